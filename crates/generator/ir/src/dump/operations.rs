@@ -1,0 +1,145 @@
+//! Operations and their examples as text.
+
+use std::fmt::{self, Write};
+
+use super::{Dump, path, said, type_ref};
+use crate::operation::{Example, ExampleFinding, Grant, Operation, Path, Permissions};
+
+impl Dump<'_> {
+    pub(super) fn operation(&mut self, operation: &Operation) -> fmt::Result {
+        let api = self.api;
+        let item = if operation.on_item { ", one item" } else { "" };
+        let pageable = if operation.is_pageable {
+            ", pageable"
+        } else {
+            ""
+        };
+        let site = api.site_name(operation.site);
+        writeln!(
+            self.text,
+            "operation {} at {site}{item}{pageable}",
+            operation.method.as_str()
+        )?;
+        for Path {
+            steps,
+            template,
+            span,
+        } in &operation.paths
+        {
+            let place = self.place(*span);
+            writeln!(
+                self.text,
+                "  path {} as {template}{place}",
+                path(api, steps)
+            )?;
+        }
+        for (word, page) in operation
+            .page
+            .iter()
+            .map(|page| ("page", page))
+            .chain(operation.other_pages.iter().map(|page| ("also on", page)))
+        {
+            let title = page.title.as_deref().unwrap_or_default();
+            writeln!(self.text, "  {word} {} {title:?}", page.page)?;
+        }
+        for prose in &operation.description {
+            self.prose(2, Some(prose))?;
+        }
+        if let Some(request) = operation.request {
+            writeln!(self.text, "  request {}", type_ref(api, request))?;
+        }
+        for response in &operation.responses {
+            let body = match response.value.body {
+                Some(body) => type_ref(api, body),
+                None => "no body".to_owned(),
+            };
+            let (said, place) = (said(response.said_by), self.place(response.span));
+            writeln!(
+                self.text,
+                "  {} {body} ({said}){place}",
+                response.value.status
+            )?;
+            self.overruled(&response.overruled)?;
+        }
+        if let Some(permissions) = &operation.permissions {
+            let (said, place) = (said(permissions.said_by), self.place(permissions.span));
+            let value = permission_text(&permissions.value);
+            writeln!(self.text, "  permissions {value} ({said}){place}")?;
+            self.overruled(&permissions.overruled)?;
+        }
+        for header in &operation.headers {
+            let required = if header.required { ", required" } else { "" };
+            let place = self.place(header.span);
+            writeln!(self.text, "  header {}{required}{place}", header.name)?;
+        }
+        if !operation.query_options.is_empty() {
+            writeln!(self.text, "  query {}", operation.query_options.join(" "))?;
+        }
+        for example in &operation.examples {
+            self.example(example)?;
+        }
+        Ok(())
+    }
+
+    fn example(&mut self, example: &Example) -> fmt::Result {
+        let request = &example.request;
+        let place = self.place(request.span);
+        writeln!(
+            self.text,
+            "  example {}: {} with [{}]{place}",
+            example.name,
+            request.url,
+            request.path_values.join(", ")
+        )?;
+        if request.body.is_some() {
+            writeln!(self.text, "    request body")?;
+        }
+        self.findings(&request.findings)?;
+        if let Some(response) = &example.response {
+            let body = if response.body.is_some() {
+                "body"
+            } else {
+                "no body"
+            };
+            let truncated = if response.truncated {
+                ", truncated"
+            } else {
+                ""
+            };
+            let place = self.place(response.span);
+            writeln!(
+                self.text,
+                "    response {}, {body}{truncated}{place}",
+                response.status
+            )?;
+            self.findings(&response.findings)?;
+        }
+        Ok(())
+    }
+
+    fn findings(&mut self, findings: &[ExampleFinding]) -> fmt::Result {
+        for finding in findings {
+            let place = self.place(finding.span);
+            writeln!(
+                self.text,
+                "      {:?} at {}{place}",
+                finding.kind, finding.path
+            )?;
+        }
+        Ok(())
+    }
+}
+
+fn permission_text(permissions: &Permissions) -> String {
+    let grant = |grant: &Grant| match grant {
+        Grant::Undocumented => "undocumented".to_owned(),
+        Grant::NotSupported => "not supported".to_owned(),
+        Grant::OneOf(names) => names.join(" | "),
+    };
+    format!(
+        "work: {}; personal: {}; application: {}",
+        grant(&permissions.delegated_work),
+        grant(&permissions.delegated_personal),
+        grant(&permissions.application)
+    )
+}

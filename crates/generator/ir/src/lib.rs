@@ -1,0 +1,31 @@
+//! What metadata and documents say together: the intermediate representation.
+//!
+//! Pure data. [`Api`] owns everything in arenas, ids point into them, every fact that two sources
+//! can state keeps its [`Fact::said_by`], and nothing here knows a Rust name: a [`WireName`] has no
+//! way into an identifier but the naming pass. The linker builds it; from then on it is read only.
+
+mod api;
+mod arena;
+mod documentation;
+pub mod dump;
+mod item;
+mod name;
+mod operation;
+mod provenance;
+mod type_ref;
+
+pub use api::{Api, Container, Namespace, OperationImport, Root, RootKind, Selection, Statistics};
+pub use arena::{Arena, Id};
+pub use documentation::{Deprecation, PageLink, Prose};
+pub use item::{
+    Capabilities, EnumMember, Enumeration, Item, ItemId, ItemKind, Key, Navigation, Property,
+    PropertyRole, Structured, TypeDefinition,
+};
+pub use name::{QualifiedName, WireName};
+pub use operation::{
+    BoundId, BoundKind, BoundOperation, BoundParameter, Example, ExampleFinding, ExampleRequest,
+    ExampleResponse, FindingKind, Grant, HeaderField, Method, Operation, OperationId, Path,
+    PathStep, Permissions, Response, Site,
+};
+pub use provenance::{Fact, Source};
+pub use type_ref::{Primitive, TypeRef, TypeTarget};

@@ -1,0 +1,318 @@
+//! What can be done: HTTP operations, the paths that reach them, and what the documents say of them.
+
+use msgraph_source::{Json, Span};
+
+use crate::arena::Id;
+use crate::documentation::{Deprecation, PageLink, Prose};
+use crate::item::ItemId;
+use crate::name::{QualifiedName, WireName};
+use crate::provenance::Fact;
+use crate::type_ref::TypeRef;
+
+/// The place of an [`Operation`] in its API.
+pub type OperationId = Id<Operation>;
+
+/// The place of a [`BoundOperation`] in its API.
+pub type BoundId = Id<BoundOperation>;
+
+/// An HTTP method that Graph knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `POST`
+    Post,
+    /// `PATCH`
+    Patch,
+    /// `PUT`
+    Put,
+    /// `DELETE`
+    Delete,
+}
+
+impl Method {
+    /// The token of RFC 9110.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Patch => "PATCH",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+
+    /// The method with this token.
+    pub fn from_token(token: &str) -> Option<Self> {
+        [Self::Get, Self::Post, Self::Patch, Self::Put, Self::Delete]
+            .into_iter()
+            .find(|method| method.as_str() == token)
+    }
+}
+
+/// An action or a function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BoundKind {
+    /// May have side effects: `POST`.
+    Action,
+    /// Has none: `GET`.
+    Function,
+}
+
+/// An action or a function bound to a type (or, with no binding, one reached through an import).
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoundOperation {
+    /// Its name.
+    pub name: QualifiedName,
+    /// Action or function.
+    pub kind: BoundKind,
+    /// What it is bound to: the type of its first parameter.
+    pub binding: Option<TypeRef>,
+    /// The other parameters.
+    pub parameters: Vec<BoundParameter>,
+    /// What it returns.
+    pub returns: Option<TypeRef>,
+    /// Whether more segments may follow.
+    pub is_composable: bool,
+    /// What is said of it.
+    pub description: Option<Prose>,
+    /// Whether and how it is deprecated.
+    pub deprecation: Option<Deprecation>,
+    /// The declaration in the metadata.
+    pub span: Span,
+}
+
+/// A parameter of an action or a function.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoundParameter {
+    /// Its name.
+    pub name: WireName,
+    /// Its type.
+    pub type_ref: TypeRef,
+    /// `Org.OData.Core.V1.OptionalParameter`
+    pub is_optional: bool,
+    /// The declaration in the metadata.
+    pub span: Span,
+}
+
+/// The place in the model at which a path ends; together with the method it makes the operation,
+/// whatever path led there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Site {
+    /// An entity set or a singleton: index into [`Container::roots`](crate::Container::roots).
+    Root(usize),
+    /// A property of a structured type.
+    Property {
+        /// The declaring type.
+        owner: ItemId,
+        /// Index into its properties.
+        index: usize,
+    },
+    /// A bound action or function.
+    Bound(BoundId),
+}
+
+/// A path from the service root.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Path {
+    /// The steps.
+    pub steps: Vec<PathStep>,
+    /// The template: placeholders as documented, names as the metadata spells them:
+    /// `/groups/{id}/threads`.
+    pub template: String,
+    /// Where it is documented.
+    pub span: Span,
+}
+
+/// A step of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathStep {
+    /// An entity set or a singleton: index into the container's roots.
+    Root(usize),
+    /// A property of the type reached so far.
+    Property {
+        /// The declaring type.
+        owner: ItemId,
+        /// Index into its properties.
+        index: usize,
+    },
+    /// The key of an entity in the collection reached so far.
+    Key {
+        /// The text in the template without braces: `id`; or the literal.
+        text: String,
+        /// Whether the template names a value to be supplied, not a literal.
+        is_parameter: bool,
+    },
+    /// A cast to a derived type.
+    Cast(ItemId),
+    /// A bound action or function, with the parameters that stand in the path.
+    Bound(BoundId, Vec<(WireName, String)>),
+    /// `$count`
+    Count,
+    /// `$value`
+    Value,
+    /// `$ref`
+    Ref,
+}
+
+/// An HTTP operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// The method.
+    pub method: Method,
+    /// Where in the model it acts.
+    pub site: Site,
+    /// Whether it acts on one entity of a collection site (the path ends in a key).
+    pub on_item: bool,
+    /// The paths that reach it, documented ones in the order of the pages; the first is canonical.
+    pub paths: Vec<Path>,
+    /// The type of the request body.
+    pub request: Option<TypeRef>,
+    /// The documented responses, success first.
+    pub responses: Vec<Fact<Response>>,
+    /// Who may call it; absent where no page says so.
+    pub permissions: Option<Fact<Permissions>>,
+    /// The documented request headers.
+    pub headers: Vec<HeaderField>,
+    /// The documented query options: `$select`, …
+    pub query_options: Vec<String>,
+    /// What is said of it.
+    pub description: Vec<Prose>,
+    /// The page.
+    pub page: Option<PageLink>,
+    /// Other pages that document it, too.
+    pub other_pages: Vec<PageLink>,
+    /// Whether it answers a collection of entities, page by page.
+    pub is_pageable: bool,
+    /// The examples, in the order of the page.
+    pub examples: Vec<Example>,
+}
+
+/// A response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// The status code.
+    pub status: u16,
+    /// The type of the body.
+    pub body: Option<TypeRef>,
+}
+
+/// Who may call an operation, by the kind of sign-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Permissions {
+    /// Delegated, with a work or school account.
+    pub delegated_work: Grant,
+    /// Delegated, with a personal Microsoft account.
+    pub delegated_personal: Grant,
+    /// Application.
+    pub application: Grant,
+}
+
+/// What a kind of sign-in needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Grant {
+    /// The documents do not say.
+    Undocumented,
+    /// It cannot be called so.
+    NotSupported,
+    /// Any one of these, from least to most privileged.
+    OneOf(Vec<String>),
+}
+
+/// A documented request header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeaderField {
+    /// Its name as documented.
+    pub name: String,
+    /// What is said of it, Markdown.
+    pub description: String,
+    /// Whether it must be sent.
+    pub required: bool,
+    /// Where it is documented.
+    pub span: Span,
+}
+
+/// A documented example.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    /// `name` of its annotation: `create_conversationthread_from_group`.
+    pub name: String,
+    /// The request.
+    pub request: ExampleRequest,
+    /// The response.
+    pub response: Option<ExampleResponse>,
+}
+
+/// The request of an example.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExampleRequest {
+    /// The URL as written.
+    pub url: String,
+    /// Which of the operation's paths it follows.
+    pub path: usize,
+    /// The text of each key and path parameter in order (`{id}` where the example keeps
+    /// the placeholder).
+    pub path_values: Vec<String>,
+    /// The headers.
+    pub headers: Vec<(String, String)>,
+    /// The JSON body.
+    pub body: Option<Json>,
+    /// Where the body is not what the model says; each is also a diagnostic.
+    pub findings: Vec<ExampleFinding>,
+    /// The fence.
+    pub span: Span,
+}
+
+/// The response of an example.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExampleResponse {
+    /// The status code.
+    pub status: u16,
+    /// The headers.
+    pub headers: Vec<(String, String)>,
+    /// The JSON body.
+    pub body: Option<Json>,
+    /// Whether members may be missing.
+    pub truncated: bool,
+    /// Where the body is not what the model says; each is also a diagnostic.
+    pub findings: Vec<ExampleFinding>,
+    /// The fence.
+    pub span: Span,
+}
+
+/// A place in an example body that is not what the model says, so that the body as a whole can only
+/// be read with leniency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleFinding {
+    /// The place: `$` for the body, `$.value[0].start` for a member within.
+    pub path: String,
+    /// What is the case.
+    pub kind: FindingKind,
+    /// The member or value in the page.
+    pub span: Span,
+}
+
+/// In which way a place of an example body is not what the model says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FindingKind {
+    /// A text that stands for a value of another type: `datetime-value` for a `DateTimeOffset`.
+    Placeholder,
+    /// A value of the wrong JSON kind: a string for a `Boolean`.
+    ValueKind,
+    /// A member that the type, which is not open, does not declare.
+    UnknownMember,
+    /// A member that differs from a declared one in case alone.
+    MemberCase,
+    /// A member of a derived type in an object without `@odata.type`.
+    DerivedMember,
+    /// A text that is no member of the enumeration.
+    EnumMember,
+    /// A text that differs from a member of the enumeration in case alone.
+    EnumCase,
+    /// Null where null is not allowed.
+    Null,
+    /// An `@odata.type` that names no type, or one that cannot stand here.
+    TypeName,
+    /// A single value wrapped in an object with the member `value`.
+    Wrapped,
+}

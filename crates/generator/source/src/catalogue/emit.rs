@@ -1,0 +1,5 @@
+//! Codes of `emit`.
+
+codes! { "emit":
+    UNPRINTABLE = "unprintable" Error;
+}

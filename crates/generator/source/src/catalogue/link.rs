@@ -1,0 +1,52 @@
+//! Codes of `link`.
+
+codes! { "link":
+    DUPLICATE_ALIAS = "duplicate_alias" Error;
+    DUPLICATE_NAME = "duplicate_name" Error;
+    DUPLICATE_MEMBER = "duplicate_member" Error;
+    UNRESOLVED_TYPE = "unresolved_type" Error;
+    NAMESPACE_NOT_LOADED = "namespace_not_loaded" Error;
+    WRONG_KIND = "wrong_kind" Error;
+    BASE_CYCLE = "base_cycle" Error;
+    KEY_PROPERTY = "key_property" Error;
+    ALTERNATE_KEY = "alternate_key" Warning;
+    NO_BINDING_PARAMETER = "no_binding_parameter" Error;
+    UNRESOLVED_OPERATION = "unresolved_operation" Error;
+    SEVERAL_CONTAINERS = "several_containers" Warning;
+    UNRESOLVED_TARGET = "unresolved_target" Warning;
+    ANNOTATION_VALUE = "annotation_value" Warning;
+    NOT_SUPPORTED = "not_supported" Warning;
+    UNRESOLVED_URL = "unresolved_url" Warning;
+    FOREIGN_HOST = "foreign_host" Note;
+    OTHER_VERSION = "other_version" Warning;
+    URL_SPELLING = "url_spelling" Note;
+    METHOD_MISMATCH = "method_mismatch" Warning;
+    STRAY_EXAMPLE = "stray_example" Warning;
+    CAPABILITY = "capability" Note;
+    DEEP_INSERT = "deep_insert" Note;
+    REQUIRED_HEADER = "required_header" Note;
+    REQUEST_BODY = "request_body" Warning;
+    RESPONSE_BODY = "response_body" Warning;
+    RESPONSE_TYPE = "response_type" Warning;
+    STATUS_CONFLICT = "status_conflict" Warning;
+    STATUS_UNDOCUMENTED = "status_undocumented" Warning;
+    PERMISSION_CONFLICT = "permission_conflict" Warning;
+    SEVERAL_PERMISSION_TABLES = "several_permission_tables" Warning;
+    UNKNOWN_MEMBER = "unknown_member" Warning;
+    DERIVED_MEMBER = "derived_member" Note;
+    SPELLING = "spelling" Note;
+    VALUE_KIND = "value_kind" Warning;
+    PLACEHOLDER_VALUE = "placeholder_value" Warning;
+    ENUM_MEMBER = "enum_member" Warning;
+    NULL_VALUE = "null_value" Warning;
+    TYPE_NAME = "type_name" Warning;
+    WRAPPED_VALUE = "wrapped_value" Note;
+    RESOURCE_TYPE = "resource_type" Warning;
+    RESOURCE_FACT = "resource_fact" Note;
+    DOCUMENTED_TYPE = "documented_type" Note;
+    UNDECLARED_MEMBER = "undeclared_member" Warning;
+    SELECTOR_SYNTAX = "selector_syntax" Error;
+    SELECTOR_MATCHES_NOTHING = "selector_matches_nothing" Error;
+    PAGE_WITHOUT_ANNOTATIONS = "page_without_annotations" Error;
+    PAGE_WITHOUT_OPERATION = "page_without_operation" Error;
+}

@@ -1,0 +1,210 @@
+//! The texts of a run.
+
+use std::sync::Arc;
+
+use crate::catalogue::source::{ENCODING, TOO_LARGE};
+use crate::diagnostic::Diagnostic;
+use crate::span::{FileId, Span};
+
+/// A source text with its name.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    path: String,
+    text: Arc<str>,
+    line_starts: Vec<u32>,
+}
+
+/// A line and a column, both counted from 1; columns count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: u32,
+    /// The character in the line.
+    pub column: u32,
+}
+
+impl SourceFile {
+    /// The name under which the text was added, with `/` between folders.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The text.
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// Line and column of a byte offset; an offset behind the text counts as its end.
+    pub fn position(&self, offset: u32) -> Position {
+        let line = self
+            .line_starts
+            .partition_point(|&start| start <= offset)
+            .saturating_sub(1);
+        let start = self
+            .line_starts
+            .get(line)
+            .map_or(0, |&start| start as usize);
+        let mut end = (offset as usize).min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let column = self
+            .text
+            .get(start..end)
+            .map_or(0, |before| before.chars().count());
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX).saturating_add(1);
+        Position {
+            line: count(line),
+            column: count(column),
+        }
+    }
+}
+
+/// All texts of a run. Adding gives the id under which spans name the text.
+#[derive(Clone, Debug, Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+}
+
+impl SourceMap {
+    /// A map without texts.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds `text` under the name `path`, whose `\` become `/`.
+    pub fn add(&mut self, path: &str, text: impl Into<Arc<str>>) -> FileId {
+        let text = text.into();
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let line_starts = std::iter::once(0)
+            .chain(
+                text.bytes()
+                    .enumerate()
+                    .filter(|(_, b)| *b == b'\n')
+                    .map(|(i, _)| offset(i + 1)),
+            )
+            .collect();
+        self.files.push(SourceFile {
+            path: path.replace('\\', "/"),
+            text,
+            line_starts,
+        });
+        FileId(offset(self.files.len() - 1))
+    }
+
+    /// Adds the text that `bytes` hold as UTF-8, as [`add`](Self::add) does.
+    ///
+    /// # Errors
+    /// Bytes that are not UTF-8, and more of them than a [`Span`] can count.
+    pub fn add_bytes(&mut self, path: &str, bytes: Vec<u8>) -> Result<FileId, Diagnostic> {
+        check_length(path, bytes.len())?;
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(self.add(path, text)),
+            Err(error) => {
+                let offset = error.utf8_error().valid_up_to();
+                Err(not_utf8(path, error.as_bytes(), offset))
+            }
+        }
+    }
+
+    /// The text with this id. An id of another map gives the empty text.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        static NONE: std::sync::LazyLock<SourceFile> = std::sync::LazyLock::new(|| SourceFile {
+            path: String::new(),
+            text: Arc::from(""),
+            line_starts: vec![0],
+        });
+        self.files.get(id.0 as usize).unwrap_or(&NONE)
+    }
+
+    /// The ids of all texts, in the order of adding.
+    pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
+        (0..u32::try_from(self.files.len()).unwrap_or(u32::MAX)).map(FileId)
+    }
+
+    /// The text at `span`; empty where the span does not fit the text.
+    pub fn text(&self, span: Span) -> &str {
+        self.file(span.file)
+            .text
+            .get(span.range())
+            .unwrap_or_default()
+    }
+
+    /// Where `span` starts.
+    pub fn position(&self, span: Span) -> Position {
+        self.file(span.file).position(span.start)
+    }
+}
+
+fn check_length(path: &str, length: usize) -> Result<(), Diagnostic> {
+    match u32::try_from(length) {
+        Ok(_) => Ok(()),
+        Err(_) => {
+            let most = u32::MAX;
+            let message =
+                format!("`{path}` has {length} bytes, more than the {most} that can be read");
+            Err(Diagnostic::new(TOO_LARGE, message).help("check that this is the file you meant"))
+        }
+    }
+}
+
+fn not_utf8(path: &str, bytes: &[u8], offset: usize) -> Diagnostic {
+    let before = bytes.get(..offset).unwrap_or_default();
+    let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
+    let byte = bytes.get(offset).copied().unwrap_or_default();
+    let message =
+        format!("`{path}` is not UTF-8: byte 0x{byte:02X} at offset {offset}, in line {line}");
+    let diagnostic = Diagnostic::new(ENCODING, message);
+    match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => diagnostic
+            .note("the byte order mark is that of UTF-16")
+            .help("convert the file from UTF-16 to UTF-8"),
+        _ => diagnostic.help("convert the file to UTF-8"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SourceMap, check_length};
+    use crate::catalogue::source::TOO_LARGE;
+
+    #[test]
+    fn bytes_that_are_utf8_are_added() {
+        let mut sources = SourceMap::new();
+        let file = sources.add_bytes("a\\b", "\u{feff}é".into()).unwrap();
+        assert_eq!(sources.file(file).path(), "a/b");
+        assert_eq!(&**sources.file(file).text(), "\u{feff}é");
+    }
+
+    #[test]
+    fn other_bytes_are_refused_with_their_place() {
+        let error = SourceMap::new()
+            .add_bytes("p", b"ab\nc\xe9d".to_vec())
+            .unwrap_err();
+        assert_eq!(
+            error.message,
+            "`p` is not UTF-8: byte 0xE9 at offset 4, in line 2"
+        );
+        let cut = SourceMap::new()
+            .add_bytes("p", b"\xc3".to_vec())
+            .unwrap_err();
+        assert!(cut.message.contains("offset 0"), "{}", cut.message);
+    }
+
+    #[test]
+    fn utf_16_is_recognised() {
+        let error = SourceMap::new()
+            .add_bytes("p", b"\xff\xfe<\0".to_vec())
+            .unwrap_err();
+        assert_eq!(error.notes, ["the byte order mark is that of UTF-16"]);
+    }
+
+    #[test]
+    fn more_than_a_span_can_count_is_refused() {
+        assert_eq!(check_length("p", 4_294_967_295), Ok(()));
+        assert_eq!(
+            check_length("p", 4_294_967_296).unwrap_err().code,
+            TOO_LARGE
+        );
+    }
+}
