@@ -1,0 +1,383 @@
+//! Fourth pass: what annotations say, in-line and apart.
+//!
+//! In come the linked model and the syntax of the annotations; out go descriptions, deprecations,
+//! capabilities, computed and optional marks and alternate keys, on the ids they speak of. Holds:
+//! each annotation is applied, or counted under its term, or its target is reported to be missing.
+//! Where one thing is said twice, the annotation without a qualifier and then the first one counts.
+
+mod capabilities;
+mod target;
+
+use msgraph_csdl::{Annotation, Expression, ExpressionKind};
+use msgraph_ir::{Capabilities, Deprecation, Fact, ItemId, ItemKind, Key, Prose, Source, WireName};
+use msgraph_source::{Diagnostic, catalogue::link as codes};
+
+use crate::declare::Pass;
+use crate::names::Names;
+use crate::resolve::{Operations, schemas};
+
+use target::Place;
+
+const CORE: &str = "Org.OData.Core.V1";
+const CAPABILITIES: &str = "Org.OData.Capabilities.V1";
+
+/// Lays all annotations onto what they speak of.
+pub(crate) fn annotate<'d>(names: &Names<'d>, operations: &Operations<'d>, pass: &mut Pass<'d>) {
+    let mut annotating = Annotating {
+        names,
+        operations,
+        pass,
+    };
+    annotating.inline();
+    annotating.apart();
+}
+
+struct Annotating<'a, 'd> {
+    names: &'a Names<'d>,
+    operations: &'a Operations<'d>,
+    pass: &'a mut Pass<'d>,
+}
+
+impl<'d> Annotating<'_, 'd> {
+    fn inline(&mut self) {
+        for (document, id, syntax) in self.pass.structured.clone() {
+            self.apply(document, Place::Item(id), &syntax.annotations);
+            let structural = syntax.properties.iter().map(|p| (&p.name, &p.annotations));
+            let navigation = syntax
+                .navigation_properties
+                .iter()
+                .map(|p| (&p.name, &p.annotations));
+            for (name, annotations) in structural.chain(navigation) {
+                if annotations.is_empty() {
+                    continue;
+                }
+                let properties = self.pass.api.items[id].structured().map(|s| &s.properties);
+                let index = properties
+                    .and_then(|all| all.iter().position(|p| p.name.as_str() == name.value));
+                if let Some(index) = index {
+                    self.apply(document, Place::Property(id, index), annotations);
+                }
+            }
+        }
+        for (document, id, syntax) in self.pass.enums.clone() {
+            self.apply(document, Place::Item(id), &syntax.annotations);
+            for (index, member) in syntax.members.iter().enumerate() {
+                self.apply(document, Place::EnumMember(id, index), &member.annotations);
+            }
+        }
+        for (document, id, syntax) in self.pass.definitions.clone() {
+            self.apply(document, Place::Item(id), &syntax.annotations);
+        }
+        let operations = self.operations;
+        for &(document, id, syntax) in &operations.all {
+            self.apply(document, Place::Bound(id), &syntax.annotations);
+            let skipped = usize::from(self.pass.api.bound[id].binding.is_some());
+            for (index, parameter) in syntax.parameters.iter().enumerate() {
+                let place = match index.checked_sub(skipped) {
+                    Some(index) => Place::Parameter(id, index),
+                    None => Place::Unkept,
+                };
+                self.apply(document, place, &parameter.annotations);
+            }
+            if let Some(returns) = &syntax.return_type {
+                self.apply(document, Place::Unkept, &returns.annotations);
+            }
+        }
+        for (document, schema) in schemas(self.pass.documents) {
+            self.apply(document, Place::Unkept, &schema.own_annotations);
+            for container in &schema.containers {
+                self.apply(document, Place::Unkept, &container.annotations);
+                let sets = container
+                    .entity_sets
+                    .iter()
+                    .map(|s| (&s.name, &s.annotations));
+                let singletons = container
+                    .singletons
+                    .iter()
+                    .map(|s| (&s.name, &s.annotations));
+                for (name, annotations) in sets.chain(singletons) {
+                    if let Some(index) = self.root(&name.value) {
+                        self.apply(document, Place::Root(index), annotations);
+                    }
+                }
+            }
+        }
+    }
+
+    fn apart(&mut self) {
+        for (document, schema) in schemas(self.pass.documents) {
+            for annotations in &schema.annotations {
+                self.pass.api.statistics.targets += 1;
+                let places = self.target(document, &annotations.target.value);
+                if places.is_empty() {
+                    self.report_target(document, annotations);
+                }
+                for place in places {
+                    self.apply(document, place, &annotations.annotations);
+                }
+            }
+        }
+    }
+
+    fn root(&self, name: &str) -> Option<usize> {
+        let roots = &self.pass.api.container.roots;
+        roots.iter().position(|root| root.name.as_str() == name)
+    }
+
+    fn apply(&mut self, document: usize, place: Place, annotations: &[Annotation]) {
+        // Unqualified annotations come first, so that they count before qualified ones.
+        for qualified in [false, true] {
+            for annotation in annotations {
+                if annotation.qualifier.is_some() == qualified {
+                    self.pass.api.statistics.annotations += 1;
+                    if !self.apply_one(document, place, annotation) {
+                        let term = match self.names.qualify(document, &annotation.term.value) {
+                            Some((namespace, name)) => format!("{namespace}.{name}"),
+                            None => annotation.term.value.clone(),
+                        };
+                        *self
+                            .pass
+                            .api
+                            .statistics
+                            .unused_terms
+                            .entry(term)
+                            .or_default() += 1;
+                    }
+                }
+            }
+        }
+    }
+
+    fn apply_one(&mut self, document: usize, place: Place, annotation: &Annotation) -> bool {
+        let Some((namespace, term)) = self.names.qualify(document, &annotation.term.value) else {
+            return false;
+        };
+        if namespace == CAPABILITIES {
+            let term = term.to_owned();
+            return self.capability(place, &term, annotation);
+        }
+        if namespace != CORE {
+            return false;
+        }
+        match term {
+            "Description" | "LongDescription" => {
+                self.describe(place, term == "LongDescription", annotation)
+            }
+            "Revisions" => self.deprecate(place, annotation),
+            "Computed" => match (place, flag(annotation)) {
+                (Place::Property(owner, index), Some(value)) => {
+                    if let Some(property) = self.property_mut(owner, index) {
+                        property.is_computed = value;
+                    }
+                    true
+                }
+                (Place::Property(..), None) => self.misshapen(annotation, "a boolean"),
+                _ => false,
+            },
+            "OptionalParameter" => {
+                let Place::Parameter(id, index) = place else {
+                    return false;
+                };
+                if let Some(parameter) = self.pass.api.bound[id].parameters.get_mut(index) {
+                    parameter.is_optional = true;
+                }
+                true
+            }
+            "AlternateKeys" => self.alternate_keys(place, annotation),
+            _ => false,
+        }
+    }
+
+    fn property_mut(&mut self, owner: ItemId, index: usize) -> Option<&mut msgraph_ir::Property> {
+        self.pass.api.items[owner]
+            .structured_mut()?
+            .properties
+            .get_mut(index)
+    }
+
+    fn misshapen(&mut self, annotation: &Annotation, expected: &str) -> bool {
+        let span = annotation
+            .value
+            .as_ref()
+            .map_or(annotation.span, |value| value.span);
+        self.pass.diagnostics.push(
+            Diagnostic::at(
+                codes::ANNOTATION_VALUE,
+                span,
+                format!("the value of `{}` is not {expected}", annotation.term.value),
+            )
+            .help("the annotation is not used: give the value that its vocabulary asks for"),
+        );
+        false
+    }
+
+    fn describe(&mut self, place: Place, is_long: bool, annotation: &Annotation) -> bool {
+        let Some(value) = &annotation.value else {
+            return self.misshapen(annotation, "a string");
+        };
+        let Some(text) = value.as_str() else {
+            return self.misshapen(annotation, "a string");
+        };
+        let prose = Fact::new(text.to_owned(), Source::Metadata, value.span);
+        let slot: &mut Option<Prose> = match place {
+            Place::Item(id) => &mut self.pass.api.items[id].description,
+            Place::Property(owner, index) => match self.property_mut(owner, index) {
+                Some(property) => &mut property.description,
+                None => return false,
+            },
+            Place::EnumMember(id, index) => match &mut self.pass.api.items[id].kind {
+                ItemKind::Enumeration(enumeration) => match enumeration.members.get_mut(index) {
+                    Some(member) => &mut member.description,
+                    None => return false,
+                },
+                _ => return false,
+            },
+            Place::Bound(id) => &mut self.pass.api.bound[id].description,
+            Place::Root(_) | Place::Parameter(..) | Place::Unkept => return false,
+        };
+        match slot {
+            None => *slot = Some(prose),
+            Some(said) if is_long => {
+                said.value = format!("{}\n\n{text}", said.value);
+            }
+            Some(said) if said.value == text => {}
+            Some(_) => return false,
+        }
+        true
+    }
+
+    fn deprecate(&mut self, place: Place, annotation: &Annotation) -> bool {
+        let Some(revisions) = annotation
+            .value
+            .as_ref()
+            .and_then(Expression::as_collection)
+        else {
+            return self.misshapen(annotation, "a collection of revisions");
+        };
+        let deprecated = revisions
+            .iter()
+            .filter_map(Expression::as_record)
+            .find(|revision| {
+                let kind = revision.get("Kind").map(constant).unwrap_or_default();
+                kind.ends_with("/Deprecated")
+            });
+        let Some(revision) = deprecated else {
+            return false;
+        };
+        let text = |name: &str| {
+            let text = revision.get(name).map(constant).unwrap_or_default();
+            (!text.is_empty()).then(|| text.to_owned())
+        };
+        let deprecation = Deprecation {
+            description: text("Description"),
+            date: text("Date"),
+            removal_date: text("RemovalDate"),
+            version: text("Version"),
+        };
+        let slot = match place {
+            Place::Item(id) => &mut self.pass.api.items[id].deprecation,
+            Place::Property(owner, index) => match self.property_mut(owner, index) {
+                Some(property) => &mut property.deprecation,
+                None => return false,
+            },
+            Place::Bound(id) => &mut self.pass.api.bound[id].deprecation,
+            _ => return false,
+        };
+        if slot.is_some() {
+            return false;
+        }
+        *slot = Some(deprecation);
+        true
+    }
+
+    fn alternate_keys(&mut self, place: Place, annotation: &Annotation) -> bool {
+        let Place::Item(id) = place else { return false };
+        let Some(records) = annotation
+            .value
+            .as_ref()
+            .and_then(Expression::as_collection)
+        else {
+            return self.misshapen(annotation, "a collection of keys");
+        };
+        let mut keys = Vec::new();
+        for record in records {
+            let parts = record
+                .as_record()
+                .and_then(|record| record.get("Key"))
+                .and_then(Expression::as_collection)
+                .unwrap_or_default();
+            let mut key = Vec::new();
+            for part in parts.iter().filter_map(Expression::as_record) {
+                let Some(name) = part.get("Name") else {
+                    continue;
+                };
+                let property = constant(name).to_owned();
+                let first = property.split('/').next().unwrap_or_default();
+                if self.pass.api.property_of(id, first).is_none() {
+                    self.pass.diagnostics.push(
+                        Diagnostic::at(
+                            codes::ALTERNATE_KEY,
+                            name.span,
+                            format!("the alternate key names `{property}`, and `{}` has no property `{first}`", self.pass.api.items[id].name),
+                        )
+                        .help("the alternate key is not used: name a property of the type, or a path through complex ones"),
+                    );
+                    continue;
+                }
+                key.push(Key {
+                    alias: part
+                        .get("Alias")
+                        .map(constant)
+                        .filter(|alias| *alias != property)
+                        .map(WireName::new),
+                    property: WireName::new(property),
+                });
+            }
+            if !key.is_empty() {
+                keys.push(key);
+            }
+        }
+        match self.pass.api.items[id].structured_mut() {
+            Some(structured) => {
+                structured.alternate_keys.extend(keys);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn capability(&mut self, place: Place, term: &str, annotation: &Annotation) -> bool {
+        let slot: &mut Capabilities = match place {
+            Place::Property(owner, index) => match self.property_mut(owner, index) {
+                Some(property) => &mut property.capabilities,
+                None => return false,
+            },
+            Place::Root(index) => match self.pass.api.container.roots.get_mut(index) {
+                Some(root) => &mut root.capabilities,
+                None => return false,
+            },
+            _ => return false,
+        };
+        match capabilities::apply(slot, term, annotation) {
+            capabilities::Outcome::Applied => true,
+            capabilities::Outcome::Unused => false,
+            capabilities::Outcome::Misshapen(expected) => self.misshapen(annotation, expected),
+        }
+    }
+}
+
+/// The value of an annotation that is a boolean; an empty one means true.
+pub(crate) fn flag(annotation: &Annotation) -> Option<bool> {
+    annotation
+        .value
+        .as_ref()
+        .map_or(Some(true), Expression::as_bool)
+}
+
+/// The text of a constant or path, else nothing.
+pub(crate) fn constant(expression: &Expression) -> &str {
+    match &expression.kind {
+        ExpressionKind::Constant(_, text) | ExpressionKind::Path(_, text) => text.trim(),
+        _ => "",
+    }
+}

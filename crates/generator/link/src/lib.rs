@@ -1,0 +1,39 @@
+//! Turns the syntax of metadata and documents into one representation, [`msgraph_ir::Api`].
+//!
+//! The passes run one after the other: [`declare_and_resolve`] takes the metadata, [`merge`] lays
+//! the documents' facts over it, [`select`] closes over what is asked for, [`analyse`] decides what
+//! the planner needs decided once. Each returns what it has to say and works on what it could read;
+//! the pipeline stops after a pass that reported errors. A [`Resolver`] finds what a URL means.
+
+mod analyse;
+mod annotate;
+mod declare;
+mod inherit;
+mod merge;
+mod names;
+mod operation;
+mod resolve;
+mod select;
+mod url;
+
+pub use analyse::analyse;
+pub use merge::merge;
+pub use msgraph_ir::Statistics;
+pub use select::{Selector, select};
+pub use url::{Ending, ResolvedPath, Resolver, UrlError, UrlErrorKind};
+
+use msgraph_csdl::Document;
+use msgraph_ir::Api;
+use msgraph_source::Diagnostics;
+
+/// The types, containers, actions and functions of `documents`, all names resolved and all
+/// annotations laid onto what they speak of. `version` is the version in URLs: `v1.0`, `beta`.
+///
+/// What cannot be resolved is reported and stands as any JSON, so that one pass reports all of it.
+pub fn declare_and_resolve(documents: &[Document], version: &str) -> (Api, Diagnostics) {
+    let (names, mut pass) = declare::declare(documents, version);
+    let operations = resolve::resolve(&names, &mut pass);
+    inherit::inherit(&mut pass);
+    annotate::annotate(&names, &operations, &mut pass);
+    (pass.api, pass.diagnostics)
+}

@@ -1,0 +1,232 @@
+//! Whether a text can be read as a value of a primitive type.
+//!
+//! In comes a text of an example; out goes yes or no, by the grammar of the OData ABNF. Light on
+//! purpose: it tells values from placeholders, and does not know how long a February is.
+
+use msgraph_ir::Primitive;
+
+/// Whether `text`, a JSON string, is a value of `primitive`.
+pub(crate) fn is_value(primitive: Primitive, text: &str) -> bool {
+    match primitive {
+        Primitive::String | Primitive::Stream | Primitive::Geo => true,
+        Primitive::Binary => is_binary(text),
+        Primitive::Date => is_date(text),
+        Primitive::DateTimeOffset => is_date_time(text),
+        Primitive::Duration => is_duration(text),
+        Primitive::Guid => is_guid(text),
+        Primitive::TimeOfDay => is_time(text),
+        Primitive::Double | Primitive::Single => matches!(text, "INF" | "-INF" | "NaN"),
+        Primitive::Int64 => text.parse::<i64>().is_ok(),
+        Primitive::Decimal => matches!(text, "INF" | "-INF" | "NaN") || is_number(text),
+        Primitive::Boolean
+        | Primitive::Byte
+        | Primitive::Int16
+        | Primitive::Int32
+        | Primitive::SByte => false,
+    }
+}
+
+/// Whether `number`, a JSON number, is a value of `primitive`.
+pub(crate) fn is_number_of(primitive: Primitive, number: &str) -> bool {
+    match primitive {
+        Primitive::Byte => number.parse::<u8>().is_ok(),
+        Primitive::SByte => number.parse::<i8>().is_ok(),
+        Primitive::Int16 => number.parse::<i16>().is_ok(),
+        Primitive::Int32 => number.parse::<i32>().is_ok(),
+        Primitive::Int64 => number.parse::<i64>().is_ok(),
+        Primitive::Decimal | Primitive::Double | Primitive::Single => true,
+        _ => false,
+    }
+}
+
+/// Whether a text is written as writers write what is to be filled in: `name-value`, `String`,
+/// `{id}`, `a | b`.
+pub(crate) fn looks_like_placeholder(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    lower.ends_with("-value")
+        || text.contains(['|', '<', '{', '(', '…'])
+        || text.contains("...")
+        || text.contains(' ')
+        || matches!(
+            lower.as_str(),
+            "string"
+                | "boolean"
+                | "bool"
+                | "true|false"
+                | "int"
+                | "integer"
+                | "int32"
+                | "int64"
+                | "number"
+                | "double"
+                | "guid"
+                | "datetime"
+                | "date"
+                | "timestamp"
+                | "enum"
+                | "value"
+        )
+}
+
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    is_digits(whole) && is_digits(fraction)
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A number of exactly `digits` digits within `range`.
+fn is_part(text: &str, digits: usize, range: std::ops::RangeInclusive<u32>) -> bool {
+    text.len() == digits
+        && is_digits(text)
+        && text.parse().is_ok_and(|number| range.contains(&number))
+}
+
+fn is_date(text: &str) -> bool {
+    let mut parts = text.splitn(3, '-');
+    let mut part = || parts.next().unwrap_or_default();
+    is_part(part(), 4, 0..=9999) && is_part(part(), 2, 1..=12) && is_part(part(), 2, 1..=31)
+}
+
+fn is_time(text: &str) -> bool {
+    let mut parts = text.splitn(3, ':');
+    let mut part = || parts.next();
+    let hour = part().is_some_and(|hour| is_part(hour, 2, 0..=23));
+    let minute = part().is_some_and(|minute| is_part(minute, 2, 0..=59));
+    let second = part().is_none_or(|second| {
+        let (whole, fraction) = second.split_once('.').unwrap_or((second, "0"));
+        is_part(whole, 2, 0..=59) && is_digits(fraction) && fraction.len() <= 12
+    });
+    hour && minute && second
+}
+
+fn is_date_time(text: &str) -> bool {
+    let Some((date, time)) = text.split_once(['T', 't']) else {
+        return false;
+    };
+    let time = match time.strip_suffix(['Z', 'z']) {
+        Some(time) => time,
+        None => {
+            let Some(at) = time.rfind(['+', '-']) else {
+                return false;
+            };
+            let (time, offset) = time.split_at(at);
+            let Some((hours, minutes)) = offset.get(1..).unwrap_or_default().split_once(':') else {
+                return false;
+            };
+            if !(is_part(hours, 2, 0..=23) && is_part(minutes, 2, 0..=59)) {
+                return false;
+            }
+            time
+        }
+    };
+    is_date(date) && is_time(time)
+}
+
+fn is_duration(text: &str) -> bool {
+    let text = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let Some(text) = text.strip_prefix('P') else {
+        return false;
+    };
+    let (days, time) = match text.split_once('T') {
+        Some((days, time)) => (days, Some(time)),
+        None => (text, None),
+    };
+    let fields = |text: &str, units: &str| {
+        let mut rest = text;
+        let mut units = units;
+        while !rest.is_empty() {
+            let number = rest
+                .bytes()
+                .take_while(|b| b.is_ascii_digit() || *b == b'.')
+                .count();
+            let (value, tail) = rest.split_at(number);
+            let Some(unit) = tail.chars().next() else {
+                return false;
+            };
+            let Some((_, later)) = units.split_once(unit) else {
+                return false;
+            };
+            if !is_number(value) {
+                return false;
+            }
+            units = later;
+            rest = tail.get(unit.len_utf8()..).unwrap_or_default();
+        }
+        true
+    };
+    !(days.is_empty() && time.is_none_or(str::is_empty))
+        && fields(days, "YMWD")
+        && time.is_none_or(|time| !time.is_empty() && fields(time, "HMS"))
+}
+
+fn is_guid(text: &str) -> bool {
+    let groups: Vec<&str> = text.split('-').collect();
+    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+        && groups
+            .iter()
+            .all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+fn is_binary(text: &str) -> bool {
+    let digits = text.trim_end_matches('=');
+    text.len() - digits.len() <= 2
+        && digits.len() % 4 != 1
+        && digits
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_value, looks_like_placeholder};
+    use msgraph_ir::Primitive::{
+        Binary, Boolean, Date, DateTimeOffset, Decimal, Double, Duration, Guid, Int32, Int64,
+        TimeOfDay,
+    };
+
+    #[test]
+    fn values_are_told_from_placeholders() {
+        for (primitive, value, placeholder) in [
+            (DateTimeOffset, "2016-10-19T10:37:00Z", "datetime-value"),
+            (
+                DateTimeOffset,
+                "2016-10-19T10:37:00.1234567-08:00",
+                "2016-10-19T10:37:00",
+            ),
+            (DateTimeOffset, "0001-01-01T00:00Z", "2016-13-19T10:37:00Z"),
+            (Date, "2016-10-19", "10/19/2016"),
+            (TimeOfDay, "10:37:00.0000000", "10h"),
+            (Duration, "PT1H30M", "P"),
+            (Duration, "-P12DT23H59M59.999999999999S", "1 hour"),
+            (Duration, "P3W", "P1D2Y"),
+            (Guid, "8fcb5dbc-d5aa-4681-8e31-b001d5168d79", "guid-value"),
+            (Binary, "dGVzdA==", "not base64"),
+            (Int64, "-9223372036854775808", "1e3"),
+            (Decimal, "1.5", "1,5"),
+            (Double, "NaN", "1.5"),
+        ] {
+            assert!(is_value(primitive, value), "{value}");
+            assert!(!is_value(primitive, placeholder), "{placeholder}");
+        }
+        assert!(!is_value(Boolean, "true") && !is_value(Int32, "1"));
+    }
+
+    #[test]
+    fn writers_placeholders_are_known() {
+        for text in [
+            "topic-value",
+            "String",
+            "a | b",
+            "<name>",
+            "{id}",
+            "the name",
+        ] {
+            assert!(looks_like_placeholder(text), "{text}");
+        }
+        assert!(!looks_like_placeholder("html"));
+    }
+}

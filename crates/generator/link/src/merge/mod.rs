@@ -1,0 +1,67 @@
+//! What the documents say, laid over what the metadata says.
+//!
+//! In come the linked metadata and pages; out go operations with their statuses, permissions,
+//! headers, examples and words, and the words about types and members. Policy: metadata wins on
+//! types, documents win on statuses, permissions, required headers and on which operations there
+//! are. Holds: pages count in the order of their names, so the order in which they are given does
+//! not matter; each disagreement is a diagnostic with both places.
+
+mod body;
+mod example;
+mod facts;
+mod lexical;
+mod page;
+mod permissions;
+mod resource;
+mod status;
+mod type_names;
+mod unite;
+
+use msgraph_docs::Page;
+use msgraph_ir::{Api, PageLink};
+use msgraph_source::{Diagnostics, Span};
+
+use crate::url::Resolver;
+use type_names::TypeNames;
+
+/// Lays what `pages` say onto `api`.
+pub fn merge(api: &mut Api, pages: &[Page]) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let mut pages: Vec<&Page> = pages.iter().collect();
+    pages.sort_by(|a, b| a.name.cmp(&b.name));
+    let types = TypeNames::new(api);
+    let mut gaps = Vec::new();
+    let found: Vec<_> = {
+        let resolver = Resolver::new(api);
+        pages
+            .iter()
+            .map(|page| page::operations(api, &resolver, &types, page, &mut gaps, &mut diagnostics))
+            .collect()
+    };
+    facts::report_gaps(api, gaps, &mut diagnostics);
+    unite::unite(api, found.into_iter().flatten(), &mut diagnostics);
+    for page in &pages {
+        resource::describe(api, &types, page, &mut diagnostics);
+    }
+    diagnostics
+}
+
+/// The link to `page`.
+fn link(page: &Page, is_resource: bool) -> PageLink {
+    PageLink {
+        page: page.name.clone(),
+        title: page.title.as_ref().map(|title| title.value.clone()),
+        is_resource,
+        span: page
+            .title
+            .as_ref()
+            .map_or(Span::start_of(page.file), |title| title.span),
+    }
+}
+
+/// The words of a page under its title.
+fn summary(page: &Page) -> impl Iterator<Item = &msgraph_docs::Text> {
+    page.summary
+        .iter()
+        .filter(|text| !text.value.trim().is_empty())
+}

@@ -1,0 +1,162 @@
+//! The operations of all pages, each once.
+//!
+//! In come the operations page by page; out go the operations of the API, those of several pages
+//! united. Holds: the page that comes first by name gives title, words and permissions; statuses,
+//! paths, headers and examples of all pages are kept; where pages disagree, both places are told.
+
+use std::collections::BTreeMap;
+
+use msgraph_ir::{Api, Fact, Method, Operation, OperationId, Response, Site, Source};
+use msgraph_source::{Diagnostic, Diagnostics, catalogue::link as codes};
+
+use crate::operation::same_route;
+
+/// Adds `operations` to `api`.
+pub(crate) fn unite(
+    api: &mut Api,
+    operations: impl Iterator<Item = Operation>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut known: BTreeMap<(Method, Site, bool), OperationId> = api
+        .operations
+        .iter()
+        .map(|(id, operation)| ((operation.method, operation.site, operation.on_item), id))
+        .collect();
+    for operation in operations {
+        let key = (operation.method, operation.site, operation.on_item);
+        match known.get(&key) {
+            Some(&id) => {
+                let site = format!(
+                    "{} {}",
+                    operation.method.as_str(),
+                    api.site_name(operation.site)
+                );
+                join(&mut api.operations[id], operation, &site, diagnostics);
+            }
+            None => {
+                known.insert(key, api.operations.push(operation));
+            }
+        }
+    }
+    for (_, operation) in api.operations.iter() {
+        let (Some(response), Some(path)) = (operation.responses.first(), operation.paths.first())
+        else {
+            continue;
+        };
+        if response.said_by == Source::Metadata && operation.page.is_some() {
+            diagnostics.push(
+                Diagnostic::at(
+                    codes::STATUS_UNDOCUMENTED,
+                    path.span,
+                    format!(
+                        "no page states what `{} {}` answers; OData's {} is taken",
+                        operation.method.as_str(),
+                        path.template,
+                        response.value.status
+                    ),
+                )
+                .help("state it in the section \"Response\", or show an example"),
+            );
+        }
+    }
+}
+
+fn join(first: &mut Operation, second: Operation, name: &str, diagnostics: &mut Diagnostics) {
+    let mut routes = Vec::new();
+    for path in second.paths {
+        let at = first
+            .paths
+            .iter()
+            .position(|known| same_route(&known.steps, &path.steps));
+        routes.push(at.unwrap_or(first.paths.len()));
+        if at.is_none() {
+            first.paths.push(path);
+        }
+    }
+    let is_success = |status: u16| (200..400).contains(&status);
+    // A status that OData gives stands only where no page states one.
+    let states = |responses: &[Fact<Response>]| {
+        responses
+            .iter()
+            .any(|r| r.said_by == Source::Documents && is_success(r.value.status))
+    };
+    let (by_first, by_second) = (states(&first.responses), states(&second.responses));
+    if by_second && !by_first {
+        first
+            .responses
+            .retain(|response| response.said_by == Source::Documents);
+    }
+    let second_responses = second
+        .responses
+        .into_iter()
+        .filter(|response| response.said_by == Source::Documents || !by_first);
+    let stated = first
+        .responses
+        .iter()
+        .find(|r| is_success(r.value.status))
+        .map(|r| r.span);
+    for response in second_responses {
+        let same = first
+            .responses
+            .iter_mut()
+            .find(|r| r.value.status == response.value.status);
+        if let Some(same) = same {
+            same.value.body = same.value.body.or(response.value.body);
+            continue;
+        }
+        if let (Some(span), true) = (stated, is_success(response.value.status)) {
+            diagnostics.push(
+                Diagnostic::at(
+                    codes::STATUS_CONFLICT,
+                    response.span,
+                    format!("this page says that `{name}` answers {}, and another page states another status", response.value.status),
+                )
+                .label(span, "the other page")
+                .note("both are kept; that of the page that comes first by name comes first"),
+            );
+        }
+        first.responses.push(response);
+    }
+    first
+        .responses
+        .sort_by_key(|response| !is_success(response.value.status));
+    match (&mut first.permissions, second.permissions) {
+        (Some(kept), Some(other)) if kept.value != other.value => {
+            diagnostics.push(
+                Diagnostic::at(
+                    codes::PERMISSION_CONFLICT,
+                    other.span,
+                    format!("two pages give `{name}` different permissions"),
+                )
+                .label(kept.span, "these are taken")
+                .help("make the tables agree"),
+            );
+            let words = "other permissions".to_owned();
+            kept.overruled.push((other.said_by, other.span, words));
+        }
+        (slot @ None, other) => *slot = other,
+        _ => {}
+    }
+    for header in second.headers {
+        let known = first
+            .headers
+            .iter()
+            .any(|h| h.name.eq_ignore_ascii_case(&header.name));
+        if !known {
+            first.headers.push(header);
+        }
+    }
+    for option in second.query_options {
+        if !first.query_options.contains(&option) {
+            first.query_options.push(option);
+        }
+    }
+    first.other_pages.extend(second.page);
+    for mut example in second.examples {
+        example.request.path = routes
+            .get(example.request.path)
+            .copied()
+            .unwrap_or_default();
+        first.examples.push(example);
+    }
+}

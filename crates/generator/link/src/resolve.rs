@@ -1,0 +1,443 @@
+//! Second pass: what the names mean.
+//!
+//! In come declared types and the syntax of the documents; out go base types, members with their
+//! types, keys, actions and functions, and the entity container. Holds: every type reference is an
+//! id; one that means nothing has been reported and counted, and stands as any JSON.
+
+use std::collections::BTreeMap;
+
+use msgraph_csdl::{
+    EntityContainer, Facets, NavigationProperty, Operation, OperationKind, PropertyRef,
+    StructuredType, TypeName,
+};
+use msgraph_ir::{
+    BoundId, BoundKind, BoundOperation, BoundParameter, Capabilities, ItemId, Key, Navigation,
+    OperationImport, Property, PropertyRole, QualifiedName, Root, RootKind, TypeRef, TypeTarget,
+    WireName,
+};
+use msgraph_source::{Diagnostic, Span, Spanned, catalogue::link as codes, nearest};
+
+use crate::declare::Pass;
+use crate::names::{Names, or_list};
+
+/// The actions and functions with their syntax.
+pub(crate) struct Operations<'d> {
+    /// In the order of their ids: the document, the id, the syntax.
+    pub(crate) all: Vec<(usize, BoundId, &'d Operation)>,
+    /// By namespace and name: the overloads.
+    pub(crate) by_name: BTreeMap<(&'d str, &'d str), Vec<BoundId>>,
+}
+
+/// Resolves everything but annotations.
+pub(crate) fn resolve<'d>(names: &Names<'d>, pass: &mut Pass<'d>) -> Operations<'d> {
+    for (document, id, syntax) in std::mem::take(&mut pass.structured) {
+        pass.members(names, document, id, syntax);
+        pass.structured.push((document, id, syntax));
+    }
+    let mut operations = Operations {
+        all: Vec::new(),
+        by_name: BTreeMap::new(),
+    };
+    let documents = pass.documents;
+    for (document, schema) in schemas(documents) {
+        for syntax in &schema.operations {
+            let Some(bound) = pass.operation(names, document, &schema.namespace.value, syntax)
+            else {
+                continue;
+            };
+            let id = pass.api.bound.push(bound);
+            operations.all.push((document, id, syntax));
+            operations
+                .by_name
+                .entry((&schema.namespace.value, &syntax.name.value))
+                .or_default()
+                .push(id);
+        }
+    }
+    let mut first: Option<Span> = None;
+    for (document, schema) in schemas(documents) {
+        for syntax in &schema.containers {
+            if let Some(span) = first {
+                pass.diagnostics.push(
+                    Diagnostic::at(
+                        codes::SEVERAL_CONTAINERS,
+                        syntax.name.span,
+                        format!(
+                            "`{}` is a second entity container; its roots join the first one's",
+                            syntax.name.value
+                        ),
+                    )
+                    .label(span, "the first one")
+                    .help("a service has one container: give the documents of one service only"),
+                );
+            } else {
+                first = Some(syntax.name.span);
+                pass.api.container.name = Some(QualifiedName::new(
+                    WireName::new(schema.namespace.value.as_str()),
+                    WireName::new(syntax.name.value.as_str()),
+                ));
+            }
+            pass.container(names, document, syntax, &operations);
+        }
+    }
+    operations
+}
+
+/// All schemas with the number of their document.
+pub(crate) fn schemas(
+    documents: &[msgraph_csdl::Document],
+) -> impl Iterator<Item = (usize, &msgraph_csdl::Schema)> {
+    documents
+        .iter()
+        .enumerate()
+        .flat_map(|(index, document)| document.schemas.iter().map(move |schema| (index, schema)))
+}
+
+impl<'d> Pass<'d> {
+    /// The type that `name` means; any JSON where it means nothing, which is reported.
+    fn target(&mut self, names: &Names<'d>, document: usize, name: &Spanned<String>) -> TypeTarget {
+        if !name.value.starts_with("Edm.") {
+            self.api.statistics.references += 1;
+        }
+        match names.resolve(document, &name.value) {
+            Ok(target) => target,
+            Err(why) => {
+                self.api.statistics.unresolved += 1;
+                let found = names.report(document, &name.value, name.span, &why);
+                self.diagnostics.push(found);
+                TypeTarget::Json
+            }
+        }
+    }
+
+    fn type_ref(
+        &mut self,
+        names: &Names<'d>,
+        document: usize,
+        name: &TypeName,
+        facets: &Facets,
+    ) -> TypeRef {
+        TypeRef {
+            target: self.target(names, document, &name.name),
+            is_collection: name.is_collection,
+            is_nullable: facets.nullable.is_none_or(|nullable| nullable.value),
+        }
+    }
+
+    fn members(
+        &mut self,
+        names: &Names<'d>,
+        document: usize,
+        id: ItemId,
+        syntax: &'d StructuredType,
+    ) {
+        let base = syntax.base.as_ref().and_then(|base| {
+            let target = self.target(names, document, base);
+            self.base(id, target, base)
+        });
+        let mut properties: Vec<Property> = Vec::new();
+        for property in &syntax.properties {
+            properties.push(Property {
+                name: WireName::new(property.name.value.as_str()),
+                type_ref: self.type_ref(names, document, &property.type_name, &property.facets),
+                role: PropertyRole::Structural,
+                capabilities: Capabilities::default(),
+                is_computed: false,
+                description: None,
+                deprecation: None,
+                span: property.span,
+            });
+        }
+        for property in &syntax.navigation_properties {
+            properties.push(self.navigation(names, document, property));
+        }
+        // The metadata's order is that of the text, where both kinds may be mixed.
+        properties.sort_by_key(|property| property.span.start);
+        let key = syntax.key.iter().map(key).collect();
+        if let Some(structured) = self.api.items[id].structured_mut() {
+            structured.base = base;
+            structured.properties = properties;
+            structured.key = key;
+        }
+    }
+
+    fn base(&mut self, id: ItemId, target: TypeTarget, name: &Spanned<String>) -> Option<ItemId> {
+        let TypeTarget::Item(base) = target else {
+            // An unresolved name stands as any JSON and has been reported.
+            return None;
+        };
+        let items = &self.api.items;
+        if items[base].structured().is_some() && items[base].is_entity() == items[id].is_entity() {
+            return Some(base);
+        }
+        let kind = if items[id].is_entity() {
+            "entity"
+        } else {
+            "complex"
+        };
+        let found = Diagnostic::at(
+            codes::WRONG_KIND,
+            name.span,
+            format!(
+                "the base of the {kind} type `{}` is `{}`, which is no {kind} type",
+                items[id].name, items[base].name
+            ),
+        )
+        .label(items[base].span, "declared here")
+        .help(format!("derive it from another {kind} type"));
+        self.diagnostics.push(found);
+        None
+    }
+
+    fn navigation(
+        &mut self,
+        names: &Names<'d>,
+        document: usize,
+        syntax: &NavigationProperty,
+    ) -> Property {
+        let target = self.target(names, document, &syntax.type_name.name);
+        if let TypeTarget::Item(id) = target {
+            self.require_entity(
+                id,
+                &syntax.type_name.name,
+                &format!("the navigation property `{}`", syntax.name.value),
+            );
+        }
+        let is_collection = syntax.type_name.is_collection;
+        Property {
+            name: WireName::new(syntax.name.value.as_str()),
+            type_ref: TypeRef {
+                target,
+                is_collection,
+                // There are no null entities in a collection.
+                is_nullable: !is_collection
+                    && syntax.nullable.is_none_or(|nullable| nullable.value),
+            },
+            role: PropertyRole::Navigation(Navigation {
+                is_contained: syntax
+                    .contains_target
+                    .is_some_and(|contains| contains.value),
+                partner: syntax
+                    .partner
+                    .as_ref()
+                    .map(|partner| WireName::new(partner.value.as_str())),
+            }),
+            capabilities: Capabilities::default(),
+            is_computed: false,
+            description: None,
+            deprecation: None,
+            span: syntax.span,
+        }
+    }
+
+    fn require_entity(&mut self, id: ItemId, name: &Spanned<String>, what: &str) -> bool {
+        let item = &self.api.items[id];
+        if item.is_entity() {
+            return true;
+        }
+        let found = Diagnostic::at(
+            codes::WRONG_KIND,
+            name.span,
+            format!("{what} leads to `{}`, which is no entity type", item.name),
+        )
+        .label(item.span, "declared here")
+        .help("only entity types have identity: name one, or declare a structural property");
+        self.diagnostics.push(found);
+        false
+    }
+
+    fn operation(
+        &mut self,
+        names: &Names<'d>,
+        document: usize,
+        namespace: &str,
+        syntax: &Operation,
+    ) -> Option<BoundOperation> {
+        let is_bound = syntax.is_bound.is_some_and(|bound| bound.value);
+        let mut parameters = syntax.parameters.iter();
+        let binding = if is_bound {
+            let Some(first) = parameters.next() else {
+                self.diagnostics.push(
+                    Diagnostic::at(
+                        codes::NO_BINDING_PARAMETER,
+                        syntax.span,
+                        format!("`{}` is bound but has no parameter to be bound by", syntax.name.value),
+                    )
+                    .help("the first parameter of a bound operation is what it is bound to: declare it, or drop `IsBound`"),
+                );
+                return None;
+            };
+            Some(self.type_ref(names, document, &first.type_name, &first.facets))
+        } else {
+            None
+        };
+        let parameters = parameters
+            .map(|parameter| BoundParameter {
+                name: WireName::new(parameter.name.value.as_str()),
+                type_ref: self.type_ref(names, document, &parameter.type_name, &parameter.facets),
+                is_optional: false,
+                span: parameter.span,
+            })
+            .collect();
+        let returns = syntax
+            .return_type
+            .as_ref()
+            .map(|returns| self.type_ref(names, document, &returns.type_name, &returns.facets));
+        let kind = match syntax.kind {
+            OperationKind::Action => BoundKind::Action,
+            OperationKind::Function => BoundKind::Function,
+        };
+        Some(BoundOperation {
+            name: QualifiedName::new(
+                WireName::new(namespace),
+                WireName::new(syntax.name.value.as_str()),
+            ),
+            kind,
+            binding,
+            parameters,
+            returns,
+            is_composable: syntax
+                .is_composable
+                .is_some_and(|composable| composable.value),
+            description: None,
+            deprecation: None,
+            span: syntax.span,
+        })
+    }
+
+    fn container(
+        &mut self,
+        names: &Names<'d>,
+        document: usize,
+        syntax: &'d EntityContainer,
+        operations: &Operations<'d>,
+    ) {
+        if let Some(extends) = &syntax.extends {
+            self.diagnostics.push(
+                Diagnostic::at(
+                    codes::NOT_SUPPORTED,
+                    extends.span,
+                    format!(
+                        "`{}` extends `{}`, whose roots are not taken over",
+                        syntax.name.value, extends.value
+                    ),
+                )
+                .help("give the extended container's document in its place"),
+            );
+        }
+        let sets = syntax
+            .entity_sets
+            .iter()
+            .map(|set| (RootKind::EntitySet, &set.name, &set.entity_type, set.span));
+        let singletons = syntax
+            .singletons
+            .iter()
+            .map(|one| (RootKind::Singleton, &one.name, &one.entity_type, one.span));
+        let mut roots: Vec<_> = sets.chain(singletons).collect();
+        roots.sort_by_key(|(_, _, _, span)| span.start);
+        for (kind, name, entity_type, span) in roots {
+            if self.is_taken(name) {
+                continue;
+            }
+            let TypeTarget::Item(target) = self.target(names, document, entity_type) else {
+                continue;
+            };
+            if self.require_entity(target, entity_type, &format!("the root `{}`", name.value)) {
+                self.api.container.roots.push(Root {
+                    name: WireName::new(name.value.as_str()),
+                    kind,
+                    target,
+                    capabilities: Capabilities::default(),
+                    span,
+                });
+            }
+        }
+        for import in &syntax.operation_imports {
+            if self.is_taken(&import.name) {
+                continue;
+            }
+            self.api.statistics.references += 1;
+            let wanted = match import.kind {
+                OperationKind::Action => BoundKind::Action,
+                OperationKind::Function => BoundKind::Function,
+            };
+            let candidates = names
+                .qualify(document, &import.operation.value)
+                .and_then(|name| operations.by_name.get(&name))
+                .map_or(&[][..], Vec::as_slice);
+            let unbound = candidates.iter().copied().find(|&id| {
+                self.api.bound[id].binding.is_none() && self.api.bound[id].kind == wanted
+            });
+            match unbound {
+                Some(operation) => self.api.container.imports.push(OperationImport {
+                    name: WireName::new(import.name.value.as_str()),
+                    operation,
+                    span: import.span,
+                }),
+                None => {
+                    self.api.statistics.unresolved += 1;
+                    let known: Vec<&str> =
+                        operations.by_name.keys().map(|(_, name)| *name).collect();
+                    let simple = import
+                        .operation
+                        .value
+                        .rsplit('.')
+                        .next()
+                        .unwrap_or_default();
+                    let near = nearest(simple, known, 3);
+                    let found = Diagnostic::at(
+                        codes::UNRESOLVED_OPERATION,
+                        import.operation.span,
+                        format!(
+                            "the import `{}` names no unbound operation `{}`",
+                            import.name.value, import.operation.value
+                        ),
+                    );
+                    self.diagnostics.push(match near.as_slice() {
+                        [] => found.help("declare it without `IsBound`"),
+                        near => found.help(format!(
+                            "did you mean {}? An import needs an operation that is not bound",
+                            or_list(near)
+                        )),
+                    });
+                }
+            }
+        }
+    }
+
+    /// Whether the container has a child of this name already, which is reported.
+    fn is_taken(&mut self, name: &Spanned<String>) -> bool {
+        let container = &self.api.container;
+        let roots = container.roots.iter().map(|root| (&root.name, root.span));
+        let imports = container
+            .imports
+            .iter()
+            .map(|import| (&import.name, import.span));
+        let Some((_, first)) = roots
+            .chain(imports)
+            .find(|(taken, _)| taken.as_str() == name.value)
+        else {
+            return false;
+        };
+        self.diagnostics.push(
+            Diagnostic::at(
+                codes::DUPLICATE_NAME,
+                name.span,
+                format!("the container has two children named `{}`", name.value),
+            )
+            .label(first, "first here")
+            .help("rename or remove one of them"),
+        );
+        true
+    }
+}
+
+fn key(reference: &PropertyRef) -> Key {
+    Key {
+        property: WireName::new(reference.name.value.as_str()),
+        alias: reference
+            .alias
+            .as_ref()
+            .map(|alias| WireName::new(alias.value.as_str())),
+    }
+}

@@ -1,0 +1,24 @@
+//! What is to be emitted: from selectors to operations, and from operations to types.
+//!
+//! In come the merged model, the pages and the selectors; out goes [`Selection`](msgraph_ir::Selection):
+//! the operations in the order of their paths, and the types that they need. Holds: the types are
+//! closed under base types and member types; each selector has matched something, or is an error.
+
+mod closure;
+mod roots;
+mod selector;
+
+pub use selector::Selector;
+
+use msgraph_docs::Page;
+use msgraph_ir::Api;
+use msgraph_source::Diagnostics;
+
+/// Selects what `selectors` ask for. An operation that no page documents but a selector names is
+/// made from what the metadata says of it.
+pub fn select(api: &mut Api, pages: &[Page], selectors: &[Selector]) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let roots = roots::roots(api, pages, selectors, &mut diagnostics);
+    closure::close(api, roots);
+    diagnostics
+}

@@ -1,0 +1,57 @@
+//! What a documented URL means: the walk from the service root to a place of the model.
+//!
+//! In comes a linked [`Api`](msgraph_ir::Api) and a URL as pages write it; out goes the path of
+//! steps, the site it ends at and the type that stands there, or an error that names the segment.
+//! Holds: members go before bound operations, operations before keys, exact spelling before other
+//! case; each leniency that was needed is told.
+
+mod bound;
+mod error;
+mod segments;
+mod walk;
+
+pub use error::{UrlError, UrlErrorKind};
+pub(crate) use segments::{Segment, Url};
+pub use walk::Resolver;
+
+use msgraph_ir::{PathStep, Site, TypeRef};
+
+/// Where a path ends beyond its site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// At the site itself.
+    Plain,
+    /// `$count`
+    Count,
+    /// `$value`
+    Value,
+    /// `$ref`
+    Ref,
+    /// A cast to a derived type.
+    Cast,
+}
+
+/// A URL that means something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResolvedPath {
+    /// The steps from the service root.
+    pub steps: Vec<PathStep>,
+    /// Where the path ends.
+    pub site: Site,
+    /// Whether it ends at one entity of a collection.
+    pub on_item: bool,
+    /// What follows the site.
+    pub ending: Ending,
+    /// What stands there; nothing behind an action or function that returns nothing.
+    pub type_ref: Option<TypeRef>,
+    /// The text of each key and path parameter in order: `{id}` where it is a placeholder.
+    pub values: Vec<String>,
+    /// The version in the URL, where it names one.
+    pub version: Option<String>,
+    /// Whether an item is addressed by a path between colons, `root:/folder/file.txt:/content`.
+    pub is_path_addressed: bool,
+    /// Whether an entity is addressed by an alternate key: `/users(mail='…')`.
+    pub has_alternate_key: bool,
+    /// What had to be overlooked, in words.
+    pub leniencies: Vec<String>,
+}

@@ -1,0 +1,296 @@
+//! A URL as text: host, version, segments, query.
+//!
+//! In comes what a page writes behind the method; out go the segments of the path with their places.
+//! Holds: a `/` inside braces, angle brackets or quotes separates nothing, unless they are not
+//! closed; the query and a leading host and version are no segments.
+
+use std::ops::Range;
+
+/// Hosts of Graph: the worldwide service, and the national clouds.
+const HOSTS: &[&str] = &[
+    "graph.microsoft.com",
+    "graph.microsoft.us",
+    "dod-graph.microsoft.us",
+    "graph.microsoft.de",
+    "microsoftgraph.chinacloudapi.cn",
+    "canary.graph.microsoft.com",
+];
+
+/// A URL cut into its parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Url<'u> {
+    /// The host where it is not one of Graph's.
+    pub(crate) foreign_host: Option<(&'u str, Range<usize>)>,
+    /// `v1.0` or `beta`, as written.
+    pub(crate) version: Option<&'u str>,
+    /// The segments behind the version; empty ones (doubled or trailing slashes) are left out.
+    pub(crate) segments: Vec<Segment<'u>>,
+}
+
+/// A segment of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Segment<'u> {
+    /// The text.
+    pub(crate) text: &'u str,
+    /// Where it stands in the URL.
+    pub(crate) range: Range<usize>,
+}
+
+impl<'u> Url<'u> {
+    /// Cuts `url` into its parts.
+    pub(crate) fn new(url: &'u str) -> Self {
+        let path_end = cut_query(url);
+        let start = url.len() - url.trim_start().len();
+        let mut segments = split(url, start..path_end, true);
+        let mut foreign_host = None;
+        let is_absolute = segments.first().is_some_and(|first| {
+            first.text.eq_ignore_ascii_case("https:") || first.text.eq_ignore_ascii_case("http:")
+        });
+        if is_absolute {
+            segments.remove(0);
+            if !segments.is_empty() {
+                let host = segments.remove(0);
+                if !HOSTS
+                    .iter()
+                    .any(|known| known.eq_ignore_ascii_case(host.text))
+                {
+                    foreign_host = Some((host.text, host.range));
+                }
+            }
+        } else if let Some(first) = segments.first()
+            && HOSTS
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(first.text))
+        {
+            segments.remove(0);
+        }
+        let version = segments.first().map(|first| first.text).filter(|first| {
+            first.eq_ignore_ascii_case("v1.0")
+                || first.eq_ignore_ascii_case("beta")
+                || first.eq_ignore_ascii_case("{version}")
+        });
+        if version.is_some() {
+            segments.remove(0);
+        }
+        Self {
+            foreign_host,
+            version: version.filter(|v| !v.starts_with('{')),
+            segments,
+        }
+    }
+}
+
+/// Where the path ends: before the query, a fragment, or trailing white space.
+fn cut_query(url: &str) -> usize {
+    let mut quotes = false;
+    let mut end = url.len();
+    for (at, byte) in url.bytes().enumerate() {
+        match byte {
+            b'\'' => quotes = !quotes,
+            b'?' | b'#' if !quotes => {
+                end = at;
+                break;
+            }
+            _ => {}
+        }
+    }
+    url.get(..end).map_or(end, |path| path.trim_end().len())
+}
+
+/// Cuts at slashes outside of brackets; where brackets do not close, at every slash.
+fn split(url: &str, range: Range<usize>, with_brackets: bool) -> Vec<Segment<'_>> {
+    let text = url.get(range.clone()).unwrap_or_default();
+    let mut closers: Vec<char> = Vec::new();
+    let mut segments = Vec::new();
+    let mut start = 0;
+    let mut push = |from: usize, to: usize| {
+        let raw = text.get(from..to).unwrap_or_default();
+        let trimmed = raw.trim();
+        if !trimmed.is_empty() {
+            let from = range.start + from + (raw.len() - raw.trim_start().len());
+            segments.push(Segment {
+                text: trimmed,
+                range: from..from + trimmed.len(),
+            });
+        }
+    };
+    for (at, character) in text.char_indices() {
+        match character {
+            '/' if closers.is_empty() => {
+                push(start, at);
+                start = at + 1;
+            }
+            _ if !with_brackets => {}
+            _ if closers.last() == Some(&character) => {
+                closers.pop();
+            }
+            // In quotes nothing but their end counts.
+            _ if closers.last() == Some(&'\'') => {}
+            '{' => closers.push('}'),
+            '<' => closers.push('>'),
+            '(' => closers.push(')'),
+            // An apostrophe outside of parentheses belongs to a name.
+            '\'' if !closers.is_empty() => closers.push('\''),
+            _ => {}
+        }
+    }
+    push(start, text.len());
+    if with_brackets && !closers.is_empty() {
+        return split(url, range, false);
+    }
+    segments
+}
+
+impl<'u> Segment<'u> {
+    /// The name, and what stands in parentheses at its end: `range(address='A1')`.
+    pub(crate) fn call(&self) -> (&'u str, Option<&'u str>) {
+        if self.text.starts_with(['{', '<']) {
+            return (self.text, None);
+        }
+        match self.text.split_once('(') {
+            Some((name, arguments)) => (
+                name.trim(),
+                Some(arguments.strip_suffix(')').unwrap_or(arguments)),
+            ),
+            None => (self.text, None),
+        }
+    }
+
+    /// Whether the segment is nothing but a placeholder: `{id}`, `<id>`.
+    pub(crate) fn is_placeholder(&self) -> bool {
+        is_placeholder(self.text)
+    }
+
+    /// Whether a part of the path is left out here.
+    pub(crate) fn is_elided(&self) -> bool {
+        matches!(self.text, "..." | "…" | "..")
+    }
+}
+
+/// Whether `text` is nothing but a placeholder.
+pub(crate) fn is_placeholder(text: &str) -> bool {
+    (text.starts_with('{') && text.ends_with('}')) || (text.starts_with('<') && text.ends_with('>'))
+}
+
+/// A key's text without the brackets of a placeholder and the quotes of a literal.
+pub(crate) fn bare(text: &str) -> &str {
+    let text = text.trim();
+    let unquoted = text
+        .strip_prefix('\'')
+        .and_then(|text| text.strip_suffix('\''))
+        .unwrap_or(text);
+    let inner = unquoted
+        .get(1..unquoted.len().saturating_sub(1))
+        .unwrap_or_default();
+    if is_placeholder(unquoted) {
+        inner.trim()
+    } else {
+        unquoted
+    }
+}
+
+/// The arguments in parentheses: name (empty where there is none) and value.
+pub(crate) fn arguments(text: &str) -> Vec<(&str, &str)> {
+    let mut parts = Vec::new();
+    let mut closers: Vec<char> = Vec::new();
+    let mut start = 0;
+    for (at, character) in text.char_indices() {
+        match character {
+            ',' if closers.is_empty() => {
+                parts.push(text.get(start..at).unwrap_or_default());
+                start = at + 1;
+            }
+            _ if closers.last() == Some(&character) => {
+                closers.pop();
+            }
+            _ if closers.last() == Some(&'\'') => {}
+            '{' => closers.push('}'),
+            '<' => closers.push('>'),
+            '(' => closers.push(')'),
+            '\'' => closers.push('\''),
+            _ => {}
+        }
+    }
+    parts.push(text.get(start..).unwrap_or_default());
+    parts
+        .into_iter()
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(|part| match part.split_once('=') {
+            Some((name, value)) if is_name(name.trim()) => (name.trim(), value.trim()),
+            _ => ("", part),
+        })
+        .collect()
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Segment, Url, arguments, bare};
+
+    fn texts(url: &str) -> Vec<&str> {
+        Url::new(url)
+            .segments
+            .into_iter()
+            .map(|Segment { text, .. }| text)
+            .collect()
+    }
+
+    #[test]
+    fn host_version_query_and_slashes_are_no_segments() {
+        for url in [
+            "https://graph.microsoft.com/v1.0/groups/{id}/threads",
+            "/groups/{id}/threads/",
+            "groups/{id}/threads?$filter=topic eq 'a/b'",
+            " graph.microsoft.com/V1.0//groups/{id}/threads ",
+        ] {
+            assert_eq!(texts(url), ["groups", "{id}", "threads"], "{url}");
+        }
+        assert_eq!(
+            Url::new("https://graph.microsoft.com/beta/me").version,
+            Some("beta")
+        );
+        let foreign = Url::new("https://contoso.com/hook");
+        assert_eq!(
+            foreign.foreign_host.map(|(host, _)| host),
+            Some("contoso.com")
+        );
+    }
+
+    #[test]
+    fn slashes_in_brackets_separate_nothing_unless_they_stay_open() {
+        assert_eq!(texts("/a/{x/y}/b"), ["a", "{x/y}", "b"]);
+        assert_eq!(texts("/a/f(path='x/y')/b"), ["a", "f(path='x/y')", "b"]);
+        assert_eq!(texts("/a/f(path='x'/b"), ["a", "f(path='x'", "b"]);
+        assert_eq!(texts("/a/o'neil/b"), ["a", "o'neil", "b"]);
+    }
+
+    #[test]
+    fn arguments_are_cut_at_commas_outside_of_quotes() {
+        assert_eq!(arguments("a='x,y', b={z}"), [("a", "'x,y'"), ("b", "{z}")]);
+        assert_eq!(arguments("'{id}'"), [("", "'{id}'")]);
+        assert_eq!(arguments("MTY=xx=="), [("MTY", "xx==")]);
+        assert_eq!(arguments(""), [("", ""); 0]);
+    }
+
+    #[test]
+    fn bare_keys_have_neither_quotes_nor_brackets() {
+        for (text, key) in [
+            ("{id}", "id"),
+            ("'{id}'", "id"),
+            ("<id>", "id"),
+            ("'a'", "a"),
+            ("a", "a"),
+            ("'", "'"),
+            ("{", "{"),
+        ] {
+            assert_eq!(bare(text), key, "{text}");
+        }
+    }
+}
