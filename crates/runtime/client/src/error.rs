@@ -1,0 +1,271 @@
+//! What can go wrong between a builder and its answer.
+//!
+//! One [`Error`] for all operations. Each `Display` is one line that a log can take: no line breaks
+//! from the network, no token, no address with ids in it.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use http::{HeaderMap, StatusCode};
+use msgraph_core::ReadError;
+
+use crate::credential::CredentialError;
+use crate::failure::ServiceFailure;
+use crate::header;
+use crate::line::line;
+use crate::transport::TransportError;
+
+/// Why there is no answer, or not the expected one.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The request or the client is not one that can be used; nothing was sent.
+    #[error(transparent)]
+    Usage(#[from] UsageError),
+    /// There is no token; nothing was sent.
+    #[error("no token: {}", line(&.0.to_string(), 300))]
+    Credential(#[source] CredentialError),
+    /// No answer came, or no whole one.
+    #[error("{operation}: {source}")]
+    Transport {
+        /// Method and path template of the operation.
+        operation: String,
+        /// What the transport says.
+        source: TransportError,
+    },
+    /// The service answered with an error, in OData's envelope or not.
+    #[error(transparent)]
+    Service(Box<ServiceFailure>),
+    /// The service points elsewhere; redirects are not followed.
+    #[error(transparent)]
+    Redirect(Box<Redirect>),
+    /// The service answered with success, and with something that cannot be read.
+    #[error(transparent)]
+    Decode(Box<DecodeFailure>),
+}
+
+impl Error {
+    /// The status of the answer, where there is one.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Service(failure) => Some(failure.status()),
+            Self::Redirect(redirect) => Some(redirect.status),
+            Self::Decode(failure) => Some(failure.status),
+            Self::Usage(_) | Self::Credential(_) | Self::Transport { .. } => None,
+        }
+    }
+
+    /// What the service answered, if it answered with an error.
+    pub fn service(&self) -> Option<&ServiceFailure> {
+        match self {
+            Self::Service(failure) => Some(failure),
+            _ => None,
+        }
+    }
+}
+
+/// Why a client cannot be built, or a request cannot be sent.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum UsageError {
+    /// The base URL is missing or not acceptable.
+    #[error("the base URL cannot be used: {reason}")]
+    BaseUrl {
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// No credential was given to the builder.
+    #[error("the client has no credential")]
+    NoCredential,
+    /// The default transport cannot be made on this machine.
+    #[error("the HTTP transport cannot be made: {0}")]
+    Transport(String),
+    /// A header has a name or value that HTTP cannot carry.
+    #[error("the header `{name}` is not valid")]
+    InvalidHeader {
+        /// Its name, as far as it can be shown.
+        name: String,
+    },
+    /// A header is not the caller's to set.
+    #[error("the header `{name}` is set by the client and cannot be given")]
+    ReservedHeader {
+        /// Its name.
+        name: String,
+    },
+    /// The address is too long, or no address.
+    #[error("the request has no usable address: {reason}")]
+    Address {
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// An answer that sends the client elsewhere.
+///
+/// It is not followed: the token belongs to the configured origin, and what an operation means at
+/// another address is for the caller to know. Downloads of content are documented to answer so.
+#[derive(Clone)]
+pub struct Redirect {
+    operation: String,
+    status: StatusCode,
+    location: Option<String>,
+    ids: Ids,
+}
+
+impl Redirect {
+    pub(crate) fn new(operation: &str, status: StatusCode, headers: &HeaderMap) -> Self {
+        Self {
+            operation: operation.to_owned(),
+            status,
+            location: header::text(headers, &http::header::LOCATION),
+            ids: Ids::of(headers),
+        }
+    }
+
+    /// The status, 300 to 399.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Where to, as answered: it may be relative, and may hold a secret in its query.
+    pub fn location(&self) -> Option<&str> {
+        self.location.as_deref()
+    }
+}
+
+impl fmt::Display for Redirect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: {}, a redirect, which is not followed{}",
+            self.operation, self.status, self.ids
+        )
+    }
+}
+
+impl fmt::Debug for Redirect {
+    /// Without the location, which may hold a secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Redirect")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("ids", &self.ids)
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for Redirect {}
+
+/// A success whose body is not what the operation answers with.
+#[derive(Debug)]
+pub struct DecodeFailure {
+    operation: String,
+    status: StatusCode,
+    reason: String,
+    source: Option<ReadError>,
+    ids: Ids,
+}
+
+impl DecodeFailure {
+    pub(crate) fn unreadable(
+        operation: &str,
+        status: StatusCode,
+        headers: &HeaderMap,
+        error: ReadError,
+    ) -> Self {
+        let reason = line(&error.to_string(), 300);
+        Self::new(operation, status, headers, reason, Some(error))
+    }
+
+    pub(crate) fn unexpected(
+        operation: &str,
+        status: StatusCode,
+        headers: &HeaderMap,
+        reason: String,
+    ) -> Self {
+        Self::new(operation, status, headers, reason, None)
+    }
+
+    fn new(
+        operation: &str,
+        status: StatusCode,
+        headers: &HeaderMap,
+        reason: String,
+        source: Option<ReadError>,
+    ) -> Self {
+        Self {
+            operation: operation.to_owned(),
+            status,
+            reason,
+            source,
+            ids: Ids::of(headers),
+        }
+    }
+
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Where in the body reading failed, where it is JSON at all.
+    pub fn read_error(&self) -> Option<&ReadError> {
+        self.source.as_ref()
+    }
+
+    /// The service's id of the exchange, for its support.
+    pub fn request_id(&self) -> Option<&str> {
+        self.ids.request_id.as_deref()
+    }
+}
+
+impl fmt::Display for DecodeFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: {}, and the answer cannot be read: {}{}",
+            self.operation, self.status, self.reason, self.ids
+        )
+    }
+}
+
+impl StdError for DecodeFailure {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_ref().map(|error| error as _)
+    }
+}
+
+/// The ids of one exchange, for a log line and for the service's support.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Ids {
+    pub(crate) request_id: Option<String>,
+    pub(crate) client_request_id: Option<String>,
+}
+
+impl Ids {
+    /// Those of an answer's headers.
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        Self {
+            request_id: header::text(headers, &header::REQUEST_ID),
+            client_request_id: header::text(headers, &header::CLIENT_REQUEST_ID),
+        }
+    }
+}
+
+impl fmt::Display for Ids {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let named = [
+            ("request-id", self.request_id.as_deref()),
+            ("client-request-id", self.client_request_id.as_deref()),
+        ];
+        let mut separator = " (";
+        for (name, id) in named.into_iter().filter_map(|(name, id)| Some((name, id?))) {
+            write!(f, "{separator}{name} {}", line(id, 80))?;
+            separator = ", ";
+        }
+        if separator == ", " {
+            f.write_str(")")
+        } else {
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! The headers that the client knows of.
+
+use http::{HeaderMap, HeaderName, header};
+
+/// The service's id of an exchange.
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
+/// The client's id of an exchange, a GUID.
+pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
+
+/// Whether a header is the client's own: it carries the token, or frames the message.
+pub(crate) fn is_reserved(name: &HeaderName) -> bool {
+    const RESERVED: [HeaderName; 8] = [
+        header::AUTHORIZATION,
+        header::PROXY_AUTHORIZATION,
+        header::HOST,
+        header::CONTENT_LENGTH,
+        header::TRANSFER_ENCODING,
+        header::CONNECTION,
+        header::UPGRADE,
+        header::TE,
+    ];
+    RESERVED.contains(name)
+}
+
+/// The text of a header, where it has one.
+pub(crate) fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    headers
+        .get(name)
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+}
+
+/// Whether the content is JSON by its type: `application/json` or a type built on it.
+pub(crate) fn is_json(content_type: &str) -> bool {
+    let essence = content_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}

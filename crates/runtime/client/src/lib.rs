@@ -1,0 +1,32 @@
+//! What generated request builders stand on.
+//!
+//! A [`Client`] holds where requests go, who sends them ([`Credential`]) and over what ([`Transport`]);
+//! the builders that [`builders!`] defines carry a [`Path`] down to a verb, which makes a [`Request`]
+//! of an [`Operation`](msgraph_core::Operation). What holds: a token goes to the configured origin and
+//! nowhere else, an id is one segment, and every failure is a typed [`Error`], whatever was answered.
+#![forbid(unsafe_code)]
+
+mod builders;
+mod client;
+mod credential;
+mod error;
+mod failure;
+mod header;
+mod http_transport;
+mod line;
+mod origin;
+mod path;
+mod request;
+mod transport;
+
+pub use client::{Client, ClientBuilder};
+pub use credential::{Credential, CredentialError, InvalidToken, StaticToken, Token};
+pub use error::{DecodeFailure, Error, Redirect, UsageError};
+pub use failure::ServiceFailure;
+pub use http_transport::HttpTransport;
+pub use path::Path;
+pub use request::{Request, Response};
+pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+
+/// The models' runtime, for generated code and for implementors of operations.
+pub use msgraph_core as core;

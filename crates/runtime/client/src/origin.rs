@@ -1,0 +1,104 @@
+//! Where requests go: the base URL, and the origin that a token must not leave.
+//!
+//! A base URL has a scheme, a host, maybe a port and a path; no user, query or fragment. Clear text is
+//! for the machine itself, unless allowed by name. Origins are equal when scheme, host and port are.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use http::Uri;
+use http::uri::Scheme;
+
+use crate::error::UsageError;
+
+/// Scheme, host and port.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Origin {
+    secure: bool,
+    host: String,
+    port: u16,
+}
+
+impl Origin {
+    /// The origin of an absolute `http` or `https` address.
+    pub(crate) fn of(uri: &Uri) -> Option<Self> {
+        let scheme = uri.scheme()?;
+        let secure = *scheme == Scheme::HTTPS;
+        if !secure && *scheme != Scheme::HTTP {
+            return None;
+        }
+        let authority = uri.authority()?;
+        // `Uri` reads a port of more than 16 bits as none: it must not turn into the default port.
+        let port = match authority.as_str().rsplit_once(':') {
+            Some((_, port)) if !port.ends_with(']') => port.parse().ok()?,
+            _ if secure => 443,
+            _ => 80,
+        };
+        let host = authority.host().to_ascii_lowercase();
+        (!host.is_empty()).then_some(Self { secure, host, port })
+    }
+
+    pub(crate) fn is_secure(&self) -> bool {
+        self.secure
+    }
+
+    fn is_loopback(&self) -> bool {
+        let host = self.host.trim_start_matches('[').trim_end_matches(']');
+        host == "localhost"
+            || host
+                .parse::<Ipv4Addr>()
+                .is_ok_and(|address| address.is_loopback())
+            || host
+                .parse::<Ipv6Addr>()
+                .is_ok_and(|address| address.is_loopback())
+    }
+}
+
+/// A checked base URL.
+#[derive(Debug, Clone)]
+pub(crate) struct BaseUrl {
+    /// Without a `/` at the end: paths begin with theirs.
+    text: String,
+    origin: Origin,
+}
+
+impl BaseUrl {
+    pub(crate) fn new(text: &str, allow_clear_text: bool) -> Result<Self, UsageError> {
+        let refused = |reason| UsageError::BaseUrl { reason };
+        if text.contains(['?', '#']) {
+            return Err(refused("it has a query or a fragment"));
+        }
+        let uri: Uri = text.parse().map_err(|_| refused("it is no URL"))?;
+        if uri
+            .authority()
+            .is_some_and(|authority| authority.as_str().contains('@'))
+        {
+            return Err(refused("it names a user"));
+        }
+        let origin = Origin::of(&uri).ok_or(refused("it is no absolute http or https address"))?;
+        if uri
+            .path()
+            .split('/')
+            .any(|segment| matches!(segment, "." | ".."))
+        {
+            return Err(refused("its path has dot segments"));
+        }
+        if !origin.is_secure() && !origin.is_loopback() && !allow_clear_text {
+            return Err(refused(
+                "it is http:// to another machine, which would show the token to the network; \
+                 use https://, or allow it with `allow_clear_text`",
+            ));
+        }
+        Ok(Self {
+            text: text.trim_end_matches('/').to_owned(),
+            origin,
+        })
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    pub(crate) fn origin(&self) -> &Origin {
+        &self.origin
+    }
+}

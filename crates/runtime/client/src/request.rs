@@ -1,0 +1,256 @@
+//! One request of one operation: from typed body to typed answer.
+//!
+//! A [`Request`] is a value; nothing is sent until it is awaited. What could not be accepted on the way
+//! (a bad header, an address that is too long) is kept and returned when it is sent.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::marker::PhantomData;
+use std::pin::Pin;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use msgraph_core::{Leniency, Operation, Payload, ReadMode, Readout, Reply};
+use tracing::Instrument as _;
+
+use crate::client::{Client, Exchange, new_request_id};
+use crate::error::{DecodeFailure, Error, Redirect, UsageError};
+use crate::failure::ServiceFailure;
+use crate::header::{CLIENT_REQUEST_ID, REQUEST_ID, is_json, is_reserved, text};
+use crate::path::{Path, with_option};
+
+/// What an operation answers with.
+type BodyOf<O> = <<O as Operation>::Response as Reply>::Body;
+
+/// A request of the operation `O`, ready to be sent: await it, or call [`send`](Self::send).
+#[must_use = "a request is not sent until it is awaited"]
+pub struct Request<O: Operation> {
+    client: Client,
+    /// All but `Authorization`, or why it cannot be sent.
+    message: Result<http::Request<Bytes>, UsageError>,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O: Operation> Request<O> {
+    /// The request of `O` at `path`, with this body; `()` where there is none.
+    pub fn new(path: Path, body: O::Request) -> Self {
+        let client = path.client().clone();
+        let message = path.into_uri().map(|uri| {
+            let mut bytes = Vec::new();
+            body.write(&mut bytes);
+            let mut message = http::Request::new(Bytes::from(bytes));
+            *message.method_mut() = O::METHOD;
+            *message.uri_mut() = uri;
+            let headers = message.headers_mut();
+            headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+            if let Some(content_type) = O::Request::CONTENT_TYPE {
+                headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+            }
+            headers.insert(CLIENT_REQUEST_ID, new_request_id());
+            message
+        });
+        Self {
+            client,
+            message,
+            operation: PhantomData,
+        }
+    }
+
+    /// With a header, replacing one of the same name. `Authorization` and the headers that frame a
+    /// message are the client's own; a `client-request-id` is made where none is given.
+    pub fn header<N, V>(mut self, name: N, value: V) -> Self
+    where
+        N: TryInto<HeaderName> + fmt::Display,
+        V: TryInto<HeaderValue>,
+    {
+        let shown = crate::line::line(&name.to_string(), 80);
+        self.message = self.message.and_then(|mut message| {
+            let (Ok(name), Ok(value)) = (name.try_into(), value.try_into()) else {
+                return Err(UsageError::InvalidHeader { name: shown });
+            };
+            if is_reserved(&name) {
+                return Err(UsageError::ReservedHeader { name: shown });
+            }
+            message.headers_mut().insert(name, value);
+            Ok(message)
+        });
+        self
+    }
+
+    /// With a query option, e.g. `$top`, after those that are there. Name and value are encoded.
+    pub fn query(mut self, name: &str, value: &str) -> Self {
+        self.message = self.message.and_then(|mut message| {
+            *message.uri_mut() = with_option(message.uri(), name, value)?;
+            Ok(message)
+        });
+        self
+    }
+
+    /// What would be sent, without `Authorization`, which is added last and only at the client's origin.
+    pub fn into_http(self) -> Result<http::Request<Bytes>, Error> {
+        Ok(self.message?)
+    }
+
+    /// Sends the request and returns the body of its answer; what else there is in the answer,
+    /// [`respond`](Self::respond) returns too.
+    ///
+    /// Every status of success is taken for the documented one. The body is read leniently: a member
+    /// that has another type than the metadata says is kept as it is, and its accessor returns none.
+    pub fn send(self) -> impl Future<Output = Result<BodyOf<O>, Error>> + Send + 'static {
+        let responding = self.respond();
+        async move { Ok(responding.await?.into_body()) }
+    }
+
+    /// Sends the request and returns status, headers and body of its answer.
+    pub fn respond(
+        self,
+    ) -> impl Future<Output = Result<Response<BodyOf<O>>, Error>> + Send + 'static {
+        let Self {
+            client, message, ..
+        } = self;
+        async move {
+            let message = message?;
+            let span = tracing::debug_span!(
+                "msgraph.request",
+                operation = O::NAME,
+                method = %O::METHOD,
+                path = O::PATH,
+                client_request_id = text(message.headers(), &CLIENT_REQUEST_ID),
+            );
+            exchange::<O>(client, message).instrument(span).await
+        }
+    }
+}
+
+impl<O: Operation> IntoFuture for Request<O> {
+    type Output = Result<BodyOf<O>, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl<O: Operation> fmt::Debug for Request<O> {
+    /// Operation only: ids and bodies are personal data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &O::NAME)
+            .field("method", &O::METHOD)
+            .field("path", &O::PATH)
+            .finish_non_exhaustive()
+    }
+}
+
+async fn exchange<O: Operation>(
+    client: Client,
+    message: http::Request<Bytes>,
+) -> Result<Response<BodyOf<O>>, Error> {
+    let operation = format!("{} {}", O::METHOD, O::PATH);
+    let result = match client.exchange(&operation, message).await {
+        Ok(exchange) => read::<O>(&operation, exchange),
+        Err(error) => Err(error),
+    };
+    match &result {
+        Ok(response) => tracing::debug!(
+            status = response.status.as_u16(),
+            request_id = response.request_id(),
+            leniencies = response.leniencies.len(),
+            "answered"
+        ),
+        Err(error) => tracing::debug!(%error, "failed"),
+    }
+    result
+}
+
+fn read<O: Operation>(operation: &str, exchange: Exchange) -> Result<Response<BodyOf<O>>, Error> {
+    let (parts, bytes) = exchange.response.into_parts();
+    let (status, headers) = (parts.status, parts.headers);
+    if status.is_redirection() {
+        return Err(Error::Redirect(Box::new(Redirect::new(
+            operation, status, &headers,
+        ))));
+    }
+    if !status.is_success() {
+        let token = exchange.token.as_ref();
+        let failure = ServiceFailure::new(operation, status, headers, &bytes, token);
+        return Err(Error::Service(Box::new(failure)));
+    }
+
+    let unexpected = |reason: String| {
+        let failure = DecodeFailure::unexpected(operation, status, &headers, reason);
+        Error::Decode(Box::new(failure))
+    };
+    let readout = if BodyOf::<O>::CONTENT_TYPE.is_none() {
+        // What a service sends beyond the documentation is no reason to fail what has succeeded.
+        BodyOf::<O>::read(&[], ReadMode::Lenient)
+    } else {
+        if bytes.is_empty() {
+            return Err(unexpected("it is empty".to_owned()));
+        }
+        if let Some(content_type) = text(&headers, &header::CONTENT_TYPE)
+            && !is_json(&content_type)
+        {
+            let content_type = crate::line::line(&content_type, 80);
+            return Err(unexpected(format!("it is `{content_type}`, not JSON")));
+        }
+        BodyOf::<O>::read(&bytes, ReadMode::Lenient)
+    };
+    match readout {
+        Ok(Readout {
+            value, leniencies, ..
+        }) => Ok(Response {
+            status,
+            headers,
+            body: value,
+            leniencies,
+        }),
+        Err(error) => {
+            let failure = DecodeFailure::unreadable(operation, status, &headers, error);
+            Err(Error::Decode(Box::new(failure)))
+        }
+    }
+}
+
+/// An answer with all that came with it.
+#[derive(Debug, Clone)]
+pub struct Response<T> {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: T,
+    leniencies: Vec<Leniency>,
+}
+
+impl<T> Response<T> {
+    /// The status: one of success, not always the documented one.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The service's id of the exchange, for its support.
+    pub fn request_id(&self) -> Option<&str> {
+        self.headers
+            .get(REQUEST_ID)
+            .and_then(|value| value.to_str().ok())
+    }
+
+    /// Where the body has other types than the metadata says.
+    pub fn leniencies(&self) -> &[Leniency] {
+        &self.leniencies
+    }
+
+    /// The body.
+    pub fn body(&self) -> &T {
+        &self.body
+    }
+
+    /// The body alone.
+    pub fn into_body(self) -> T {
+        self.body
+    }
+}

@@ -1,0 +1,92 @@
+//! What carries a request to the service and its answer back.
+//!
+//! A [`Transport`] sees whole requests, token included, and returns whole answers of any status.
+//! It must not follow redirects: where a token may go is decided by the client, not below it.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+use bytes::Bytes;
+
+/// A future that may be sent between threads, its type erased.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Sends requests. [`HttpTransport`](crate::HttpTransport) is the one used by default; tests and
+/// special networks bring their own.
+///
+/// An implementation returns answers of every status as `Ok`, never follows a redirect, and never
+/// logs headers: they hold the token.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends `request` and reads the whole answer.
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+}
+
+/// No answer came, or no whole one.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Box<dyn StdError + Send + Sync>,
+}
+
+/// At which point a transport gave up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection was made: the request was not sent.
+    Connect,
+    /// The time allowed ran out; whether the service acted is unknown.
+    Timeout,
+    /// The answer is longer than this number of bytes.
+    Limit(usize),
+    /// Anything else; whether the service acted is unknown.
+    Other,
+}
+
+impl TransportError {
+    /// An error of `kind`, caused by `source`.
+    pub fn new(
+        kind: TransportErrorKind,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self {
+            kind,
+            source: source.into(),
+        }
+    }
+
+    /// At which point it failed.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for TransportError {
+    /// The kind and the whole chain of causes, since a log line shows no sources.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.kind {
+            TransportErrorKind::Connect => f.write_str("cannot connect")?,
+            TransportErrorKind::Timeout => f.write_str("timed out")?,
+            TransportErrorKind::Limit(limit) => {
+                return write!(f, "the answer is longer than {limit} bytes");
+            }
+            TransportErrorKind::Other => f.write_str("transport failed")?,
+        }
+        let mut cause: Option<&dyn StdError> = Some(self.source.as_ref());
+        while let Some(error) = cause {
+            write!(f, ": {error}")?;
+            cause = error.source();
+        }
+        Ok(())
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(self.source.as_ref())
+    }
+}

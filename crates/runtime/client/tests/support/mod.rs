@@ -1,0 +1,167 @@
+//! A service on loopback that answers each connection with what a test says, and tells what it was sent.
+//!
+//! Answers are raw text, so that they can be as wrong as a network's.
+
+#![allow(dead_code, reason = "each test target uses its part")]
+
+use std::sync::{Arc, Mutex};
+
+use msgraph_client::{Client, ClientBuilder, Path, Request, StaticToken};
+use msgraph_core::{Created, Json, NoContent, Operation, Permissions, Success};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+
+/// The token of all tests; distinct enough to be searched for.
+pub(crate) const TOKEN: &str = "s3cr3t.t0k3n-~+/=";
+
+/// `POST /groups/{group-id}/threads`, with any JSON.
+pub(crate) enum CreateThreads {}
+
+impl Operation for CreateThreads {
+    const NAME: &'static str = "create_conversationthread_from_group";
+    const METHOD: http::Method = http::Method::POST;
+    const PATH: &'static str = "/groups/{group-id}/threads";
+    const PERMISSIONS: Permissions = Permissions::UNDOCUMENTED;
+    const DOCS: Option<&'static str> = None;
+    type Request = Json;
+    type Response = Created<Json>;
+}
+
+/// `GET /groups/{group-id}/threads`, with any JSON.
+pub(crate) enum ListThreads {}
+
+impl Operation for ListThreads {
+    const NAME: &'static str = "list_threads";
+    const METHOD: http::Method = http::Method::GET;
+    const PATH: &'static str = "/groups/{group-id}/threads";
+    const PERMISSIONS: Permissions = Permissions::UNDOCUMENTED;
+    const DOCS: Option<&'static str> = None;
+    type Request = ();
+    type Response = Success<Json>;
+}
+
+/// `DELETE /groups/{group-id}`.
+pub(crate) enum DeleteGroup {}
+
+impl Operation for DeleteGroup {
+    const NAME: &'static str = "delete_group";
+    const METHOD: http::Method = http::Method::DELETE;
+    const PATH: &'static str = "/groups/{group-id}";
+    const PERMISSIONS: Permissions = Permissions::UNDOCUMENTED;
+    const DOCS: Option<&'static str> = None;
+    type Request = ();
+    type Response = NoContent;
+}
+
+pub(crate) fn json(text: &str) -> Json {
+    text.parse().expect("the test's JSON")
+}
+
+pub(crate) fn threads(client: &Client) -> Path {
+    Path::root(client)
+        .segment("groups")
+        .key("42")
+        .segment("threads")
+}
+
+pub(crate) fn create(client: &Client) -> Request<CreateThreads> {
+    Request::new(threads(client), json(r#"{"topic":"Lunch"}"#))
+}
+
+/// A client of `base_url`.
+pub(crate) fn client(base_url: &str) -> ClientBuilder {
+    Client::builder()
+        .base_url(base_url)
+        .credential(StaticToken::new(TOKEN))
+}
+
+/// What answers.
+pub(crate) struct Service {
+    pub(crate) base_url: String,
+    seen: Arc<Mutex<Vec<String>>>,
+}
+
+impl Service {
+    /// Answers every request with `answer` and closes the connection.
+    pub(crate) async fn answering(answer: impl Into<Vec<u8>>) -> Self {
+        Self::start(Some(answer.into())).await
+    }
+
+    /// Reads requests and says nothing.
+    pub(crate) async fn silent() -> Self {
+        Self::start(None).await
+    }
+
+    async fn start(answer: Option<Vec<u8>>) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+        let base_url = format!("http://{}/v1.0", listener.local_addr().expect("an address"));
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let requests = Arc::clone(&seen);
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let (requests, answer) = (Arc::clone(&requests), answer.clone());
+                tokio::spawn(async move {
+                    let mut request = Vec::new();
+                    while !is_whole(&request) {
+                        let mut chunk = [0; 4096];
+                        match stream.read(&mut chunk).await {
+                            Ok(length @ 1..) => request.extend_from_slice(&chunk[..length]),
+                            _ => return,
+                        }
+                    }
+                    let request = String::from_utf8_lossy(&request).into_owned();
+                    requests.lock().expect("no panic").push(request);
+                    match answer {
+                        Some(answer) => {
+                            // A client that has read enough may be gone.
+                            let _ = stream.write_all(&answer).await;
+                            let _ = stream.shutdown().await;
+                        }
+                        None => std::future::pending().await,
+                    }
+                });
+            }
+        });
+        Self { base_url, seen }
+    }
+
+    /// The requests so far, head and body.
+    pub(crate) fn seen(&self) -> Vec<String> {
+        self.seen.lock().expect("no panic").clone()
+    }
+
+    /// The only request.
+    pub(crate) fn only(&self) -> String {
+        let seen = self.seen();
+        assert_eq!(seen.len(), 1, "one request: {seen:?}");
+        seen.into_iter().next().expect("one request")
+    }
+}
+
+/// An answer with `body` and its length.
+pub(crate) fn answer(head: &str, body: &str) -> String {
+    format!(
+        "HTTP/1.1 {head}\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+}
+
+fn is_whole(request: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(request).to_ascii_lowercase();
+    let Some((head, body)) = text.split_once("\r\n\r\n") else {
+        return false;
+    };
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: "));
+    body.len() >= length.map_or(0, |length| length.parse().expect("a length"))
+}
+
+/// The value of a header in a raw request.
+pub(crate) fn header<'a>(request: &'a str, name: &str) -> Option<&'a str> {
+    let head = request.split("\r\n\r\n").next()?;
+    head.lines().skip(1).find_map(|line| {
+        let (found, value) = line.split_once(": ")?;
+        found.eq_ignore_ascii_case(name).then_some(value)
+    })
+}

@@ -1,0 +1,162 @@
+//! The content of a request: its type, its length, its bytes.
+//!
+//! In comes a body that nobody has read; out come bytes that are at most as long as allowed and said to
+//! be JSON in UTF-8. That they are is for the reading of the operation's type to find out.
+
+use std::time::Duration;
+
+use axum::body::{Body, HttpBody as _};
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, header};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use msgraph_core::ServiceError;
+
+/// How much, and how long, a body may be.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    pub(crate) length: usize,
+    pub(crate) time: Duration,
+}
+
+impl Default for Limits {
+    /// 4 MB, Graph's own limit for writes; and a minute.
+    fn default() -> Self {
+        Self {
+            length: 4 << 20,
+            time: Duration::from_secs(60),
+        }
+    }
+}
+
+/// Reads a body where JSON is due.
+pub(crate) async fn json(
+    headers: &HeaderMap,
+    body: Body,
+    limits: Limits,
+) -> Result<Bytes, ServiceError> {
+    if !headers.contains_key(header::CONTENT_TYPE) && body.is_end_stream() {
+        return Err(ServiceError::bad_request(
+            "The request needs a JSON body, and has none.",
+        ));
+    }
+    check_type(headers)?;
+    let bytes = collect(body, limits).await?;
+    if bytes.is_empty() {
+        return Err(ServiceError::bad_request(
+            "The request needs a JSON body, and has none.",
+        ));
+    }
+    Ok(bytes)
+}
+
+/// Reads a body where none is due. An empty JSON object is taken for none, since some clients send
+/// one with every action.
+pub(crate) async fn none(
+    headers: &HeaderMap,
+    body: Body,
+    limits: Limits,
+) -> Result<(), ServiceError> {
+    if body.is_end_stream() {
+        return Ok(());
+    }
+    check_type(headers)?;
+    let bytes = collect(body, limits).await?;
+    let mut marks = bytes.iter().filter(|byte| !byte.is_ascii_whitespace());
+    match (marks.next(), marks.next(), marks.next()) {
+        (None, ..) | (Some(b'{'), Some(b'}'), None) => Ok(()),
+        _ => Err(unsupported("The operation takes no body.")),
+    }
+}
+
+async fn collect(body: Body, limits: Limits) -> Result<Bytes, ServiceError> {
+    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    if announced > limits.length {
+        return Err(too_large(limits));
+    }
+    let collecting = Limited::new(body, limits.length).collect();
+    match tokio::time::timeout(limits.time, collecting).await {
+        Ok(Ok(collected)) => Ok(collected.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large(limits)),
+        Ok(Err(_)) => Err(ServiceError::bad_request("The body did not arrive whole.")),
+        Err(_) => Err(ServiceError::new(
+            StatusCode::REQUEST_TIMEOUT,
+            "The body did not arrive in time.",
+        )),
+    }
+}
+
+fn too_large(limits: Limits) -> ServiceError {
+    let message = format!("The body is longer than {} bytes.", limits.length);
+    ServiceError::new(StatusCode::PAYLOAD_TOO_LARGE, message)
+}
+
+fn unsupported(message: &str) -> ServiceError {
+    ServiceError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message)
+}
+
+/// One `application/json`, in UTF-8, not compressed.
+fn check_type(headers: &HeaderMap) -> Result<(), ServiceError> {
+    let mut types = headers.get_all(header::CONTENT_TYPE).iter();
+    let is_json = match (types.next(), types.next()) {
+        (Some(value), None) => value.to_str().is_ok_and(is_json),
+        _ => false,
+    };
+    if !is_json {
+        return Err(unsupported(
+            "The Content-Type of the body must be application/json.",
+        ));
+    }
+    let plain = headers
+        .get_all(header::CONTENT_ENCODING)
+        .iter()
+        .all(|value| value.as_bytes().eq_ignore_ascii_case(b"identity"));
+    if !plain {
+        return Err(unsupported(
+            "A body with a Content-Encoding is not accepted.",
+        ));
+    }
+    Ok(())
+}
+
+fn is_json(content_type: &str) -> bool {
+    let mut parts = content_type.split(';').map(str::trim);
+    let essence = parts.next().unwrap_or_default();
+    essence.eq_ignore_ascii_case("application/json")
+        && parts
+            .filter_map(|part| part.split_once('='))
+            .all(|(name, value)| {
+                let value = value.trim().trim_matches('"');
+                !name.trim().eq_ignore_ascii_case("charset")
+                    || ["utf-8", "utf8", "us-ascii"]
+                        .iter()
+                        .any(|one| one.eq_ignore_ascii_case(value))
+            })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_json;
+
+    #[test]
+    fn json_is_a_type_with_parameters() {
+        for accepted in [
+            "application/json",
+            "Application/JSON; charset=UTF-8",
+            "application/json;odata.metadata=minimal;IEEE754Compatible=true",
+            "application/json; charset=\"utf-8\"",
+        ] {
+            assert!(is_json(accepted), "{accepted}");
+        }
+        for refused in [
+            "",
+            "text/plain",
+            "text/json",
+            "application/jsonp",
+            "application/json, text/plain",
+            "application/json; charset=utf-16",
+            "multipart/form-data; boundary=application/json",
+        ] {
+            assert!(!is_json(refused), "{refused}");
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! From a request to its answer, through all checks, in the order that the crate's documentation tells.
+//!
+//! Nothing of a body is read before the caller is known and allowed; whatever fails or panics on the
+//! way becomes one error answer.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::extract::Request;
+use axum::response::Response;
+use bytes::Bytes;
+use http::{HeaderValue, Method, StatusCode, header, request};
+use msgraph_core::{Operation, Payload, ReadMode, ServiceError};
+use tracing::Instrument as _;
+
+use crate::authorization::{authenticate, authorize};
+use crate::body::{self, Limits};
+use crate::call::{Call, Context, Query};
+use crate::failure::Failure;
+use crate::guard::{Guard, OperationFacts};
+use crate::panic::caught;
+use crate::principal::Principal;
+use crate::respond::{Answer, RequestIds};
+use crate::tree::Tree;
+
+type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+type Run<S> = dyn Fn(Arc<S>, Incoming) -> BoxFuture<Result<Answer, ServiceError>> + Send + Sync;
+
+/// An operation at a path, its types erased.
+pub(crate) struct Endpoint<S> {
+    method: Method,
+    facts: OperationFacts,
+    takes_body: bool,
+    run: Box<Run<S>>,
+}
+
+/// A request that passed all checks but the reading of its body's members.
+struct Incoming {
+    keys: Vec<String>,
+    body: Bytes,
+    context: Context,
+}
+
+impl<S: Send + Sync + 'static> Endpoint<S> {
+    pub(crate) fn new<O, F, R>(path: &'static str, handler: F) -> Self
+    where
+        O: Operation,
+        F: Fn(Arc<S>, Call<O>) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<O::Response, ServiceError>> + Send + 'static,
+    {
+        let handler = Arc::new(handler);
+        let run = move |service: Arc<S>, incoming: Incoming| {
+            let handler = Arc::clone(&handler);
+            let answering = async move {
+                let handling = handler(service, read::<O>(incoming)?);
+                Ok(Answer::of(handling.await?))
+            };
+            Box::pin(answering) as BoxFuture<_>
+        };
+        Self {
+            method: O::METHOD,
+            facts: OperationFacts {
+                name: O::NAME,
+                path,
+                permissions: O::PERMISSIONS,
+            },
+            takes_body: O::Request::CONTENT_TYPE.is_some(),
+            run: Box::new(run),
+        }
+    }
+}
+
+fn read<O: Operation>(incoming: Incoming) -> Result<Call<O>, ServiceError> {
+    let Incoming {
+        keys,
+        body,
+        context,
+    } = incoming;
+    let readout = O::Request::read(&body, ReadMode::Strict).map_err(|error| {
+        ServiceError::bad_request(format!("The body cannot be read: {error}"))
+            .with_target(error.path().to_string())
+    })?;
+    Ok(Call::new(keys, readout.value, context))
+}
+
+/// Answers the requests of one service.
+pub(crate) struct Dispatcher<S, G> {
+    service: Arc<S>,
+    guard: G,
+    limits: Limits,
+    tree: Tree<Endpoint<S>>,
+}
+
+impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
+    pub(crate) fn new(service: Arc<S>, guard: G, limits: Limits, tree: Tree<Endpoint<S>>) -> Self {
+        Self {
+            service,
+            guard,
+            limits,
+            tree,
+        }
+    }
+
+    /// The answer to any request.
+    pub(crate) async fn serve(&self, request: Request) -> Response {
+        let ids = RequestIds::of(request.headers());
+        let span = tracing::debug_span!(
+            "msgraph.serve",
+            method = %request.method(),
+            request_id = ids.request_id,
+            client_request_id = ids.client_request_id,
+        );
+        async {
+            let answer = match caught(self.answer(request, &ids)).await {
+                Ok(answer) => answer,
+                Err(_) => {
+                    tracing::error!("a handler panicked");
+                    Err(Failure::internal())
+                }
+            };
+            let response = match answer {
+                Ok(answer) => answer.into_response(&ids),
+                Err(failure) => failure.into_response(&ids),
+            };
+            tracing::debug!(status = response.status().as_u16(), "answered");
+            response
+        }
+        .instrument(span)
+        .await
+    }
+
+    async fn answer(&self, request: Request, ids: &RequestIds) -> Result<Answer, Failure> {
+        let (parts, body) = request.into_parts();
+        let principal = authenticate(&self.guard, &parts.headers).await?;
+        let (endpoint, keys) = match self.find(&parts)? {
+            Target::Operation(endpoint, keys) => (endpoint, keys),
+            Target::Options(allow) => return Ok(Answer::options(allow)),
+        };
+        authorize(&self.guard, &principal, endpoint.facts)?;
+        let body = if endpoint.takes_body {
+            body::json(&parts.headers, body, self.limits).await?
+        } else {
+            body::none(&parts.headers, body, self.limits).await?;
+            Bytes::new()
+        };
+        let context = context(parts, principal, ids);
+        let answering = (endpoint.run)(
+            self.service.clone(),
+            Incoming {
+                keys,
+                body,
+                context,
+            },
+        );
+        Ok(answering.await?)
+    }
+
+    fn find(&self, parts: &request::Parts) -> Result<Target<'_, S>, Failure> {
+        let Some(found) = self.tree.find(parts.uri.path()) else {
+            return Err(ServiceError::not_found("There is no resource at this path.").into());
+        };
+        let wanted = match parts.method {
+            // A HEAD is a GET; axum does not send its body.
+            Method::HEAD => &Method::GET,
+            ref method => method,
+        };
+        if let Some(endpoint) = found
+            .here
+            .iter()
+            .find(|endpoint| endpoint.method == *wanted)
+        {
+            return Ok(Target::Operation(endpoint, found.keys));
+        }
+        let allow = allow(found.here);
+        if parts.method == Method::OPTIONS {
+            return Ok(Target::Options(allow));
+        }
+        let error = ServiceError::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "The resource does not answer to this method.",
+        );
+        Err(Failure::from(error).with_header(header::ALLOW, allow))
+    }
+}
+
+/// What a request is for.
+enum Target<'a, S> {
+    Operation(&'a Endpoint<S>, Vec<String>),
+    /// To know the methods of a path.
+    Options(HeaderValue),
+}
+
+/// The methods of a path, each once, in the order of the routes.
+fn allow<S>(endpoints: &[Endpoint<S>]) -> HeaderValue {
+    let mut methods: Vec<&str> = Vec::new();
+    for method in endpoints
+        .iter()
+        .map(|endpoint| endpoint.method.as_str())
+        .chain(["OPTIONS"])
+    {
+        let with_head = (method == "GET").then_some("HEAD");
+        for method in [Some(method), with_head].into_iter().flatten() {
+            if !methods.contains(&method) {
+                methods.push(method);
+            }
+        }
+    }
+    // Names of methods are always a header value.
+    HeaderValue::from_str(&methods.join(", ")).unwrap_or(HeaderValue::from_static(""))
+}
+
+fn context(parts: request::Parts, principal: Principal, ids: &RequestIds) -> Context {
+    let mut headers = parts.headers;
+    headers.remove(header::AUTHORIZATION);
+    Context {
+        principal,
+        headers,
+        query: Query::new(parts.uri.query()),
+        request_id: ids.request_id.clone(),
+        client_request_id: ids.client_request_id.clone(),
+    }
+}

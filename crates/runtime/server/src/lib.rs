@@ -1,0 +1,40 @@
+//! What generated server stubs stand on.
+//!
+//! [`Routes`] makes an axum router of operations, a service that answers them and a [`Guard`] that
+//! decides who is let in; there is no router without a guard. What holds of every answer: a failure
+//! has OData's error envelope, a request id, and no internals.
+//!
+//! A request is checked in this order, and a later check is never reached before an earlier one:
+//!
+//! 1. Is there a bearer token, and does the guard accept it? (401; 503 where it cannot tell.) This
+//!    comes first for *every* path, so that a stranger does not even learn which routes exist.
+//! 2. Is there an operation at this path (404), with this method (405)?
+//! 3. Do the operation's documented permissions allow the principal? (403)
+//! 4. Is the content JSON (415), and not too long (413)? Did it come in time (408)?
+//! 5. Is it JSON, of the types of the metadata? (400, naming the JSON path.)
+//! 6. The handler answers: the documented status, or an error of its own; 501 where it is not written,
+//!    500 where it panics.
+//!
+//! Answers are JSON whatever a request's `Accept` says. What is no HTTP, or has a head too long to be
+//! read, is refused by the HTTP library below, without an envelope.
+
+mod authorization;
+mod body;
+mod call;
+#[cfg(feature = "contract")]
+pub mod contract;
+mod dispatch;
+mod failure;
+mod guard;
+mod panic;
+mod principal;
+mod respond;
+mod routes;
+mod tree;
+
+pub use axum::Router;
+pub use call::{Call, Context, Query};
+pub use guard::{Guard, OperationFacts, Refusal, StaticTokens};
+pub use msgraph_core::ServiceError;
+pub use principal::{Principal, PrincipalKind};
+pub use routes::{Routes, not_implemented};

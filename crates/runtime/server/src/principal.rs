@@ -1,0 +1,77 @@
+//! Who calls, and what the caller may do.
+
+use std::collections::BTreeSet;
+
+use msgraph_core::{Grant, Permissions};
+
+/// How a caller signed in: one row of a documented permission table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PrincipalKind {
+    /// A user with a work or school account, through an application.
+    DelegatedWork,
+    /// A user with a personal account, through an application.
+    DelegatedPersonal,
+    /// An application by itself.
+    Application,
+}
+
+impl PrincipalKind {
+    /// What an operation asks of callers of this kind.
+    pub fn grant(self, permissions: &Permissions) -> Grant {
+        match self {
+            Self::DelegatedWork => permissions.delegated_work,
+            Self::DelegatedPersonal => permissions.delegated_personal,
+            Self::Application => permissions.application,
+        }
+    }
+}
+
+/// A caller whose token was accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Principal {
+    /// How the caller signed in.
+    pub kind: PrincipalKind,
+    /// The permissions that the token grants, e.g. `Group.ReadWrite.All`.
+    pub permissions: BTreeSet<String>,
+    /// Who it is: the id of the user, or of the application.
+    pub subject: String,
+}
+
+impl Principal {
+    /// A caller of `kind` with `permissions`.
+    pub fn new(
+        kind: PrincipalKind,
+        subject: impl Into<String>,
+        permissions: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            kind,
+            permissions: permissions.into_iter().map(Into::into).collect(),
+            subject: subject.into(),
+        }
+    }
+
+    /// A user with a work or school account.
+    pub fn work(
+        subject: impl Into<String>,
+        permissions: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self::new(PrincipalKind::DelegatedWork, subject, permissions)
+    }
+
+    /// A user with a personal account.
+    pub fn personal(
+        subject: impl Into<String>,
+        permissions: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self::new(PrincipalKind::DelegatedPersonal, subject, permissions)
+    }
+
+    /// An application.
+    pub fn application(
+        subject: impl Into<String>,
+        permissions: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self::new(PrincipalKind::Application, subject, permissions)
+    }
+}
