@@ -1,0 +1,57 @@
+//! What generated models, clients and servers of Microsoft Graph stand on.
+//!
+//! A generated type is a typed view of one sparse [`Object`]: it holds the members that are present and nothing
+//! else, and a static [`Table`] per type tells the one engine here how to read, write, compare, print and merge
+//! it. Beside the engine stand the primitive types of the Entity Data Model ([`edm`]), the facts of an
+//! [`Operation`], and what client and server share: [`Payload`], [`Reply`], [`Page`], [`ServiceError`], [`path`].
+//!
+//! Nothing here opens a socket or a file, reads a clock, or panics on what it reads.
+
+mod compare;
+mod control;
+mod debug;
+pub mod edm;
+mod enumeration;
+mod list;
+mod member;
+mod merge;
+mod object;
+mod operation;
+mod page;
+pub mod path;
+mod payload;
+mod permissions;
+mod read;
+mod reply;
+mod scan;
+mod schema;
+mod serde_bridge;
+mod service_error;
+mod table;
+mod value;
+mod views;
+mod write;
+
+pub use edm::Json;
+pub use http::{Method, StatusCode};
+pub use enumeration::{EnumValue, FlagsValue};
+pub use list::List;
+pub use member::Member;
+pub use object::Object;
+pub use operation::Operation;
+pub use page::Page;
+pub use payload::{Payload, read};
+pub use permissions::{Grant, Permissions};
+pub use read::{JsonPath, Leniency, ReadError, ReadErrorKind, ReadMode, Readout};
+pub use reply::{Accepted, Created, NoContent, Reply, Status, Success};
+pub use schema::{Concrete, Derived, Enumeration, Model, Property, Schema};
+pub use service_error::{ErrorBody, ErrorDetail, InnerError, ServiceError};
+pub use table::{EnumTable, Table, Type};
+
+/// What the code that [`views!`] writes needs of other crates; not part of the API.
+#[doc(hidden)]
+pub mod private {
+    pub use crate::member::{Held, Holds};
+    pub use bytemuck::{self, TransparentWrapper};
+    pub use serde_core as serde;
+}

@@ -1,0 +1,139 @@
+//! The types that members have in Rust, and how they are told from and turned into what an object holds.
+//!
+//! The typed enumerations of generated crates implement [`Member`] on top of [`EnumValue`] and [`FlagsValue`];
+//! all other members are here. What an object holds does not show.
+
+use crate::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, TimeOfDay};
+use crate::value::Value;
+use crate::{EnumValue, FlagsValue, Json};
+use std::str::FromStr;
+
+/// A type of one value of a member, such as `String`, `bool`, `DateTimeOffset`, `Json` or a typed enumeration.
+pub trait Member: Sized + 'static {
+    /// What a getter gives: the value itself where it is small, else a reference.
+    type Ref<'a>;
+
+    #[doc(hidden)]
+    fn find(held: Held<'_>) -> Option<Self::Ref<'_>>;
+
+    #[doc(hidden)]
+    fn hold(self) -> Holds;
+}
+
+/// A value that an object holds.
+#[derive(Clone, Copy)]
+pub struct Held<'a>(pub(crate) &'a Value);
+
+/// A value that an object is to hold.
+pub struct Holds(pub(crate) Value);
+
+macro_rules! primitive {
+    ($name:ty as <$life:lifetime> $stored:ty, |$value:ident| $get:expr, |$own:ident| $into:expr) => {
+        impl Member for $name {
+            type Ref<$life> = $stored;
+
+            #[inline]
+            fn find<$life>(held: Held<$life>) -> Option<$stored> {
+                let $value = held.0;
+                $get
+            }
+
+            fn hold(self) -> Holds {
+                let $own = self;
+                Holds($into)
+            }
+        }
+    };
+}
+
+/// A type that stands in a value by itself, or is kept as text where the text is not canonical.
+macro_rules! inline_or_text {
+    ($($name:ident)*) => {$(
+        primitive!($name as <'a> $name, |value| match value {
+            Value::$name(value) => Some(*value),
+            other => parse(other),
+        }, |own| Value::$name(own));
+    )*};
+}
+inline_or_text!(Date DateTimeOffset TimeOfDay Duration Guid);
+
+macro_rules! integer {
+    ($($name:ty)*) => {$(
+        primitive!($name as <'a> $name, |value| integer(value)?.try_into().ok(), |own| {
+            Value::Integer(own.into())
+        });
+    )*};
+}
+integer!(u8 i8 i16 i32 i64);
+
+primitive!(bool as <'a> bool, |value| match value {
+    Value::Boolean(value) => Some(*value),
+    _ => None,
+}, |own| Value::Boolean(own));
+
+primitive!(String as <'a> &'a str, |value| match value {
+    Value::Text(text) => Some(text),
+    _ => None,
+}, |own| Value::Text(own.into()));
+
+primitive!(f64 as <'a> f64, |value| double(value), |own| Value::Double(own));
+
+primitive!(f32 as <'a> f32, |value| {
+    // Numbers of JSON are double; the nearest single one is meant.
+    #[expect(clippy::cast_possible_truncation)]
+    double(value).map(|value| value as f32)
+}, |own| {
+    // By its shortest text: 0.1 is to be written as 0.1, not with the digits of the nearest double number.
+    Value::Double(own.to_string().parse().unwrap_or(f64::from(own)))
+});
+
+primitive!(Decimal as <'a> Decimal, |value| match value {
+    Value::Number(text) | Value::Text(text) => text.parse().ok(),
+    Value::Integer(value) => Some(Decimal::from(*value)),
+    _ => None,
+}, |own| Value::Number(own.as_str().into()));
+
+primitive!(Binary as <'a> Binary, |value| parse(value), |own| Value::Text(own.to_string().into()));
+
+primitive!(Json as <'a> &'a Json, |value| match value {
+    Value::Json(json) | Value::Mistyped(json) => Some(json),
+    _ => None,
+}, |own| match own.is_null() {
+    true => Value::Null,
+    false => Value::Json(own),
+});
+
+primitive!(EnumValue as <'a> &'a EnumValue, |value| match value {
+    Value::Enum(value) => Some(value),
+    _ => None,
+}, |own| Value::Enum(own));
+
+primitive!(FlagsValue as <'a> &'a FlagsValue, |value| match value {
+    Value::Flags(value) => Some(value),
+    _ => None,
+}, |own| Value::Flags(Box::new(own)));
+
+fn parse<T: FromStr>(value: &Value) -> Option<T> {
+    match value {
+        Value::Text(text) => text.parse().ok(),
+        _ => None,
+    }
+}
+
+fn integer(value: &Value) -> Option<i64> {
+    match value {
+        Value::Integer(value) => Some(*value),
+        // An Int64 may come as text.
+        other => parse(other),
+    }
+}
+
+fn double(value: &Value) -> Option<f64> {
+    match value {
+        Value::Double(value) => Some(*value),
+        #[expect(clippy::cast_precision_loss, reason = "the nearest number is meant")]
+        Value::Integer(value) => Some(*value as f64),
+        Value::Number(text) => text.parse().ok(),
+        _ => None,
+    }
+}

@@ -1,0 +1,90 @@
+//! The documented answers: each type is a status together with the body that comes with it.
+//!
+//! A server's handler returns one of these, so that a wrong status does not compile; a client unwraps the body.
+
+use crate::Payload;
+use http::StatusCode;
+
+/// A status and the body that comes with it.
+pub trait Reply: Sized {
+    /// The documented status.
+    const STATUS: StatusCode;
+    /// What the body holds; `()` where there is none.
+    type Body: Payload;
+    /// The body of this answer.
+    fn into_body(self) -> Self::Body;
+    /// This answer with the body.
+    fn from_body(body: Self::Body) -> Self;
+}
+
+macro_rules! reply {
+    ($(#[$doc:meta])* $name:ident $([$default:ty])?, $status:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub struct $name<T $(= $default)?>(pub T);
+
+        impl<T: Payload> Reply for $name<T> {
+            const STATUS: StatusCode = StatusCode::$status;
+            type Body = T;
+            fn into_body(self) -> T {
+                self.0
+            }
+            fn from_body(body: T) -> Self {
+                Self(body)
+            }
+        }
+
+        impl<T> From<T> for $name<T> {
+            fn from(body: T) -> Self {
+                Self(body)
+            }
+        }
+    };
+}
+
+reply! {
+    /// `200 OK`.
+    Success, OK
+}
+reply! {
+    /// `201 Created`.
+    Created, CREATED
+}
+reply! {
+    /// `202 Accepted`; most often without a body.
+    Accepted [()], ACCEPTED
+}
+
+/// `204 No Content`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NoContent;
+
+impl Reply for NoContent {
+    const STATUS: StatusCode = StatusCode::NO_CONTENT;
+    type Body = ();
+    fn into_body(self) {}
+    fn from_body((): ()) -> Self {
+        Self
+    }
+}
+
+/// Any other documented status `S`.
+///
+/// A number that is no HTTP status does not compile.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Status<const S: u16, T = ()>(pub T);
+
+impl<const S: u16, T: Payload> Reply for Status<S, T> {
+    const STATUS: StatusCode = match StatusCode::from_u16(S) {
+        Ok(status) => status,
+        // Evaluated by the compiler.
+        Err(_) => panic!("this number is no HTTP status"),
+    };
+    type Body = T;
+    fn into_body(self) -> T {
+        self.0
+    }
+    fn from_body(body: T) -> Self {
+        Self(body)
+    }
+}

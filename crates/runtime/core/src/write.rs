@@ -1,0 +1,198 @@
+//! Writing: an object as JSON, without loss of what was read.
+//!
+//! `@odata.type` comes first where the object is of another type than its place declares, then control
+//! information, then the members in the order of the table, then undeclared members.
+
+use crate::control::TYPE;
+use crate::scan::plain_length;
+use crate::value::Value;
+use crate::{EnumTable, Object, Table};
+use std::io::Write as _;
+
+impl Object {
+    /// The object as JSON.
+    pub fn to_json(&self) -> String {
+        let mut out = Vec::new();
+        self.write_json(self.table(), &mut out);
+        // Only UTF-8 is ever appended.
+        String::from_utf8(out).unwrap_or_default()
+    }
+
+    /// Appends the object as JSON, for a place that declares the type `declared`.
+    pub fn write_json(&self, declared: &'static Table, out: &mut Vec<u8>) {
+        let more = self.more();
+        if let Some(instead) = more.and_then(|more| more.instead.as_ref()) {
+            out.extend_from_slice(instead.as_text().as_bytes());
+            return;
+        }
+        out.push(b'{');
+        let start = out.len();
+        let given = more.is_some_and(|more| more.control(TYPE).is_some());
+        if !given && !self.table().is_same(declared) {
+            key(TYPE, start, out);
+            out.extend_from_slice(b"\"#");
+            out.extend_from_slice(self.table().name.as_bytes());
+            out.push(b'"');
+        }
+        for (name, json) in more.into_iter().flat_map(|more| &more.control) {
+            key(name, start, out);
+            out.extend_from_slice(json.as_text().as_bytes());
+        }
+        for (slot, value) in self.members() {
+            let Some(name) = self.table().member_name(*slot) else {
+                continue;
+            };
+            key(name, start, out);
+            self.write_value(*slot, value, out);
+        }
+        for (name, json) in more.into_iter().flat_map(|more| &more.unknown) {
+            key(name, start, out);
+            out.extend_from_slice(json.as_text().as_bytes());
+        }
+        out.push(b'}');
+    }
+
+    fn write_value(&self, slot: u16, value: &Value, out: &mut Vec<u8>) {
+        let declared = || self.table().declared_at(slot);
+        match value {
+            Value::Object(object) => {
+                let table = declared().and_then(|declared| declared.table());
+                object.write_json(table.unwrap_or(object.table()), out);
+            }
+            Value::Objects(objects) => {
+                let table = declared().and_then(|declared| declared.table());
+                array(objects, out, |object, out| {
+                    object.write_json(table.unwrap_or(object.table()), out);
+                });
+            }
+            Value::List(items) => {
+                let table = match items.first() {
+                    Some(Value::Text(_)) | None => None,
+                    Some(_) => declared().and_then(|declared| declared.enumeration()),
+                };
+                array(items, out, |item, out| scalar(item, || table, out));
+            }
+            value => scalar(
+                value,
+                || declared().and_then(|declared| declared.enumeration()),
+                out,
+            ),
+        }
+    }
+}
+
+/// Appends a key, with the comma before it if it is not the first.
+#[inline]
+fn key(name: &str, start: usize, out: &mut Vec<u8>) {
+    if out.len() > start {
+        out.push(b',');
+    }
+    string(name, out);
+    out.push(b':');
+}
+
+fn array<T>(items: &[T], out: &mut Vec<u8>, mut write: impl FnMut(&T, &mut Vec<u8>)) {
+    out.push(b'[');
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        write(item, out);
+    }
+    out.push(b']');
+}
+
+fn scalar(value: &Value, table: impl FnOnce() -> Option<&'static EnumTable>, out: &mut Vec<u8>) {
+    match value {
+        Value::Text(text) => string(text, out),
+        Value::Boolean(true) => out.extend_from_slice(b"true"),
+        Value::Boolean(false) => out.extend_from_slice(b"false"),
+        Value::Integer(value) => integer(*value, out),
+        Value::Double(value) => double(*value, out),
+        Value::Number(text) => out.extend_from_slice(text.as_bytes()),
+        Value::Date(value) => quoted(value, out),
+        Value::DateTimeOffset(value) => quoted(value, out),
+        Value::TimeOfDay(value) => quoted(value, out),
+        Value::Duration(value) => quoted(value, out),
+        Value::Guid(value) => quoted(value, out),
+        Value::Enum(value) => string(value.as_str(table().unwrap_or(&NO_MEMBERS)), out),
+        Value::Flags(value) => string(&value.to_text(table().unwrap_or(&NO_MEMBERS)), out),
+        Value::Json(json) | Value::Mistyped(json) => {
+            out.extend_from_slice(json.as_text().as_bytes());
+        }
+        // Objects do not stand in lists of values.
+        Value::Null | Value::Object(_) | Value::Objects(_) | Value::List(_) => {
+            out.extend_from_slice(b"null");
+        }
+    }
+}
+
+/// For a value of an enumeration in a slot that has none.
+static NO_MEMBERS: EnumTable = EnumTable {
+    name: "",
+    members: &[],
+    values: &[],
+    is_flags: false,
+};
+
+/// Appends what is shown in plain characters, as a string.
+fn quoted(value: &impl std::fmt::Display, out: &mut Vec<u8>) {
+    out.push(b'"');
+    // Writing to a vector does not fail.
+    let _ = write!(out, "{value}");
+    out.push(b'"');
+}
+
+fn integer(value: i64, out: &mut Vec<u8>) {
+    // Writing a number to a vector does not fail.
+    let _ = serde_json::to_writer(out, &value);
+}
+
+/// Appends a floating point number; what is not finite is a string in OData.
+pub(crate) fn double(value: f64, out: &mut Vec<u8>) {
+    if value.is_nan() {
+        out.extend_from_slice(b"\"NaN\"");
+    } else if value.is_infinite() {
+        out.extend_from_slice(if value > 0.0 { b"\"INF\"" } else { b"\"-INF\"" });
+    } else {
+        // Writing a number to a vector does not fail.
+        let _ = serde_json::to_writer(out, &value);
+    }
+}
+
+/// Whether a floating point number is written as `text`.
+pub(crate) fn is_written_as(value: f64, text: &str) -> bool {
+    let mut out = Vec::with_capacity(32);
+    double(value, &mut out);
+    out == text.as_bytes()
+}
+
+/// Appends a string with its quotes.
+pub(crate) fn string(text: &str, out: &mut Vec<u8>) {
+    out.reserve(text.len() + 2);
+    out.push(b'"');
+    let mut rest = text.as_bytes();
+    loop {
+        let (plain, special) = rest
+            .split_at_checked(plain_length(rest))
+            .unwrap_or((rest, &[]));
+        out.extend_from_slice(plain);
+        let Some((byte, after)) = special.split_first() else {
+            break;
+        };
+        match byte {
+            b'"' => out.extend_from_slice(b"\\\""),
+            b'\\' => out.extend_from_slice(b"\\\\"),
+            b'\n' => out.extend_from_slice(b"\\n"),
+            b'\r' => out.extend_from_slice(b"\\r"),
+            b'\t' => out.extend_from_slice(b"\\t"),
+            8 => out.extend_from_slice(b"\\b"),
+            12 => out.extend_from_slice(b"\\f"),
+            control => {
+                let _ = write!(out, "\\u{control:04x}");
+            }
+        }
+        rest = after;
+    }
+    out.push(b'"');
+}
