@@ -40,12 +40,7 @@ pub(crate) fn annotations_of_target(
     let qualifier = attributes.text("Qualifier");
     let span = attributes.finish();
     let annotations = annotations(reader, node);
-    Some(Annotations {
-        target: target?,
-        qualifier,
-        annotations,
-        span,
-    })
+    Some(Annotations { target: target?, qualifier, annotations, span })
 }
 
 /// Reads the `Annotation`s in an element that can hold nothing else.
@@ -69,13 +64,7 @@ pub(crate) fn annotation(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Anno
     let inline = attributes.inline_expressions();
     let span = attributes.finish();
     let (value, annotations) = valued(reader, node, inline);
-    Some(Annotation {
-        term: term?,
-        qualifier,
-        value,
-        annotations,
-        span,
-    })
+    Some(Annotation { term: term?, qualifier, value, annotations, span })
 }
 
 impl Reader<'_> {

@@ -26,12 +26,7 @@ pub(crate) struct Attributes<'r, 't, 'a> {
 
 impl<'r, 't, 'a> Attributes<'r, 't, 'a> {
     pub(crate) fn new(reader: &'r mut Reader<'t>, node: Node<'a>) -> Self {
-        Self {
-            reader,
-            node,
-            taken: 0,
-            asked: Vec::with_capacity(12),
-        }
+        Self { reader, node, taken: 0, asked: Vec::with_capacity(12) }
     }
 
     /// The value of `name`, or its default.
@@ -53,19 +48,14 @@ impl<'r, 't, 'a> Attributes<'r, 't, 'a> {
             Some(text) if text.value.is_empty() => {
                 let message = format!("`{name}` of `{element}` is empty");
                 let diagnostic = Diagnostic::at(BAD_VALUE, text.span, message);
-                self.reader
-                    .report(diagnostic.note(LEFT_OUT).help("fill it in"));
+                self.reader.report(diagnostic.note(LEFT_OUT).help("fill it in"));
                 None
             }
             None => {
                 let message = format!("`{element}` has no `{name}`");
                 let span = self.reader.start_tag(self.node);
                 let diagnostic = Diagnostic::at(MISSING_ATTRIBUTE, span, message);
-                self.reader.report(
-                    diagnostic
-                        .note(LEFT_OUT)
-                        .help(format!("add `{name}=\"…\"`")),
-                );
+                self.reader.report(diagnostic.note(LEFT_OUT).help(format!("add `{name}=\"…\"`")));
                 None
             }
             text => text,
@@ -82,11 +72,7 @@ impl<'r, 't, 'a> Attributes<'r, 't, 'a> {
     /// A whole number.
     pub(crate) fn number<T: FromStr>(&mut self, name: &'static str) -> Option<Spanned<T>> {
         let text = self.text(name)?;
-        match text
-            .value
-            .parse()
-            .or_else(|_| text.value.trim_ascii().parse())
-        {
+        match text.value.parse().or_else(|_| text.value.trim_ascii().parse()) {
             Ok(value) => Some(Spanned::new(value, text.span)),
             Err(_) => {
                 self.bad(name, &text, "a whole number in range");
@@ -129,10 +115,7 @@ impl<'r, 't, 'a> Attributes<'r, 't, 'a> {
     pub(crate) fn type_name(&mut self) -> Option<TypeName> {
         let text = self.required("Type")?;
         let Some(rest) = text.value.strip_prefix("Collection(") else {
-            return Some(TypeName {
-                name: text,
-                is_collection: false,
-            });
+            return Some(TypeName { name: text, is_collection: false });
         };
         let Some(inner) = rest.strip_suffix(')').filter(|inner| !inner.is_empty()) else {
             self.left_out("Type", &text, "a type, or `Collection(…)` around one");
@@ -145,10 +128,7 @@ impl<'r, 't, 'a> Attributes<'r, 't, 'a> {
         } else {
             text.span
         };
-        Some(TypeName {
-            name: Spanned::new(inner.to_owned(), span),
-            is_collection: true,
-        })
+        Some(TypeName { name: Spanned::new(inner.to_owned(), span), is_collection: true })
     }
 
     /// The facets, `Nullable` apart.
@@ -170,10 +150,7 @@ impl<'r, 't, 'a> Attributes<'r, 't, 'a> {
     /// The facets, `Nullable` included.
     pub(crate) fn nullable_facets(&mut self) -> Facets {
         let nullable = self.boolean("Nullable");
-        Facets {
-            nullable,
-            ..self.facets()
-        }
+        Facets { nullable, ..self.facets() }
     }
 
     /// Reports what was not taken; gives the start tag.

@@ -24,10 +24,7 @@ pub(crate) const INLINE: &[(&str, Simple)] = &[
     ("EnumMember", Simple::Constant(ConstantKind::EnumMember)),
     ("Int", Simple::Constant(ConstantKind::Int)),
     ("Date", Simple::Constant(ConstantKind::Date)),
-    (
-        "DateTimeOffset",
-        Simple::Constant(ConstantKind::DateTimeOffset),
-    ),
+    ("DateTimeOffset", Simple::Constant(ConstantKind::DateTimeOffset)),
     ("Decimal", Simple::Constant(ConstantKind::Decimal)),
     ("Duration", Simple::Constant(ConstantKind::Duration)),
     ("Float", Simple::Constant(ConstantKind::Float)),
@@ -36,10 +33,7 @@ pub(crate) const INLINE: &[(&str, Simple)] = &[
     ("TimeOfDay", Simple::Constant(ConstantKind::TimeOfDay)),
     ("Path", Simple::Path(PathKind::Value)),
     ("PropertyPath", Simple::Path(PathKind::Property)),
-    (
-        "NavigationPropertyPath",
-        Simple::Path(PathKind::NavigationProperty),
-    ),
+    ("NavigationPropertyPath", Simple::Path(PathKind::NavigationProperty)),
     ("AnnotationPath", Simple::Path(PathKind::Annotation)),
     ("ModelElementPath", Simple::Path(PathKind::ModelElement)),
     ("AnyPropertyPath", Simple::Path(PathKind::AnyProperty)),
@@ -50,10 +44,7 @@ pub(crate) fn simple(name: &str) -> Option<Simple> {
     if name == "LabeledElementReference" {
         return Some(Simple::Path(PathKind::LabeledElementReference));
     }
-    INLINE
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, simple)| *simple)
+    INLINE.iter().find(|(known, _)| *known == name).map(|(_, simple)| *simple)
 }
 
 impl Reader<'_> {
@@ -64,11 +55,7 @@ impl Reader<'_> {
             Simple::Path(kind) => ExpressionKind::Path(kind, text.value),
             Simple::Constant(kind) => ExpressionKind::Constant(kind, self.constant(kind, text)),
         };
-        Expression {
-            kind,
-            annotations: Vec::new(),
-            span,
-        }
+        Expression { kind, annotations: Vec::new(), span }
     }
 
     fn constant(&mut self, kind: ConstantKind, text: Text) -> String {
@@ -108,10 +95,7 @@ impl Reader<'_> {
         }
         let start = tag.range().end;
         let raw = self.slice(start..node.range().end);
-        let raw = raw
-            .rfind("</")
-            .and_then(|end| raw.get(..end))
-            .unwrap_or_default();
+        let raw = raw.rfind("</").and_then(|end| raw.get(..end)).unwrap_or_default();
         if is_string {
             return Spanned::new(value, self.span(start..start + raw.len()));
         }

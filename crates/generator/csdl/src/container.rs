@@ -45,13 +45,8 @@ pub(crate) fn container(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Entit
     })
 }
 
-const EXPECTED: &[&str] = &[
-    "EntitySet",
-    "Singleton",
-    "ActionImport",
-    "FunctionImport",
-    "Annotation",
-];
+const EXPECTED: &[&str] =
+    &["EntitySet", "Singleton", "ActionImport", "FunctionImport", "Annotation"];
 
 fn entity_set(reader: &mut Reader<'_>, node: Node<'_>) -> Option<EntitySet> {
     let mut attributes = reader.attributes(node);
@@ -109,12 +104,7 @@ fn binding(reader: &mut Reader<'_>, node: Node<'_>) -> Option<NavigationProperty
     let target = attributes.required("Target");
     let span = attributes.finish();
     let annotations = annotations(reader, node);
-    Some(NavigationPropertyBinding {
-        path: path?,
-        target: target?,
-        annotations,
-        span,
-    })
+    Some(NavigationPropertyBinding { path: path?, target: target?, annotations, span })
 }
 
 fn operation_import(

@@ -576,11 +576,7 @@ pub struct PropertyValue {
 impl Record {
     /// The value of `property`.
     pub fn get(&self, property: &str) -> Option<&Expression> {
-        self.values
-            .iter()
-            .find(|value| value.property.value == property)?
-            .value
-            .as_ref()
+        self.values.iter().find(|value| value.property.value == property)?.value.as_ref()
     }
 }
 

@@ -20,11 +20,7 @@ pub(crate) fn document(reader: &mut Reader<'_>, root: Node<'_>) -> Option<Docume
     let span = attributes.finish();
     let version = version.unwrap_or_else(|| {
         let diagnostic = Diagnostic::at(MISSING_ATTRIBUTE, span, "`Edmx` has no `Version`");
-        reader.report(
-            diagnostic
-                .note("it is read as 4.0")
-                .help("add `Version=\"4.0\"`"),
-        );
+        reader.report(diagnostic.note("it is read as 4.0").help("add `Version=\"4.0\"`"));
         Spanned::new("4.0".to_owned(), span)
     });
     check_version(reader, &version)?;
@@ -37,12 +33,7 @@ pub(crate) fn document(reader: &mut Reader<'_>, root: Node<'_>) -> Option<Docume
             Some(Tag::Edmx("DataServices")) => {
                 let read = (services.is_none()).then(|| data_services(reader, child));
                 let place = reader.start_tag(child);
-                reader.once(
-                    &mut services,
-                    child,
-                    read.map(|read| (read, place)),
-                    |first| first.1,
-                );
+                reader.once(&mut services, child, read.map(|read| (read, place)), |first| first.1);
             }
             Some(_) => reader.misplaced(child, &["Reference", "DataServices"]),
             None => {}
@@ -52,12 +43,7 @@ pub(crate) fn document(reader: &mut Reader<'_>, root: Node<'_>) -> Option<Docume
         reader.missing_element(root, "DataServices");
     }
     let schemas = services.map_or_else(Vec::new, |(schemas, _)| schemas);
-    Some(Document {
-        version,
-        references,
-        schemas,
-        span,
-    })
+    Some(Document { version, references, schemas, span })
 }
 
 /// Says what the root is, unless it is `edmx:Edmx`.
@@ -92,10 +78,8 @@ fn check_version(reader: &mut Reader<'_>, version: &Text) -> Option<()> {
     if matches!(version.value.as_str(), "4.0" | "4.01") {
         return Some(());
     }
-    let message = format!(
-        "this is CSDL {}, and only CSDL 4.0 and 4.01 are read",
-        shortened(&version.value)
-    );
+    let message =
+        format!("this is CSDL {}, and only CSDL 4.0 and 4.01 are read", shortened(&version.value));
     let diagnostic = Diagnostic::at(VERSION, version.span, message);
     reader.report(
         diagnostic.help("ask for `GET <service root>/$metadata` with `OData-MaxVersion: 4.01`"),
@@ -140,13 +124,7 @@ fn reference(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Reference> {
             None => {}
         }
     }
-    Some(Reference {
-        uri: uri?,
-        includes,
-        include_annotations,
-        annotations,
-        span,
-    })
+    Some(Reference { uri: uri?, includes, include_annotations, annotations, span })
 }
 
 fn include(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Include> {
@@ -155,12 +133,7 @@ fn include(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Include> {
     let alias = attributes.text("Alias");
     let span = attributes.finish();
     let annotations = annotations(reader, node);
-    Some(Include {
-        namespace: namespace?,
-        alias,
-        annotations,
-        span,
-    })
+    Some(Include { namespace: namespace?, alias, annotations, span })
 }
 
 fn include_annotation(reader: &mut Reader<'_>, node: Node<'_>) -> Option<IncludeAnnotations> {
@@ -170,10 +143,5 @@ fn include_annotation(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Include
     let target_namespace = attributes.text("TargetNamespace");
     let span = attributes.finish();
     reader.no_children(node);
-    Some(IncludeAnnotations {
-        term_namespace: term_namespace?,
-        qualifier,
-        target_namespace,
-        span,
-    })
+    Some(IncludeAnnotations { term_namespace: term_namespace?, qualifier, target_namespace, span })
 }

@@ -23,14 +23,7 @@ pub(crate) fn enum_type(reader: &mut Reader<'_>, node: Node<'_>) -> Option<EnumT
             None => {}
         }
     }
-    Some(EnumType {
-        name: name?,
-        underlying_type,
-        is_flags,
-        members,
-        annotations,
-        span,
-    })
+    Some(EnumType { name: name?, underlying_type, is_flags, members, annotations, span })
 }
 
 fn member(reader: &mut Reader<'_>, node: Node<'_>) -> Option<EnumMember> {
@@ -39,12 +32,7 @@ fn member(reader: &mut Reader<'_>, node: Node<'_>) -> Option<EnumMember> {
     let value = attributes.number("Value");
     let span = attributes.finish();
     let annotations = annotations(reader, node);
-    Some(EnumMember {
-        name: name?,
-        value,
-        annotations,
-        span,
-    })
+    Some(EnumMember { name: name?, value, annotations, span })
 }
 
 /// Reads a `TypeDefinition`.

@@ -67,17 +67,9 @@ fn url_ref(url: Text) -> Expression {
     let kind = ExpressionKind::Dynamic {
         operator: "UrlRef".to_owned(),
         attributes: Vec::new(),
-        operands: vec![Expression {
-            kind: constant,
-            annotations: Vec::new(),
-            span,
-        }],
+        operands: vec![Expression { kind: constant, annotations: Vec::new(), span }],
     };
-    Expression {
-        kind,
-        annotations: Vec::new(),
-        span,
-    }
+    Expression { kind, annotations: Vec::new(), span }
 }
 
 /// Reads the expressions and annotations in an element.
@@ -141,20 +133,9 @@ fn expression(reader: &mut Reader<'_>, node: Node<'_>, tag: Tag<'_>) -> Option<E
 
 /// Every element that can stand where an expression can.
 fn names() -> Vec<&'static str> {
-    let others = [
-        "LabeledElementReference",
-        "Record",
-        "Collection",
-        "Null",
-        "Annotation",
-    ];
+    let others = ["LabeledElementReference", "Record", "Collection", "Null", "Annotation"];
     let operators = OPERATORS.iter().map(|(name, ..)| *name);
-    INLINE
-        .iter()
-        .map(|(name, _)| *name)
-        .chain(operators)
-        .chain(others)
-        .collect()
+    INLINE.iter().map(|(name, _)| *name).chain(operators).chain(others).collect()
 }
 
 fn record(reader: &mut Reader<'_>, node: Node<'_>) -> Expression {
@@ -170,16 +151,8 @@ fn record(reader: &mut Reader<'_>, node: Node<'_>) -> Expression {
             None => {}
         }
     }
-    let kind = ExpressionKind::Record(Record {
-        type_name,
-        values,
-        annotations,
-    });
-    Expression {
-        kind,
-        annotations: Vec::new(),
-        span,
-    }
+    let kind = ExpressionKind::Record(Record { type_name, values, annotations });
+    Expression { kind, annotations: Vec::new(), span }
 }
 
 fn property_value(reader: &mut Reader<'_>, node: Node<'_>) -> Option<PropertyValue> {
@@ -188,12 +161,7 @@ fn property_value(reader: &mut Reader<'_>, node: Node<'_>) -> Option<PropertyVal
     let inline = attributes.inline_expressions();
     let span = attributes.finish();
     let (value, annotations) = valued(reader, node, inline);
-    Some(PropertyValue {
-        property: property?,
-        value,
-        annotations,
-        span,
-    })
+    Some(PropertyValue { property: property?, value, annotations, span })
 }
 
 fn collection(reader: &mut Reader<'_>, node: Node<'_>) -> Expression {
@@ -204,21 +172,13 @@ fn collection(reader: &mut Reader<'_>, node: Node<'_>) -> Expression {
             elements.extend(expression(reader, child, tag));
         }
     }
-    Expression {
-        kind: ExpressionKind::Collection(elements),
-        annotations: Vec::new(),
-        span,
-    }
+    Expression { kind: ExpressionKind::Collection(elements), annotations: Vec::new(), span }
 }
 
 fn null(reader: &mut Reader<'_>, node: Node<'_>) -> Expression {
     let span = reader.attributes(node).finish();
     let annotations = crate::annotation::annotations(reader, node);
-    Expression {
-        kind: ExpressionKind::Null,
-        annotations,
-        span,
-    }
+    Expression { kind: ExpressionKind::Null, annotations, span }
 }
 
 fn dynamic(
@@ -231,35 +191,20 @@ fn dynamic(
     let mut taken = Vec::new();
     let mut is_whole = true;
     for name in *known {
-        let value = if is_labeled {
-            attributes.required(name)
-        } else {
-            attributes.text(name)
-        };
+        let value = if is_labeled { attributes.required(name) } else { attributes.text(name) };
         is_whole &= value.is_some() || !is_labeled;
         taken.extend(value.map(|value| ((*name).to_owned(), value)));
     }
-    let mut operands = if is_labeled {
-        attributes.inline_expressions()
-    } else {
-        Vec::new()
-    };
+    let mut operands = if is_labeled { attributes.inline_expressions() } else { Vec::new() };
     let span = attributes.finish();
     let (expressions, annotations) = content(reader, node);
     operands.extend(expressions);
     if operands.len() < *least || operands.len() > *most {
         report_operands(reader, span, operator, operands.len(), (*least, *most));
     }
-    let kind = ExpressionKind::Dynamic {
-        operator: (*operator).to_owned(),
-        attributes: taken,
-        operands,
-    };
-    is_whole.then_some(Expression {
-        kind,
-        annotations,
-        span,
-    })
+    let kind =
+        ExpressionKind::Dynamic { operator: (*operator).to_owned(), attributes: taken, operands };
+    is_whole.then_some(Expression { kind, annotations, span })
 }
 
 fn report_operands(
@@ -270,11 +215,7 @@ fn report_operands(
     wanted: (usize, usize),
 ) {
     let (least, most) = wanted;
-    let wanted = if least == most {
-        least.to_string()
-    } else {
-        format!("{least} or {most}")
-    };
+    let wanted = if least == most { least.to_string() } else { format!("{least} or {most}") };
     let message = format!("`{operator}` takes operands: {wanted}, and has {count}");
     let diagnostic = Diagnostic::at(OPERANDS, span, message);
     reader.report(diagnostic.help("add or remove operands; the expression is kept as written"));

@@ -17,9 +17,7 @@ pub(crate) fn operation(
     let mut attributes = reader.attributes(node);
     let name = attributes.required("Name");
     let is_bound = attributes.boolean("IsBound");
-    let is_composable = is_function
-        .then(|| attributes.boolean("IsComposable"))
-        .flatten();
+    let is_composable = is_function.then(|| attributes.boolean("IsComposable")).flatten();
     let entity_set_path = attributes.text("EntitySetPath");
     let span = attributes.finish();
     let (mut parameters, mut returned, mut annotations) = (Vec::new(), None, Vec::new());
@@ -60,13 +58,7 @@ fn parameter(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Parameter> {
     let facets = attributes.nullable_facets();
     let span = attributes.finish();
     let annotations = annotations(reader, node);
-    Some(Parameter {
-        name: name?,
-        type_name: type_name?,
-        facets,
-        annotations,
-        span,
-    })
+    Some(Parameter { name: name?, type_name: type_name?, facets, annotations, span })
 }
 
 fn return_type(reader: &mut Reader<'_>, node: Node<'_>) -> Option<ReturnType> {
@@ -75,10 +67,5 @@ fn return_type(reader: &mut Reader<'_>, node: Node<'_>) -> Option<ReturnType> {
     let facets = attributes.nullable_facets();
     let span = attributes.finish();
     let annotations = annotations(reader, node);
-    Some(ReturnType {
-        type_name: type_name?,
-        facets,
-        annotations,
-        span,
-    })
+    Some(ReturnType { type_name: type_name?, facets, annotations, span })
 }

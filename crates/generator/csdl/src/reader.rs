@@ -91,24 +91,21 @@ impl<'t> Reader<'t> {
 
     /// All that was said, in the order of the text.
     pub(crate) fn finish(mut self) -> Diagnostics {
-        self.diagnostics
-            .sort_by_key(|diagnostic| diagnostic.primary().map(|span| span.start));
+        self.diagnostics.sort_by_key(|diagnostic| diagnostic.primary().map(|span| span.start));
         if let Some((span, name)) = self.foreign.first {
             let (elements, attributes) = (self.foreign.elements, self.foreign.attributes);
             let message = format!(
                 "what is of other namespaces is not read (elements: {elements}, attributes: {attributes})"
             );
             let label = format!("the first is of `{}`", shortened(&name));
-            self.diagnostics
-                .push(Diagnostic::new(FOREIGN, message).label(span, label));
+            self.diagnostics.push(Diagnostic::new(FOREIGN, message).label(span, label));
         }
         let start = Span::start_of(self.file);
         let mut more = |code, count: usize, what: &str| {
             if let Some(more) = count.checked_sub(MOST).filter(|&more| more > 0) {
                 let message = format!("{more} more {what} of this text are not shown");
                 let diagnostic = Diagnostic::at(code, start, message);
-                self.diagnostics
-                    .push(diagnostic.help("mend those that are shown, and run again"));
+                self.diagnostics.push(diagnostic.help("mend those that are shown, and run again"));
             }
         };
         more(MORE_ERRORS, self.errors, "errors");
@@ -132,10 +129,7 @@ impl<'t> Reader<'t> {
         let mut at = attributes.map_or(start, |last| last.range().end);
         loop {
             let rest = self.slice(at..end);
-            match rest
-                .find(['>', '"', '\''])
-                .map(|found| (found, rest.as_bytes().get(found)))
-            {
+            match rest.find(['>', '"', '\'']).map(|found| (found, rest.as_bytes().get(found))) {
                 Some((found, Some(b'>'))) => return self.span(start..at + found + 1),
                 Some((found, Some(quote))) => {
                     let value = self.slice(at + found + 1..end);
@@ -215,9 +209,7 @@ impl<'t> Reader<'t> {
             0 => range,
             length => range.start + blanks..range.start + blanks + length,
         };
-        let parent = node
-            .parent_element()
-            .map_or("", |parent| parent.tag_name().name());
+        let parent = node.parent_element().map_or("", |parent| parent.tag_name().name());
         let message = format!("`{}` holds no text", shortened(parent));
         let diagnostic = Diagnostic::at(STRAY_TEXT, self.span(range), message);
         self.report(diagnostic.help("delete the text, or make it a comment: `<!-- … -->`"));

@@ -46,27 +46,14 @@ pub(crate) fn walk(text: &str, file: FileId) -> Result<Shape, Box<Diagnostic>> {
             return Err(Box::new(not_xml(first, span)));
         }
     }
-    let mut walk = Walk {
-        text,
-        file,
-        at: start,
-        open: Vec::new(),
-        prefixes: 0,
-        elements: 0,
-    };
+    let mut walk = Walk { text, file, at: start, open: Vec::new(), prefixes: 0, elements: 0 };
     let whole = walk.run()?;
-    Ok(Shape {
-        open: walk.open.pop().map(|element| element.tag),
-        lost: !whole,
-    })
+    Ok(Shape { open: walk.open.pop().map(|element| element.tag), lost: !whole })
 }
 
 fn not_xml(first: char, span: Span) -> Diagnostic {
-    let diagnostic = Diagnostic::at(
-        NOT_XML,
-        span,
-        "this is not XML: the text does not begin with `<`",
-    );
+    let diagnostic =
+        Diagnostic::at(NOT_XML, span, "this is not XML: the text does not begin with `<`");
     if matches!(first, '{' | '[') {
         diagnostic.note("it looks like JSON; CSDL is read in its XML representation").help(
             "ask the service for XML: `GET <service root>/$metadata` with `Accept: application/xml`",
@@ -150,8 +137,7 @@ impl<'t> Walk<'t> {
     fn doctype(&self) -> Result<(), Box<Diagnostic>> {
         let rest = self.rest();
         let starts_with = |prefix: &str| {
-            rest.get(..prefix.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+            rest.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
         };
         let line = self.at..self.at + rest.find(['>', '\n', '[']).unwrap_or(rest.len());
         if starts_with("<!doctype html") {
@@ -180,10 +166,8 @@ impl<'t> Walk<'t> {
             return false;
         };
         let name = self.rest().get(2..length).unwrap_or_default().trim_end();
-        let closes = self
-            .open
-            .last()
-            .is_some_and(|open| self.text.get(open.name.clone()) == Some(name));
+        let closes =
+            self.open.last().is_some_and(|open| self.text.get(open.name.clone()) == Some(name));
         if closes {
             self.prefixes -= self.open.pop().map_or(0, |open| open.prefixes);
             self.at += length + 1;
@@ -227,11 +211,7 @@ impl<'t> Walk<'t> {
         self.elements += 1;
         if !tag.is_empty {
             self.prefixes = prefixes;
-            self.open.push(Open {
-                tag: range,
-                name: tag.name,
-                prefixes: tag.prefixes,
-            });
+            self.open.push(Open { tag: range, name: tag.name, prefixes: tag.prefixes });
         }
         self.at = tag.end;
         Ok(true)
@@ -263,22 +243,11 @@ impl<'t> Walk<'t> {
         let end = self.tag_end(name.end, |before| {
             attributes += 1;
             let word = before.trim_ascii_end();
-            let from = word
-                .rfind(|c: char| c.is_ascii_whitespace())
-                .map_or(0, |at| at + 1);
-            prefixes += usize::from(
-                word.get(from..)
-                    .is_some_and(|word| word.starts_with("xmlns")),
-            );
+            let from = word.rfind(|c: char| c.is_ascii_whitespace()).map_or(0, |at| at + 1);
+            prefixes += usize::from(word.get(from..).is_some_and(|word| word.starts_with("xmlns")));
         })?;
         let is_empty = self.text.get(..end)?.ends_with("/>");
-        Some(Tag {
-            name,
-            end,
-            attributes,
-            prefixes,
-            is_empty,
-        })
+        Some(Tag { name, end, attributes, prefixes, is_empty })
     }
 
     /// The offset behind the `>` that ends the tag around `from`. Tells `each` what stands before every
@@ -342,10 +311,7 @@ mod tests {
     #[test]
     fn attributes_and_prefixes_are_bounded() {
         assert_eq!(code(&format!("<a {}/>", "b = 'c=d' ".repeat(60))), "fine");
-        assert_eq!(
-            code(&format!("<a {}/>", "b = 'c=d' ".repeat(61))),
-            "csdl::too_many"
-        );
+        assert_eq!(code(&format!("<a {}/>", "b = 'c=d' ".repeat(61))), "csdl::too_many");
         let declared = "<a\nxmlns:p = '1' xmlns='2'>";
         assert_eq!(code(&declared.repeat(30)), "fine");
         assert_eq!(code(&declared.repeat(31)), "csdl::too_many");

@@ -41,10 +41,7 @@ pub(crate) fn structured_type(
                 reader.once(&mut key, child, read, |first| first.1);
             }
             Some(_) if is_entity => {
-                reader.misplaced(
-                    child,
-                    &["Key", "Property", "NavigationProperty", "Annotation"],
-                );
+                reader.misplaced(child, &["Key", "Property", "NavigationProperty", "Annotation"]);
             }
             Some(_) => reader.misplaced(child, &["Property", "NavigationProperty", "Annotation"]),
             None => {}
@@ -91,11 +88,7 @@ fn property_ref(reader: &mut Reader<'_>, node: Node<'_>) -> Option<PropertyRef> 
     let alias = attributes.text("Alias");
     let span = attributes.finish();
     reader.no_children(node);
-    Some(PropertyRef {
-        name: name?,
-        alias,
-        span,
-    })
+    Some(PropertyRef { name: name?, alias, span })
 }
 
 fn property(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Property> {
@@ -106,14 +99,7 @@ fn property(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Property> {
     let default_value = attributes.text("DefaultValue");
     let span = attributes.finish();
     let annotations = annotations(reader, node);
-    Some(Property {
-        name: name?,
-        type_name: type_name?,
-        facets,
-        default_value,
-        annotations,
-        span,
-    })
+    Some(Property { name: name?, type_name: type_name?, facets, default_value, annotations, span })
 }
 
 fn navigation_property(reader: &mut Reader<'_>, node: Node<'_>) -> Option<NavigationProperty> {
@@ -176,9 +162,5 @@ fn on_delete(reader: &mut Reader<'_>, node: Node<'_>) -> Option<OnDelete> {
     let action = attributes.one_of("Action", &["Cascade", "None", "SetNull", "SetDefault"]);
     let span = attributes.finish();
     let annotations = annotations(reader, node);
-    Some(OnDelete {
-        action: action?,
-        annotations,
-        span,
-    })
+    Some(OnDelete { action: action?, annotations, span })
 }

@@ -19,11 +19,7 @@ pub(crate) fn tree(text: &str, file: FileId) -> Result<Document<'_>, Box<Diagnos
     match Document::parse_with_options(text, ParsingOptions::default()) {
         Ok(_) if shape.lost => {
             let message = "the tags of this text cannot be told apart";
-            Err(Box::new(Diagnostic::at(
-                MALFORMED,
-                Span::start_of(file),
-                message,
-            )))
+            Err(Box::new(Diagnostic::at(MALFORMED, Span::start_of(file), message)))
         }
         Ok(tree) => Ok(tree),
         Err(error) => Err(Box::new(malformed(&error, text, file, &shape))),
@@ -50,10 +46,7 @@ fn malformed(error: &Error, text: &str, file: FileId, shape: &Shape) -> Diagnost
             let prefix = shortened(prefix);
             let message = format!("the prefix `{prefix}` is bound to no namespace");
             let start = place(text, file, *pos);
-            let span = Span {
-                end: start.end.max(start.start + length),
-                ..start
-            };
+            let span = Span { end: start.end.max(start.start + length), ..start };
             Diagnostic::at(UNBOUND_PREFIX, span, message).help(format!(
                 "declare it on this element or on one around it, as in `xmlns:{prefix}=\"…\"`"
             ))
@@ -75,9 +68,7 @@ fn malformed(error: &Error, text: &str, file: FileId, shape: &Shape) -> Diagnost
         .help("write the answer to `GET <service root>/$metadata` into the file"),
         Error::UnexpectedCloseTag(expected, actual, _) => {
             let (expected, actual) = (shortened(expected), shortened(actual));
-            let diagnostic = at(&format!(
-                "`</{actual}>` stands where `</{expected}>` is due"
-            ));
+            let diagnostic = at(&format!("`</{actual}>` stands where `</{expected}>` is due"));
             match open {
                 Some(open) => diagnostic.label(open, "this element is open"),
                 None => diagnostic,
@@ -86,10 +77,8 @@ fn malformed(error: &Error, text: &str, file: FileId, shape: &Shape) -> Diagnost
         }
         Error::DuplicatedAttribute(name, _) => {
             let name = shortened(name);
-            at(&format!(
-                "the attribute `{name}` stands twice on this element"
-            ))
-            .help("delete one of them")
+            at(&format!("the attribute `{name}` stands twice on this element"))
+                .help("delete one of them")
         }
         Error::UnknownEntityReference(name, _) => at(&format!(
             "the entity `&{};` is not known",
@@ -106,11 +95,10 @@ fn malformed(error: &Error, text: &str, file: FileId, shape: &Shape) -> Diagnost
             at("the XML declaration does not stand at the start of the text")
                 .help("delete what stands before it")
         }
-        Error::NonXmlChar(c, _) => at(&format!(
-            "XML does not allow the character U+{:04X}",
-            u32::from(*c)
-        ))
-        .help("delete the character"),
+        Error::NonXmlChar(c, _) => {
+            at(&format!("XML does not allow the character U+{:04X}", u32::from(*c)))
+                .help("delete the character")
+        }
         other => {
             let message = other.to_string();
             let told = message.replace(&format!(" at {}", other.pos()), "");
@@ -125,10 +113,7 @@ fn place(text: &str, file: FileId, pos: TextPos) -> Span {
     let line = pos.row.saturating_sub(1) as usize;
     let start = match line.checked_sub(1) {
         None => 0,
-        Some(nth) => text
-            .match_indices('\n')
-            .nth(nth)
-            .map_or(text.len(), |(at, _)| at + 1),
+        Some(nth) => text.match_indices('\n').nth(nth).map_or(text.len(), |(at, _)| at + 1),
     };
     let rest = text.get(start..).unwrap_or_default();
     let column = pos.col.saturating_sub(1) as usize;
@@ -174,11 +159,7 @@ mod tests {
             let error = tree(text, file).unwrap_err();
             let position = sources.position(error.primary().unwrap());
             assert_eq!(error.code.id(), code, "{text}");
-            assert_eq!(
-                format!("{}:{}", position.line, position.column),
-                place,
-                "{text}"
-            );
+            assert_eq!(format!("{}:{}", position.line, position.column), place, "{text}");
         }
     }
 }

@@ -41,11 +41,8 @@ const BLOCK_TYPES: [(&str, BlockType); 10] = [
 
 /// Reads and binds the annotations among `blocks`.
 pub(crate) fn read(page: &PageText, blocks: &[Block], found: &mut Diagnostics) -> Annotations {
-    let mut annotations = Annotations {
-        list: Vec::new(),
-        page: None,
-        of_block: vec![None; blocks.len()],
-    };
+    let mut annotations =
+        Annotations { list: Vec::new(), page: None, of_block: vec![None; blocks.len()] };
     for (index, block) in blocks.iter().enumerate() {
         let BlockKind::Comment { inner } = &block.kind else {
             if let BlockKind::Text = block.kind {
@@ -67,10 +64,7 @@ pub(crate) fn read(page: &PageText, blocks: &[Block], found: &mut Diagnostics) -
                 bind(page, &mut annotation, fence);
                 *bound = Some(annotations.list.len());
             }
-            if !blocks
-                .get(index + 1)
-                .is_some_and(|next| is_lost_fence(page, next))
-            {
+            if !blocks.get(index + 1).is_some_and(|next| is_lost_fence(page, next)) {
                 report_unbound(&annotation, found);
             }
         }
@@ -115,9 +109,7 @@ fn read_json(
 
 fn looks_like_annotation(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    ["blocktype", "#page.", "@odata.type"]
-        .iter()
-        .any(|mark| lower.contains(mark))
+    ["blocktype", "#page.", "@odata.type"].iter().any(|mark| lower.contains(mark))
 }
 
 fn no_json(page: &PageText, inner: Range<usize>, failure: &Failure) -> Diagnostic {
@@ -133,10 +125,7 @@ fn no_json(page: &PageText, inner: Range<usize>, failure: &Failure) -> Diagnosti
     if let Some(suspect) = failure.suspect {
         diagnostic = diagnostic.label(suspect, "this string runs over a line end");
     }
-    if page
-        .text
-        .get(inner.end..)
-        .is_some_and(|rest| rest.starts_with("-->"))
+    if page.text.get(inner.end..).is_some_and(|rest| rest.starts_with("-->"))
         && failure.span.range().end + 1 >= inner.end
     {
         diagnostic = diagnostic.note("the comment ends at the first `-->`, even inside a string");
@@ -181,10 +170,7 @@ fn type_of(json: &Json, found: &mut Diagnostics) -> (Option<Text>, bool) {
         return (None, false);
     };
     let bare = written.value.trim().trim_start_matches('#');
-    match bare
-        .strip_prefix("Collection(")
-        .and_then(|rest| rest.strip_suffix(')'))
-    {
+    match bare.strip_prefix("Collection(").and_then(|rest| rest.strip_suffix(')')) {
         Some(element) => {
             let element = element.trim_start_matches('#').to_owned();
             (Some(Text::new(element, written.span)), true)
@@ -198,13 +184,12 @@ fn block_type(json: &Json, found: &mut Diagnostics) -> BlockType {
         return BlockType::Unknown;
     };
     let known = match &value.kind {
-        JsonKind::String(name) => BLOCK_TYPES
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name.trim())),
-        JsonKind::Number(number) => number
-            .parse::<usize>()
-            .ok()
-            .and_then(|number| BLOCK_TYPES.get(number)),
+        JsonKind::String(name) => {
+            BLOCK_TYPES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name.trim()))
+        }
+        JsonKind::Number(number) => {
+            number.parse::<usize>().ok().and_then(|number| BLOCK_TYPES.get(number))
+        }
         _ => None,
     };
     if let Some((_, block_type)) = known {

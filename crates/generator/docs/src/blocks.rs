@@ -27,10 +27,7 @@ pub(crate) enum BlockKind {
     /// `<!-- … -->`, and what stands between.
     Comment { inner: Range<usize> },
     /// A fenced block; the block's lines are those between the fences.
-    Fence {
-        language: String,
-        content: Range<usize>,
-    },
+    Fence { language: String, content: Range<usize> },
     /// A table: a header line, a delimiter line, rows.
     Table,
     /// A paragraph, list or quote: lines up to the next blank line or block.
@@ -81,10 +78,7 @@ impl Scanner<'_> {
             Some(Ok(fenced)) => {
                 let next = fenced.lines.end + 1;
                 self.blocks.push(Block {
-                    kind: BlockKind::Fence {
-                        language: fenced.language,
-                        content: fenced.content,
-                    },
+                    kind: BlockKind::Fence { language: fenced.language, content: fenced.content },
                     lines: fenced.lines,
                     span: fenced.span,
                 });
@@ -123,9 +117,7 @@ impl Scanner<'_> {
                 line += 1;
             }
             self.push(
-                BlockKind::Comment {
-                    inner: start + 4..inner_end,
-                },
+                BlockKind::Comment { inner: start + 4..inner_end },
                 first..line + 1,
                 start..end,
             );
@@ -149,12 +141,7 @@ impl Scanner<'_> {
         {
             return end;
         }
-        let end = self
-            .page
-            .text
-            .get(from..)
-            .and_then(|rest| rest.find("-->"))
-            .map(|at| from + at);
+        let end = self.page.text.get(from..).and_then(|rest| rest.find("-->")).map(|at| from + at);
         self.comment_end = Some((from, end));
         end
     }
@@ -232,10 +219,7 @@ impl Scanner<'_> {
                 "this fence opens no block, since the same characters come again inside a line",
             )
             .label(self.page.span(end), "here")
-            .help(format!(
-                "open and close the block with more than {} characters",
-                fence.len()
-            )),
+            .help(format!("open and close the block with more than {} characters", fence.len())),
         });
     }
 
@@ -257,8 +241,7 @@ impl Scanner<'_> {
             false => "this comment is never closed",
         };
         let span = self.page.span(start..start + 4);
-        self.found
-            .push(Diagnostic::at(code, span, what).help("close the comment with `-->`"));
+        self.found.push(Diagnostic::at(code, span, what).help("close the comment with `-->`"));
     }
 }
 
@@ -303,7 +286,5 @@ fn is_rule(line: &str) -> bool {
 fn is_delimiter(line: &str) -> bool {
     line.contains('|')
         && line.contains('-')
-        && line
-            .chars()
-            .all(|c| matches!(c, '|' | '-' | ':') || c.is_whitespace())
+        && line.chars().all(|c| matches!(c, '|' | '-' | ':') || c.is_whitespace())
 }

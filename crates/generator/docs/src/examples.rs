@@ -41,9 +41,7 @@ pub(crate) fn read(
         let span = page.span(block.span.clone());
         let by_heading = || {
             http::is_language(language)
-                && sections
-                    .of_block(index)
-                    .is_some_and(|section| shows_messages(sections, section))
+                && sections.of_block(index).is_some_and(|section| shows_messages(sections, section))
         };
         let wanted = match annotation.map(|annotation| annotation.block_type) {
             Some(BlockType::Request) => Some(Wanted::Request),
@@ -119,11 +117,7 @@ fn show(
     span: Span,
     found: &mut Diagnostics,
 ) -> Shown {
-    let Message {
-        start,
-        headers,
-        body: body_range,
-    } = message;
+    let Message { start, headers, body: body_range } = message;
     let what = match start {
         StartLine::Request(_) => "this request body",
         StartLine::Response(_) => "this response body",
@@ -140,13 +134,7 @@ fn show(
                 _ => Role::Annotated,
             },
             place,
-            request: HttpRequest {
-                method: line.method,
-                url: line.url,
-                headers,
-                body,
-                span,
-            },
+            request: HttpRequest { method: line.method, url: line.url, headers, body, span },
         },
         StartLine::Response(line) => Shown::Response {
             names,

@@ -23,10 +23,7 @@ pub(crate) enum NoBlock {
     /// The fence never comes again.
     Unclosed { fence: Range<usize> },
     /// It comes again, but not alone on its line.
-    Broken {
-        fence: Range<usize>,
-        end: Range<usize>,
-    },
+    Broken { fence: Range<usize>, end: Range<usize> },
 }
 
 /// The runs of at least three backticks or tildes of a page.
@@ -45,10 +42,7 @@ struct Run {
 impl Fences {
     /// Finds the runs of `text`.
     pub(crate) fn new(text: &str) -> Self {
-        Self {
-            backticks: runs(text, b'`'),
-            tildes: runs(text, b'~'),
-        }
+        Self { backticks: runs(text, b'`'), tildes: runs(text, b'~') }
     }
 
     /// What the fence at the start of line `line` opens; `None` where there is no fence.
@@ -99,20 +93,12 @@ fn runs(text: &str, mark: u8) -> Vec<Run> {
     let bytes = text.as_bytes();
     let mut runs: Vec<Run> = Vec::new();
     let mut at = 0;
-    while let Some(offset) = bytes
-        .get(at..)
-        .and_then(|rest| rest.iter().position(|b| *b == mark))
-    {
+    while let Some(offset) = bytes.get(at..).and_then(|rest| rest.iter().position(|b| *b == mark)) {
         let start = at + offset;
-        let length = bytes
-            .get(start..)
-            .map_or(0, |rest| rest.iter().take_while(|b| **b == mark).count());
+        let length =
+            bytes.get(start..).map_or(0, |rest| rest.iter().take_while(|b| **b == mark).count());
         if length >= 3 {
-            runs.push(Run {
-                start,
-                length,
-                next: None,
-            });
+            runs.push(Run { start, length, next: None });
         }
         at = start + length;
     }

@@ -67,11 +67,7 @@ fn is_out_of_proportion(text: &str) -> bool {
     const LARGEST: usize = 16 * 1024;
     const BRACKETS: usize = 100;
     text.len() > LARGEST
-        || text
-            .bytes()
-            .filter(|b| matches!(b, b'[' | b'{'))
-            .nth(BRACKETS)
-            .is_some()
+        || text.bytes().filter(|b| matches!(b, b'[' | b'{')).nth(BRACKETS).is_some()
 }
 
 fn fill(page: &PageText, lines: Range<usize>, entries: Vec<(String, String)>) -> FrontMatter {
@@ -116,10 +112,7 @@ fn key_and_value(page: &PageText, line: usize) -> Option<(&str, Range<usize>)> {
     if key.is_empty() || key.starts_with([' ', '\t', '#', '-']) {
         return None;
     }
-    Some((
-        key.trim_end(),
-        page.trim(range.start + colon + 1..range.end),
-    ))
+    Some((key.trim_end(), page.trim(range.start + colon + 1..range.end)))
 }
 
 fn unquoted(value: &str) -> &str {

@@ -46,27 +46,14 @@ fn header_rows(table: &Table) -> impl Iterator<Item = HeaderRow> + '_ {
         let first = row.cells.first().filter(|cell| !cell.value.is_empty())?;
         let cell = |index: usize| row.cells.get(index).cloned();
         let description = cell(description).unwrap_or_else(|| Text::new(String::new(), row.span));
-        let required = requirement
-            .and_then(cell)
-            .is_some_and(|cell| is_yes(&cell.value))
-            || row
-                .cells
-                .iter()
-                .skip(1)
-                .any(|cell| says_required(&cell.value));
-        Some(HeaderRow {
-            name: name(first),
-            description,
-            required,
-            span: row.span,
-        })
+        let required = requirement.and_then(cell).is_some_and(|cell| is_yes(&cell.value))
+            || row.cells.iter().skip(1).any(|cell| says_required(&cell.value));
+        Some(HeaderRow { name: name(first), description, required, span: row.span })
     })
 }
 
 fn is_yes(cell: &str) -> bool {
-    ["yes", "y", "true"]
-        .iter()
-        .any(|yes| cell.trim().eq_ignore_ascii_case(yes))
+    ["yes", "y", "true"].iter().any(|yes| cell.trim().eq_ignore_ascii_case(yes))
 }
 
 /// Whether a text says "Required", as a word and not as "Not required" or "Required if".

@@ -61,11 +61,7 @@ pub(crate) fn read(
     if let StartLine::Response(status) = &start {
         report_status(page, first, status, found);
     }
-    let mut message = Message {
-        start,
-        headers: Vec::new(),
-        body: None,
-    };
+    let mut message = Message { start, headers: Vec::new(), body: None };
     let mut blank = None;
     for line in lines {
         let text = page.str(line.clone());
@@ -95,10 +91,7 @@ pub(crate) fn read(
             break;
         }
     }
-    message.body = message
-        .body
-        .map(|body| page.trim(body))
-        .filter(|body| !body.is_empty());
+    message.body = message.body.map(|body| page.trim(body)).filter(|body| !body.is_empty());
     Some(message)
 }
 
@@ -161,18 +154,13 @@ fn header(page: &PageText, line: Range<usize>) -> Option<(Text, Text)> {
     let name = text.get(..colon)?.trim();
     let behind = text.get(colon + 1..)?;
     let is_token = !name.is_empty()
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
     // A URL is no header.
     if !is_token || behind.starts_with("//") {
         return None;
     }
     let colon = line.start + colon;
-    Some((
-        page.spanned(line.start..colon),
-        page.spanned(colon + 1..line.end),
-    ))
+    Some((page.spanned(line.start..colon), page.spanned(colon + 1..line.end)))
 }
 
 fn report_status(
@@ -237,12 +225,8 @@ fn report(page: &PageText, range: Range<usize>, finding: &Finding, found: &mut D
 fn report_further(page: &PageText, line: Range<usize>, found: &mut Diagnostics) {
     let span = page.span(page.trim(line));
     found.push(
-        Diagnostic::at(
-            codes::FURTHER_REQUEST_LINE,
-            span,
-            "a second request line in one example",
-        )
-        .note("the first one counts")
-        .help("give every request a fenced block and an annotation of its own"),
+        Diagnostic::at(codes::FURTHER_REQUEST_LINE, span, "a second request line in one example")
+            .note("the first one counts")
+            .help("give every request a fenced block and an annotation of its own"),
     );
 }

@@ -50,10 +50,7 @@ pub(crate) fn read(file: FileId, text: &str, range: Range<usize>) -> Result<Read
     match value {
         Ok(value) => {
             reader.trailing_text();
-            Ok(Reading {
-                value,
-                leniencies: reader.leniencies,
-            })
+            Ok(Reading { value, leniencies: reader.leniencies })
         }
         Err((message, place)) => Err(Failure {
             message,
@@ -153,10 +150,7 @@ impl<'a> Reader<'a> {
             let before = self.at.end;
             let token = self.scanner.scan().map_err(|error| {
                 let range = error.range();
-                (
-                    lower_first(&error.kind().to_string()),
-                    range.start..range.end,
-                )
+                (lower_first(&error.kind().to_string()), range.start..range.end)
             })?;
             self.at = self.scanner.token_start()..self.scanner.token_end();
             if let Some(gap) = self.text.get(before..self.at.start)
@@ -192,10 +186,7 @@ impl<'a> Reader<'a> {
             Some(Token::Null) => JsonKind::Null,
             token => return Err((unexpected(token.as_ref(), "a value"), self.at.clone())),
         };
-        Ok(Json {
-            kind,
-            span: self.span(start..self.at.end),
-        })
+        Ok(Json { kind, span: self.span(start..self.at.end) })
     }
 
     fn object(&mut self, depth: usize, start: usize) -> Result<JsonKind, Problem> {
@@ -219,11 +210,7 @@ impl<'a> Reader<'a> {
             }
             self.advance()?;
             let value = self.value(depth + 1)?;
-            members.push(JsonMember {
-                name,
-                name_span,
-                value,
-            });
+            members.push(JsonMember { name, name_span, value });
             self.separator(&Token::CloseBrace)?;
         }
         self.find_duplicates(&members);
@@ -295,8 +282,7 @@ impl<'a> Reader<'a> {
         let mut seen = std::collections::BTreeSet::new();
         for member in members {
             if !seen.insert(member.name.as_str()) {
-                self.leniencies
-                    .push((Leniency::DuplicateName, member.name_span));
+                self.leniencies.push((Leniency::DuplicateName, member.name_span));
             }
         }
     }
@@ -357,7 +343,5 @@ fn unclosed(what: &str, start: usize) -> Problem {
 
 fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(chars).collect()
-    })
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

@@ -147,10 +147,7 @@ fn tables_of(
 
 /// What is to be said about the page as a whole.
 fn report_page(page: &Page, sections: &Sections, found: &mut Diagnostics) {
-    let start = page
-        .title
-        .as_ref()
-        .map_or(Span::start_of(page.file), |title| title.span);
+    let start = page.title.as_ref().map_or(Span::start_of(page.file), |title| title.span);
     let announced = |annotation: &Annotation| annotation.block_type != BlockType::Page;
     // Where an annotation could not be read, that has been said.
     let unread = found.iter().any(Diagnostic::is_error);
@@ -164,10 +161,8 @@ fn report_page(page: &Page, sections: &Sections, found: &mut Diagnostics) {
             .help("put a comment like `<!-- { \"blockType\": \"request\", \"name\": \"get_user\" } -->` above each example"),
         );
     }
-    let included = page
-        .includes
-        .iter()
-        .find(|include| include.value.to_lowercase().contains("permissions/"));
+    let included =
+        page.includes.iter().find(|include| include.value.to_lowercase().contains("permissions/"));
     if let Some(include) = included
         && page.permissions.is_empty()
         && sections.find(|slug| slug == "permissions").next().is_some()

@@ -57,11 +57,7 @@ impl PageText {
 
     /// Where line `index` stands; of a line that is not there the end of the text.
     pub(crate) fn range(&self, index: usize) -> Range<usize> {
-        self.lines
-            .get(index)
-            .map_or(self.text.len()..self.text.len(), |line| {
-                line.start..line.end
-            })
+        self.lines.get(index).map_or(self.text.len()..self.text.len(), |line| line.start..line.end)
     }
 
     /// The text of line `index`.
@@ -81,10 +77,7 @@ impl PageText {
         within: Range<usize>,
     ) -> impl Iterator<Item = Range<usize>> + '_ {
         let end = lines.end.min(self.lines.len());
-        let slice = self
-            .lines
-            .get(lines.start.min(end)..end)
-            .unwrap_or_default();
+        let slice = self.lines.get(lines.start.min(end)..end).unwrap_or_default();
         slice
             .iter()
             .filter(|line| !line.dropped)
@@ -126,10 +119,8 @@ impl PageText {
 
     fn preprocess(&mut self, source: &str) {
         let mut working = source.as_bytes().to_vec();
-        let last_end_of_tags = self
-            .lines
-            .iter()
-            .rposition(|l| str_of(source, l).trim_start().starts_with("[END]"));
+        let last_end_of_tags =
+            self.lines.iter().rposition(|l| str_of(source, l).trim_start().starts_with("[END]"));
         let mut in_tags = false;
         for (index, line) in self.lines.iter_mut().enumerate().skip(self.body) {
             let text = source.get(line.start..line.end).unwrap_or_default();
@@ -145,10 +136,8 @@ impl PageText {
                     blank(&mut working, at(&include.whole));
                     line.dropped = true;
                     let path = text.get(include.path.clone()).unwrap_or_default();
-                    self.includes.push(Text::new(
-                        path.to_owned(),
-                        Span::new(self.file, at(&include.path)),
-                    ));
+                    self.includes
+                        .push(Text::new(path.to_owned(), Span::new(self.file, at(&include.path))));
                 }
                 if line.dropped {
                     // The line stays where it says something else.
@@ -218,18 +207,9 @@ fn is_site_line(line: &str) -> bool {
         return title.starts_with('[') && title.contains("](#tab/");
     }
     inner.strip_prefix("[!").is_some_and(|name| {
-        [
-            "note",
-            "tip",
-            "warning",
-            "important",
-            "caution",
-            "div",
-            "video",
-            "code",
-        ]
-        .iter()
-        .any(|word| starts_without_case(name, word))
+        ["note", "tip", "warning", "important", "caution", "div", "video", "code"]
+            .iter()
+            .any(|word| starts_without_case(name, word))
     })
 }
 
@@ -259,16 +239,12 @@ fn includes(line: &str) -> Vec<Include> {
         let after = line.get(path.end + 1..).unwrap_or_default();
         let bracket = usize::from(after.starts_with(']'));
         from = path.end + 1 + bracket;
-        found.push(Include {
-            whole: start..from,
-            path,
-        });
+        found.push(Include { whole: start..from, path });
     }
     found
 }
 
 /// Whether `text` starts with the ASCII word `word`, in any case.
 pub(crate) fn starts_without_case(text: &str, word: &str) -> bool {
-    text.get(..word.len())
-        .is_some_and(|start| start.eq_ignore_ascii_case(word))
+    text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
 }

@@ -20,9 +20,7 @@ pub(crate) fn read(
         _ => table.find_column(|header| header == "type" || header.ends_with(" type")),
     };
     let last = table.header.len().saturating_sub(1);
-    let description = table
-        .find_column(|header| header.contains("description"))
-        .unwrap_or(last);
+    let description = table.find_column(|header| header.contains("description")).unwrap_or(last);
     let rows = table
         .rows
         .iter()
@@ -41,11 +39,7 @@ pub(crate) fn read(
             })
         })
         .collect();
-    Some(MemberTable {
-        kind,
-        rows,
-        span: table.span,
-    })
+    Some(MemberTable { kind, rows, span: table.span })
 }
 
 fn kind(table: &Table, sections: &Sections, section: Option<&Section>) -> Option<MemberTableKind> {
@@ -65,12 +59,7 @@ fn kind(table: &Table, sections: &Sections, section: Option<&Section>) -> Option
     let has_type = table.find_column(|header| header == "type").is_some();
     if has_type
         && (is_name || header.starts_with("parameter"))
-        && inside(&[
-            "function-parameters",
-            "parameters",
-            "path-parameters",
-            "request-body",
-        ])
+        && inside(&["function-parameters", "parameters", "path-parameters", "request-body"])
     {
         return Some(MemberTableKind::Parameters);
     }

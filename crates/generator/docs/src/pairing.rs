@@ -50,27 +50,14 @@ struct Named {
 
 /// Pairs the messages of the page `page`.
 pub(crate) fn pair(page: &str, shown: Vec<Shown>, found: &mut Diagnostics) -> Vec<Example> {
-    let mut pairs = Pairs {
-        page,
-        examples: Vec::new(),
-        by_name: BTreeMap::new(),
-        found,
-    };
+    let mut pairs = Pairs { page, examples: Vec::new(), by_name: BTreeMap::new(), found };
     let mut ignored = None;
     for message in shown {
         match message {
-            Shown::Request {
-                names,
-                role: Role::Ignored,
-                place,
-                request,
-            } => ignored = Some((names, place, request)),
-            Shown::Request {
-                names,
-                role,
-                place,
-                request,
-            } => {
+            Shown::Request { names, role: Role::Ignored, place, request } => {
+                ignored = Some((names, place, request))
+            }
+            Shown::Request { names, role, place, request } => {
                 ignored = None;
                 pairs.request(names, role == Role::Annotated, place, request);
             }
@@ -79,9 +66,7 @@ pub(crate) fn pair(page: &str, shown: Vec<Shown>, found: &mut Diagnostics) -> Ve
                     && pairs.nothing_waits()
                     && let Some((names, place, request)) = ignored.take()
                 {
-                    pairs
-                        .found
-                        .push(answered_though_ignored(place, response.span));
+                    pairs.found.push(answered_though_ignored(place, response.span));
                     pairs.request(names, false, place, request);
                 }
                 pairs.answer(&names, response);
@@ -101,9 +86,7 @@ struct Pairs<'a> {
 impl Pairs<'_> {
     /// Whether the last request, if there is one, has its response.
     fn nothing_waits(&self) -> bool {
-        self.examples
-            .last()
-            .is_none_or(|last| !last.responses.is_empty())
+        self.examples.last().is_none_or(|last| !last.responses.is_empty())
     }
 
     fn request(&mut self, names: Vec<Text>, annotated: bool, place: Span, request: HttpRequest) {
@@ -112,25 +95,17 @@ impl Pairs<'_> {
             Some(name) => name,
             None => unnamed(self.page, index, annotated, place, self.found),
         };
-        let same = self
-            .by_name
-            .entry(name.value.clone())
-            .or_insert_with(|| Named {
-                first: index,
-                last: index,
-                unanswered: Vec::new(),
-            });
+        let same = self.by_name.entry(name.value.clone()).or_insert_with(|| Named {
+            first: index,
+            last: index,
+            unanswered: Vec::new(),
+        });
         if let Some(first) = self.examples.get(same.first) {
             self.found.push(repeated(&name, first.name.span));
         }
         same.last = index;
         same.unanswered.push(index);
-        self.examples.push(Example {
-            name,
-            annotated,
-            request,
-            responses: Vec::new(),
-        });
+        self.examples.push(Example { name, annotated, request, responses: Vec::new() });
     }
 
     fn answer(&mut self, names: &[Text], response: HttpResponse) {
@@ -162,10 +137,7 @@ impl Pairs<'_> {
             };
             let mut used = false;
             for index in same.unanswered.drain(..) {
-                let waiting = self
-                    .examples
-                    .get_mut(index)
-                    .filter(|e| e.responses.is_empty());
+                let waiting = self.examples.get_mut(index).filter(|e| e.responses.is_empty());
                 if let Some(example) = waiting {
                     add(example, response.clone(), self.found);
                     used = true;

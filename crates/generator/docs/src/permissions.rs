@@ -35,12 +35,7 @@ fn is_by_kind(table: &Table) -> bool {
 
 /// `Supported resource | Delegated (…) | Delegated (…) | Application`
 fn is_by_subject(table: &Table) -> bool {
-    table.header.len() > 2
-        && table
-            .header
-            .iter()
-            .skip(1)
-            .all(|header| kind(header).is_some())
+    table.header.len() > 2 && table.header.iter().skip(1).all(|header| kind(header).is_some())
 }
 
 fn by_kind(table: &Table, subject: Option<&Text>, found: &mut Diagnostics) -> Vec<PermissionTable> {
@@ -68,21 +63,13 @@ fn by_kind(table: &Table, subject: Option<&Text>, found: &mut Diagnostics) -> Ve
             if reversed {
                 grant = reverse(grant);
             }
-            rows.push(PermissionRow {
-                kind,
-                grant,
-                span: row.span,
-            });
+            rows.push(PermissionRow { kind, grant, span: row.span });
         }
         let subject = match subjects {
             true => Some(Text::new(header.to_owned(), table.span)),
             false => subject.cloned(),
         };
-        tables.push(PermissionTable {
-            subject,
-            rows,
-            span: table.span,
-        });
+        tables.push(PermissionTable { subject, rows, span: table.span });
     }
     tables
 }
@@ -105,11 +92,7 @@ fn by_subject(table: &Table, found: &mut Diagnostics) -> Vec<PermissionTable> {
                 })
             })
             .collect();
-        tables.push(PermissionTable {
-            subject,
-            rows,
-            span: row.span,
-        });
+        tables.push(PermissionTable { subject, rows, span: row.span });
     }
     tables
 }
@@ -179,9 +162,7 @@ fn alternatives(cell: &Text) -> Option<Vec<Vec<Text>>> {
             if text.is_empty() {
                 continue;
             }
-            let name = text
-                .trim_start_matches("or ")
-                .trim_matches(['*', '`', '.', ' ', '\u{a0}']);
+            let name = text.trim_start_matches("or ").trim_matches(['*', '`', '.', ' ', '\u{a0}']);
             if !is_permission(name) {
                 return None;
             }
@@ -226,9 +207,8 @@ fn split(
 
 /// `Group.Read.All`, or one of the few without a dot.
 fn is_permission(name: &str) -> bool {
-    let letters = name
-        .bytes()
-        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
+    let letters =
+        name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
     let known = matches!(name, "email" | "offline_access" | "openid" | "profile");
     letters && name.starts_with(|c: char| c.is_ascii_alphabetic()) && (known || name.contains('.'))
 }

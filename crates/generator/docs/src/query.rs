@@ -34,9 +34,7 @@ pub(crate) fn read(
                 BlockKind::Table => named_in(&Table::read(page, block, found)),
                 _ => continue,
             };
-            let new = names
-                .into_iter()
-                .filter(|name| seen.insert(name.value.clone()));
+            let new = names.into_iter().filter(|name| seen.insert(name.value.clone()));
             parameters.names.extend(new);
         }
     }
@@ -44,10 +42,8 @@ pub(crate) fn read(
 }
 
 fn is_query_parameters(slug: &str) -> bool {
-    matches!(
-        slug,
-        "optional-query-parameters" | "query-parameters" | "query-parameter"
-    ) || slug.starts_with("odata-query-parameters")
+    matches!(slug, "optional-query-parameters" | "query-parameters" | "query-parameter")
+        || slug.starts_with("odata-query-parameters")
 }
 
 /// The system query options in a text: `$` and the lower-case letters behind it.
@@ -56,9 +52,7 @@ fn options(page: &PageText, range: Range<usize>) -> Vec<Text> {
     text.match_indices('$')
         .filter_map(|(at, _)| {
             let rest = text.get(at + 1..)?;
-            let length = rest
-                .find(|c: char| !c.is_ascii_alphabetic())
-                .unwrap_or(rest.len());
+            let length = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
             let start = range.start + at;
             (length > 1).then(|| page.spanned(start..start + 1 + length))
         })
@@ -69,10 +63,7 @@ fn options(page: &PageText, range: Range<usize>) -> Vec<Text> {
 /// The names in the first column of a table of parameters.
 fn named_in(table: &Table) -> Vec<Text> {
     let header = table.column(0);
-    if !["name", "parameter", "property"]
-        .iter()
-        .any(|word| header.contains(word))
-    {
+    if !["name", "parameter", "property"].iter().any(|word| header.contains(word)) {
         return Vec::new();
     }
     table

@@ -68,8 +68,5 @@ pub(crate) fn fits(status: u16, reason: &str) -> bool {
         207 => &["Multi Status"],
         _ => &[],
     };
-    phrase(status)
-        .iter()
-        .chain(earlier)
-        .any(|name| name.eq_ignore_ascii_case(reason))
+    phrase(status).iter().chain(earlier).any(|name| name.eq_ignore_ascii_case(reason))
 }

@@ -72,16 +72,12 @@ impl Sections {
 
     /// The sections outside of examples whose key satisfies `wanted`.
     pub(crate) fn find(&self, wanted: fn(&str) -> bool) -> impl Iterator<Item = &Section> {
-        self.list
-            .iter()
-            .filter(move |section| !section.in_example && wanted(&section.slug))
+        self.list.iter().filter(move |section| !section.in_example && wanted(&section.slug))
     }
 
     /// The section that `block` belongs to itself.
     pub(crate) fn of_block(&self, block: usize) -> Option<&Section> {
-        let next = self
-            .list
-            .partition_point(|section| section.own.start <= block);
+        let next = self.list.partition_point(|section| section.own.start <= block);
         self.list.get(next.checked_sub(1)?)
     }
 
@@ -96,8 +92,7 @@ impl Sections {
 
 /// Whether a section with this key, or one around it, is about examples.
 fn shows_example(slug: &str) -> bool {
-    slug.split('-')
-        .any(|word| matches!(word, "example" | "examples"))
+    slug.split('-').any(|word| matches!(word, "example" | "examples"))
 }
 
 /// The key of a title.

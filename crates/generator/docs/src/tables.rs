@@ -33,9 +33,8 @@ impl Table {
     pub(crate) fn read(page: &PageText, block: &Block, found: &mut Diagnostics) -> Self {
         let mut lines = page.visible(block.lines.clone(), block.span.clone());
         let header_range = lines.next().unwrap_or_default();
-        let header: Vec<String> = cells(page, header_range)
-            .map(|range| plain(page.str(range)).to_lowercase())
-            .collect();
+        let header: Vec<String> =
+            cells(page, header_range).map(|range| plain(page.str(range)).to_lowercase()).collect();
         // The delimiter line.
         lines.next();
         let mut rows = Vec::new();
@@ -55,11 +54,7 @@ impl Table {
                 span: page.span(range),
             });
         }
-        Self {
-            header,
-            rows,
-            span: page.span(block.span.clone()),
-        }
+        Self { header, rows, span: page.span(block.span.clone()) }
     }
 
     /// The header of column `index`.

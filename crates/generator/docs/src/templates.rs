@@ -63,12 +63,7 @@ fn is_http_request(slug: &str) -> bool {
 
 fn is_message(annotations: &Annotations, block: usize) -> bool {
     let annotation = annotations.of_block.get(block).copied().flatten();
-    annotation
-        .and_then(|annotation| annotations.list.get(annotation))
-        .is_some_and(|annotation| {
-            matches!(
-                annotation.block_type,
-                BlockType::Request | BlockType::Response
-            )
-        })
+    annotation.and_then(|annotation| annotations.list.get(annotation)).is_some_and(|annotation| {
+        matches!(annotation.block_type, BlockType::Request | BlockType::Response)
+    })
 }

@@ -21,18 +21,12 @@ impl<T> Arena<T> {
     pub fn push(&mut self, value: T) -> Id<T> {
         let index = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
         self.values.push(value);
-        Id {
-            index,
-            marker: PhantomData,
-        }
+        Id { index, marker: PhantomData }
     }
 
     /// All values with their ids, in the order of adding.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (Id<T>, &T)> {
-        self.values
-            .iter()
-            .enumerate()
-            .map(|(index, value)| (Id::at(index), value))
+        self.values.iter().enumerate().map(|(index, value)| (Id::at(index), value))
     }
 
     /// All ids, in the order of adding.
@@ -53,10 +47,7 @@ impl<T> Arena<T> {
 
 impl<T> Id<T> {
     fn at(index: usize) -> Self {
-        Self {
-            index: u32::try_from(index).unwrap_or(u32::MAX),
-            marker: PhantomData,
-        }
+        Self { index: u32::try_from(index).unwrap_or(u32::MAX), marker: PhantomData }
     }
 
     /// The position in the arena.

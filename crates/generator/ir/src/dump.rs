@@ -19,12 +19,8 @@ use crate::type_ref::{TypeRef, TypeTarget};
 
 /// The representation as text: all of it, or what has `filter` in its name, in any case.
 pub fn api(api: &Api, filter: Option<&str>, sources: Option<&SourceMap>) -> String {
-    let mut dump = Dump {
-        api,
-        sources,
-        filter: filter.map(str::to_lowercase),
-        text: String::new(),
-    };
+    let mut dump =
+        Dump { api, sources, filter: filter.map(str::to_lowercase), text: String::new() };
     // Writing to a String cannot fail.
     let _ = dump.all();
     dump.text
@@ -61,10 +57,7 @@ pub fn path(api: &Api, steps: &[PathStep]) -> String {
                     text.push_str(property.name.as_str());
                 }
             }
-            PathStep::Key {
-                text: key,
-                is_parameter,
-            } if *is_parameter => {
+            PathStep::Key { text: key, is_parameter } if *is_parameter => {
                 let _ = write!(text, "{{{key}}}");
             }
             PathStep::Key { text: key, .. } => text.push_str(key),
@@ -74,10 +67,8 @@ pub fn path(api: &Api, steps: &[PathStep]) -> String {
             PathStep::Bound(id, arguments) => {
                 let _ = write!(text, "{}", api.bound[*id].name.name);
                 if api.bound[*id].kind == BoundKind::Function {
-                    let arguments: Vec<String> = arguments
-                        .iter()
-                        .map(|(name, value)| format!("{name}={value}"))
-                        .collect();
+                    let arguments: Vec<String> =
+                        arguments.iter().map(|(name, value)| format!("{name}={value}")).collect();
                     let _ = write!(text, "({})", arguments.join(","));
                 }
             }
@@ -98,9 +89,7 @@ struct Dump<'a> {
 
 impl Dump<'_> {
     fn wanted(&self, name: &str) -> bool {
-        self.filter
-            .as_ref()
-            .is_none_or(|filter| name.to_lowercase().contains(filter))
+        self.filter.as_ref().is_none_or(|filter| name.to_lowercase().contains(filter))
     }
 
     fn all(&mut self) -> fmt::Result {
@@ -124,11 +113,7 @@ impl Dump<'_> {
                 let target = &api.items[root.target].name;
                 let place = self.place(root.span);
                 let capabilities = capabilities(&root.capabilities);
-                writeln!(
-                    self.text,
-                    "{kind} {}: {target}{capabilities}{place}",
-                    root.name
-                )?;
+                writeln!(self.text, "{kind} {}: {target}{capabilities}{place}", root.name)?;
             }
         }
         for import in &api.container.imports {
@@ -140,10 +125,7 @@ impl Dump<'_> {
         }
         for (_, operation) in api.operations.iter() {
             let named = operation.paths.iter().any(|p| self.wanted(&p.template))
-                || operation
-                    .page
-                    .as_ref()
-                    .is_some_and(|p| self.wanted(&p.page))
+                || operation.page.as_ref().is_some_and(|p| self.wanted(&p.page))
                 || operation.examples.iter().any(|e| self.wanted(&e.name));
             if named {
                 self.operation(operation)?;
@@ -167,10 +149,8 @@ impl Dump<'_> {
             if self.wanted(&name) {
                 writeln!(self.text, "selected {name}: {reason}")?;
                 if let Some(subtypes) = selection.subtypes.get(&id) {
-                    let names: Vec<String> = subtypes
-                        .iter()
-                        .map(|&id| api.items[id].name.to_string())
-                        .collect();
+                    let names: Vec<String> =
+                        subtypes.iter().map(|&id| api.items[id].name.to_string()).collect();
                     writeln!(self.text, "  can hold {}", names.join(", "))?;
                 }
                 if selection.abstract_leaves.contains(&id) {
@@ -200,11 +180,7 @@ impl Dump<'_> {
                 }
             }
             ItemKind::TypeDefinition(definition) => {
-                writeln!(
-                    self.text,
-                    "type {} = {:?}{place}",
-                    item.name, definition.underlying
-                )?;
+                writeln!(self.text, "type {} = {:?}{place}", item.name, definition.underlying)?;
                 self.about(item)?;
             }
         }
@@ -245,11 +221,7 @@ impl Dump<'_> {
         let kind = type_ref(self.api, property.type_ref);
         write!(self.text, "  {}: {kind}", property.name)?;
         if let Some(navigation) = property.navigation() {
-            let contained = if navigation.is_contained {
-                "contained "
-            } else {
-                ""
-            };
+            let contained = if navigation.is_contained { "contained " } else { "" };
             write!(self.text, ", {contained}navigation")?;
             if let Some(partner) = &navigation.partner {
                 write!(self.text, ", partner {partner}")?;
@@ -284,11 +256,7 @@ impl Dump<'_> {
         let place = self.place(bound.span);
         writeln!(self.text, "{place}")?;
         for parameter in &bound.parameters {
-            let optional = if parameter.is_optional {
-                ", optional"
-            } else {
-                ""
-            };
+            let optional = if parameter.is_optional { ", optional" } else { "" };
             let kind = type_ref(api, parameter.type_ref);
             writeln!(self.text, "  {}: {kind}{optional}", parameter.name)?;
         }
@@ -299,11 +267,7 @@ impl Dump<'_> {
     fn overruled(&mut self, overruled: &[(Source, Span, String)]) -> fmt::Result {
         for (source, span, what) in overruled {
             let place = self.place(*span);
-            writeln!(
-                self.text,
-                "    overruled ({}): {what}{place}",
-                said(*source)
-            )?;
+            writeln!(self.text, "    overruled ({}): {what}{place}", said(*source))?;
         }
         Ok(())
     }

@@ -27,11 +27,6 @@ pub struct Fact<T> {
 impl<T> Fact<T> {
     /// What `said_by` states at `span`, not contradicted so far.
     pub fn new(value: T, said_by: Source, span: Span) -> Self {
-        Self {
-            value,
-            said_by,
-            span,
-            overruled: Vec::new(),
-        }
+        Self { value, said_by, span, overruled: Vec::new() }
     }
 }

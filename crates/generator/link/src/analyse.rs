@@ -16,9 +16,7 @@ pub fn analyse(api: &mut Api) -> Diagnostics {
     for &id in api.selection.items.keys() {
         let chain: Vec<ItemId> = api.ancestry(id).skip(1).collect();
         let root = chain.last().copied().unwrap_or(id);
-        let ends = api.items[root]
-            .structured()
-            .is_none_or(|structured| structured.base.is_none());
+        let ends = api.items[root].structured().is_none_or(|structured| structured.base.is_none());
         if !ends {
             let item = &api.items[id];
             diagnostics.push(

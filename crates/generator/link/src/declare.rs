@@ -68,10 +68,7 @@ impl<'d> Pass<'d> {
         if !self.api.namespaces.iter().any(|n| n.name == namespace) {
             self.api.namespaces.push(Namespace {
                 name: namespace.clone(),
-                alias: schema
-                    .alias
-                    .as_ref()
-                    .map(|alias| WireName::new(alias.value.as_str())),
+                alias: schema.alias.as_ref().map(|alias| WireName::new(alias.value.as_str())),
                 span: schema.span,
             });
         }
@@ -139,21 +136,16 @@ impl<'d> Pass<'d> {
         names: &mut Names<'d>,
     ) -> bool {
         let span = name.span;
-        let Some(first) = names.declare(
-            &schema.namespace.value,
-            &name.value,
-            Declared { target, span },
-        ) else {
+        let Some(first) =
+            names.declare(&schema.namespace.value, &name.value, Declared { target, span })
+        else {
             return true;
         };
         self.diagnostics.push(
             Diagnostic::at(
                 codes::DUPLICATE_NAME,
                 span,
-                format!(
-                    "`{}.{}` is declared twice",
-                    schema.namespace.value, name.value
-                ),
+                format!("`{}.{}` is declared twice", schema.namespace.value, name.value),
             )
             .label(first.span, "first here")
             .help("rename or remove one of them"),
@@ -162,10 +154,8 @@ impl<'d> Pass<'d> {
     }
 
     fn enumeration(&mut self, syntax: &EnumType) -> Enumeration {
-        let underlying = syntax
-            .underlying_type
-            .as_ref()
-            .map(|name| self.underlying(name, &syntax.name.value));
+        let underlying =
+            syntax.underlying_type.as_ref().map(|name| self.underlying(name, &syntax.name.value));
         let mut members: Vec<EnumMember> = Vec::new();
         let mut seen = std::collections::BTreeMap::new();
         for (position, member) in syntax.members.iter().enumerate() {
@@ -193,18 +183,11 @@ impl<'d> Pass<'d> {
                 description: None,
             });
         }
-        Enumeration {
-            is_flags: is(syntax.is_flags),
-            underlying,
-            members,
-        }
+        Enumeration { is_flags: is(syntax.is_flags), underlying, members }
     }
 
     fn underlying(&mut self, name: &Spanned<String>, owner: &str) -> Primitive {
-        let primitive = name
-            .value
-            .strip_prefix("Edm.")
-            .and_then(Primitive::from_name);
+        let primitive = name.value.strip_prefix("Edm.").and_then(Primitive::from_name);
         primitive.unwrap_or_else(|| {
             self.diagnostics.push(
                 Diagnostic::at(

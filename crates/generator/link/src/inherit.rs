@@ -48,9 +48,8 @@ impl Pass<'_> {
                     let cycle: Vec<ItemId> =
                         path.iter().copied().skip_while(|&id| id != at).collect();
                     self.report_cycle(&cycle);
-                    if let Some(structured) = cycle
-                        .last()
-                        .and_then(|&last| self.api.items[last].structured_mut())
+                    if let Some(structured) =
+                        cycle.last().and_then(|&last| self.api.items[last].structured_mut())
                     {
                         structured.base = None;
                     }
@@ -111,10 +110,7 @@ impl Pass<'_> {
             };
             if let Step::Leave(_) = step {
                 for property in &structured.properties {
-                    if members
-                        .get(&property.name)
-                        .is_some_and(|(owner, _)| *owner == id)
-                    {
+                    if members.get(&property.name).is_some_and(|(owner, _)| *owner == id) {
                         members.remove(&property.name);
                     }
                 }
@@ -187,10 +183,7 @@ fn walk<'p>(api: &Api, id: ItemId, path: &'p str) -> Result<(), (ItemId, &'p str
             return Err((at, segment));
         };
         let Some(&rest) = segments.peek() else { break };
-        match api
-            .property(owner, index)
-            .map(|property| property.type_ref.target)
-        {
+        match api.property(owner, index).map(|property| property.type_ref.target) {
             Some(TypeTarget::Item(next)) => at = next,
             _ => return Err((at, rest)),
         }

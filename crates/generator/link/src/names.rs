@@ -46,10 +46,8 @@ impl<'d> Names<'d> {
     pub(crate) fn add_document(&mut self, document: &'d Document) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         let mut table: BTreeMap<&'d str, (&'d str, Span)> = BTreeMap::new();
-        let schemas = document
-            .schemas
-            .iter()
-            .map(|schema| (&schema.namespace, schema.alias.as_ref()));
+        let schemas =
+            document.schemas.iter().map(|schema| (&schema.namespace, schema.alias.as_ref()));
         let includes = document
             .references
             .iter()
@@ -95,16 +93,10 @@ impl<'d> Names<'d> {
             self.types.entry(&schema.namespace.value).or_default();
         }
         for include in document.references.iter().flat_map(|r| &r.includes) {
-            self.included
-                .entry(&include.namespace.value)
-                .or_insert(include.span);
+            self.included.entry(&include.namespace.value).or_insert(include.span);
         }
-        self.aliases.push(
-            table
-                .into_iter()
-                .map(|(alias, (namespace, _))| (alias, namespace))
-                .collect(),
-        );
+        self.aliases
+            .push(table.into_iter().map(|(alias, (namespace, _))| (alias, namespace)).collect());
         diagnostics
     }
 
@@ -127,11 +119,7 @@ impl<'d> Names<'d> {
 
     /// The namespace for which `prefix` stands in a document, if the table knows it.
     pub(crate) fn namespace<'a>(&'a self, document: usize, prefix: &'a str) -> &'a str {
-        self.aliases
-            .get(document)
-            .and_then(|table| table.get(prefix))
-            .copied()
-            .unwrap_or(prefix)
+        self.aliases.get(document).and_then(|table| table.get(prefix)).copied().unwrap_or(prefix)
     }
 
     /// `name` as written in a document, with its namespace in full.
@@ -154,10 +142,9 @@ impl<'d> Names<'d> {
             return Err(Unresolved::Unqualified);
         };
         match self.types.get(namespace) {
-            Some(types) => types
-                .get(name)
-                .map(|declared| declared.target)
-                .ok_or(Unresolved::NoType(namespace)),
+            Some(types) => {
+                types.get(name).map(|declared| declared.target).ok_or(Unresolved::NoType(namespace))
+            }
             None if namespace == "Edm" => edm(name).ok_or(Unresolved::NoType("Edm")),
             None => match self.included.get_key_value(namespace) {
                 Some((namespace, span)) => Err(Unresolved::NotLoaded(namespace, *span)),
@@ -262,10 +249,7 @@ fn last(name: &str) -> &str {
 
 /// `` `a`, `b` or `c` ``
 pub(crate) fn or_list<S: AsRef<str>>(names: &[S]) -> String {
-    let quoted: Vec<String> = names
-        .iter()
-        .map(|name| format!("`{}`", name.as_ref()))
-        .collect();
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
     match quoted.as_slice() {
         [] => String::new(),
         [one] => one.clone(),

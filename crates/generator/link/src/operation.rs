@@ -40,27 +40,18 @@ pub(crate) fn shape(api: &Api, method: Method, path: &ResolvedPath) -> Result<Sh
         Ending::Cast => return Err(Unfit::NotSupported("a cast at the end of a path")),
     }
     if path.is_path_addressed {
-        return Err(Unfit::NotSupported(
-            "addressing an item by its path (`root:/…:/`)",
-        ));
+        return Err(Unfit::NotSupported("addressing an item by its path (`root:/…:/`)"));
     }
     if path.has_alternate_key {
-        return Err(Unfit::NotSupported(
-            "addressing an entity by an alternate key",
-        ));
+        return Err(Unfit::NotSupported("addressing an entity by an alternate key"));
     }
     let behind_site = path
         .steps
         .iter()
         .rev()
         .take_while(|step| matches!(step, PathStep::Key { .. } | PathStep::Cast(_)));
-    if behind_site
-        .into_iter()
-        .any(|step| matches!(step, PathStep::Cast(_)))
-    {
-        return Err(Unfit::NotSupported(
-            "a cast behind the last collection of a path",
-        ));
+    if behind_site.into_iter().any(|step| matches!(step, PathStep::Cast(_))) {
+        return Err(Unfit::NotSupported("a cast behind the last collection of a path"));
     }
     at_site(api, method, path.site, path.on_item)
 }
@@ -85,20 +76,12 @@ pub(crate) fn at_site(
         if !fits.contains(&method) {
             return Err(Unfit::Method(fits));
         }
-        return Ok(Shape {
-            request: None,
-            response: bound.returns,
-            status,
-        });
+        return Ok(Shape { request: None, response: bound.returns, status });
     }
     let Some(held) = site_type(api, site) else {
         return Err(Unfit::NotSupported("a place that is not there"));
     };
-    let one = TypeRef {
-        is_collection: false,
-        is_nullable: false,
-        ..held
-    };
+    let one = TypeRef { is_collection: false, is_nullable: false, ..held };
     let is_entity = matches!(held.target, TypeTarget::Item(id) if api.items[id].is_entity());
     let in_collection = held.is_collection && !on_item;
     let fits: &'static [Method] = match (in_collection, is_entity) {
@@ -109,35 +92,14 @@ pub(crate) fn at_site(
     if !fits.contains(&method) {
         return Err(Unfit::Method(fits));
     }
-    let whole = if in_collection {
-        TypeRef {
-            is_nullable: false,
-            ..held
-        }
-    } else {
-        one
-    };
+    let whole = if in_collection { TypeRef { is_nullable: false, ..held } } else { one };
     Ok(match method {
-        Method::Get => Shape {
-            request: None,
-            response: Some(whole),
-            status: 200,
-        },
-        Method::Post => Shape {
-            request: Some(one),
-            response: Some(one),
-            status: 201,
-        },
-        Method::Patch | Method::Put => Shape {
-            request: Some(whole),
-            response: Some(whole),
-            status: 200,
-        },
-        Method::Delete => Shape {
-            request: None,
-            response: None,
-            status: 204,
-        },
+        Method::Get => Shape { request: None, response: Some(whole), status: 200 },
+        Method::Post => Shape { request: Some(one), response: Some(one), status: 201 },
+        Method::Patch | Method::Put => {
+            Shape { request: Some(whole), response: Some(whole), status: 200 }
+        }
+        Method::Delete => Shape { request: None, response: None, status: 204 },
     })
 }
 
@@ -178,11 +140,7 @@ pub(crate) fn site_span(api: &Api, site: Site) -> Option<Span> {
 /// What is said of what may be done at a site.
 pub(crate) fn site_capabilities(api: &Api, site: Site) -> Option<&Capabilities> {
     match site {
-        Site::Root(index) => api
-            .container
-            .roots
-            .get(index)
-            .map(|root| &root.capabilities),
+        Site::Root(index) => api.container.roots.get(index).map(|root| &root.capabilities),
         Site::Property { owner, index } => api.property(owner, index).map(|p| &p.capabilities),
         Site::Bound(_) => None,
     }

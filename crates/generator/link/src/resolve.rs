@@ -34,10 +34,7 @@ pub(crate) fn resolve<'d>(names: &Names<'d>, pass: &mut Pass<'d>) -> Operations<
         pass.members(names, document, id, syntax);
         pass.structured.push((document, id, syntax));
     }
-    let mut operations = Operations {
-        all: Vec::new(),
-        by_name: BTreeMap::new(),
-    };
+    let mut operations = Operations { all: Vec::new(), by_name: BTreeMap::new() };
     let documents = pass.documents;
     for (document, schema) in schemas(documents) {
         for syntax in &schema.operations {
@@ -170,11 +167,7 @@ impl<'d> Pass<'d> {
         if items[base].structured().is_some() && items[base].is_entity() == items[id].is_entity() {
             return Some(base);
         }
-        let kind = if items[id].is_entity() {
-            "entity"
-        } else {
-            "complex"
-        };
+        let kind = if items[id].is_entity() { "entity" } else { "complex" };
         let found = Diagnostic::at(
             codes::WRONG_KIND,
             name.span,
@@ -214,9 +207,7 @@ impl<'d> Pass<'d> {
                     && syntax.nullable.is_none_or(|nullable| nullable.value),
             },
             role: PropertyRole::Navigation(Navigation {
-                is_contained: syntax
-                    .contains_target
-                    .is_some_and(|contains| contains.value),
+                is_contained: syntax.contains_target.is_some_and(|contains| contains.value),
                 partner: syntax
                     .partner
                     .as_ref()
@@ -296,9 +287,7 @@ impl<'d> Pass<'d> {
             binding,
             parameters,
             returns,
-            is_composable: syntax
-                .is_composable
-                .is_some_and(|composable| composable.value),
+            is_composable: syntax.is_composable.is_some_and(|composable| composable.value),
             description: None,
             deprecation: None,
             span: syntax.span,
@@ -378,12 +367,7 @@ impl<'d> Pass<'d> {
                     self.api.statistics.unresolved += 1;
                     let known: Vec<&str> =
                         operations.by_name.keys().map(|(_, name)| *name).collect();
-                    let simple = import
-                        .operation
-                        .value
-                        .rsplit('.')
-                        .next()
-                        .unwrap_or_default();
+                    let simple = import.operation.value.rsplit('.').next().unwrap_or_default();
                     let near = nearest(simple, known, 3);
                     let found = Diagnostic::at(
                         codes::UNRESOLVED_OPERATION,
@@ -409,13 +393,8 @@ impl<'d> Pass<'d> {
     fn is_taken(&mut self, name: &Spanned<String>) -> bool {
         let container = &self.api.container;
         let roots = container.roots.iter().map(|root| (&root.name, root.span));
-        let imports = container
-            .imports
-            .iter()
-            .map(|import| (&import.name, import.span));
-        let Some((_, first)) = roots
-            .chain(imports)
-            .find(|(taken, _)| taken.as_str() == name.value)
+        let imports = container.imports.iter().map(|import| (&import.name, import.span));
+        let Some((_, first)) = roots.chain(imports).find(|(taken, _)| taken.as_str() == name.value)
         else {
             return false;
         };
@@ -435,9 +414,6 @@ impl<'d> Pass<'d> {
 fn key(reference: &PropertyRef) -> Key {
     Key {
         property: WireName::new(reference.name.value.as_str()),
-        alias: reference
-            .alias
-            .as_ref()
-            .map(|alias| WireName::new(alias.value.as_str())),
+        alias: reference.alias.as_ref().map(|alias| WireName::new(alias.value.as_str())),
     }
 }

@@ -33,13 +33,7 @@ pub type Diagnostics = Vec<Diagnostic>;
 impl Diagnostic {
     /// A finding without a place.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            labels: Vec::new(),
-            notes: Vec::new(),
-            help: None,
-        }
+        Self { code, message: message.into(), labels: Vec::new(), notes: Vec::new(), help: None }
     }
 
     /// A finding about `span`.
@@ -50,10 +44,7 @@ impl Diagnostic {
     /// Adds a place. The first place added is the primary one.
     #[must_use]
     pub fn label(mut self, span: Span, message: impl Into<String>) -> Self {
-        self.labels.push(Label {
-            span,
-            message: message.into(),
-        });
+        self.labels.push(Label { span, message: message.into() });
         self
     }
 

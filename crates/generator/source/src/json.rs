@@ -66,11 +66,7 @@ impl Json {
 
     /// The member `name`, where this is an object that has one; of duplicates the last.
     pub fn get(&self, name: &str) -> Option<&Json> {
-        self.as_object()?
-            .iter()
-            .rev()
-            .find(|member| member.name == name)
-            .map(|m| &m.value)
+        self.as_object()?.iter().rev().find(|member| member.name == name).map(|m| &m.value)
     }
 
     /// The word for the kind of value, for messages.

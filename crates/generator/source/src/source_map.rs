@@ -36,27 +36,15 @@ impl SourceFile {
 
     /// Line and column of a byte offset; an offset behind the text counts as its end.
     pub fn position(&self, offset: u32) -> Position {
-        let line = self
-            .line_starts
-            .partition_point(|&start| start <= offset)
-            .saturating_sub(1);
-        let start = self
-            .line_starts
-            .get(line)
-            .map_or(0, |&start| start as usize);
+        let line = self.line_starts.partition_point(|&start| start <= offset).saturating_sub(1);
+        let start = self.line_starts.get(line).map_or(0, |&start| start as usize);
         let mut end = (offset as usize).min(self.text.len());
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        let column = self
-            .text
-            .get(start..end)
-            .map_or(0, |before| before.chars().count());
+        let column = self.text.get(start..end).map_or(0, |before| before.chars().count());
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX).saturating_add(1);
-        Position {
-            line: count(line),
-            column: count(column),
-        }
+        Position { line: count(line), column: count(column) }
     }
 }
 
@@ -78,17 +66,10 @@ impl SourceMap {
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let line_starts = std::iter::once(0)
             .chain(
-                text.bytes()
-                    .enumerate()
-                    .filter(|(_, b)| *b == b'\n')
-                    .map(|(i, _)| offset(i + 1)),
+                text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| offset(i + 1)),
             )
             .collect();
-        self.files.push(SourceFile {
-            path: path.replace('\\', "/"),
-            text,
-            line_starts,
-        });
+        self.files.push(SourceFile { path: path.replace('\\', "/"), text, line_starts });
         FileId(offset(self.files.len() - 1))
     }
 
@@ -124,10 +105,7 @@ impl SourceMap {
 
     /// The text at `span`; empty where the span does not fit the text.
     pub fn text(&self, span: Span) -> &str {
-        self.file(span.file)
-            .text
-            .get(span.range())
-            .unwrap_or_default()
+        self.file(span.file).text.get(span.range()).unwrap_or_default()
     }
 
     /// Where `span` starts.
@@ -178,33 +156,21 @@ mod tests {
 
     #[test]
     fn other_bytes_are_refused_with_their_place() {
-        let error = SourceMap::new()
-            .add_bytes("p", b"ab\nc\xe9d".to_vec())
-            .unwrap_err();
-        assert_eq!(
-            error.message,
-            "`p` is not UTF-8: byte 0xE9 at offset 4, in line 2"
-        );
-        let cut = SourceMap::new()
-            .add_bytes("p", b"\xc3".to_vec())
-            .unwrap_err();
+        let error = SourceMap::new().add_bytes("p", b"ab\nc\xe9d".to_vec()).unwrap_err();
+        assert_eq!(error.message, "`p` is not UTF-8: byte 0xE9 at offset 4, in line 2");
+        let cut = SourceMap::new().add_bytes("p", b"\xc3".to_vec()).unwrap_err();
         assert!(cut.message.contains("offset 0"), "{}", cut.message);
     }
 
     #[test]
     fn utf_16_is_recognised() {
-        let error = SourceMap::new()
-            .add_bytes("p", b"\xff\xfe<\0".to_vec())
-            .unwrap_err();
+        let error = SourceMap::new().add_bytes("p", b"\xff\xfe<\0".to_vec()).unwrap_err();
         assert_eq!(error.notes, ["the byte order mark is that of UTF-16"]);
     }
 
     #[test]
     fn more_than_a_span_can_count_is_refused() {
         assert_eq!(check_length("p", 4_294_967_295), Ok(()));
-        assert_eq!(
-            check_length("p", 4_294_967_296).unwrap_err().code,
-            TOO_LARGE
-        );
+        assert_eq!(check_length("p", 4_294_967_296).unwrap_err().code, TOO_LARGE);
     }
 }

@@ -23,20 +23,12 @@ impl Span {
     pub fn new(file: FileId, range: Range<usize>) -> Self {
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         let (start, end) = (clamp(range.start), clamp(range.end));
-        Self {
-            file,
-            start,
-            end: end.max(start),
-        }
+        Self { file, start, end: end.max(start) }
     }
 
     /// The place before the first byte of `file`.
     pub fn start_of(file: FileId) -> Self {
-        Self {
-            file,
-            start: 0,
-            end: 0,
-        }
+        Self { file, start: 0, end: 0 }
     }
 
     /// The byte range.
@@ -59,11 +51,7 @@ impl Span {
     #[must_use]
     pub fn to(self, other: Self) -> Self {
         debug_assert_eq!(self.file, other.file, "a span lies in one text");
-        Self {
-            file: self.file,
-            start: self.start,
-            end: other.end.max(self.start),
-        }
+        Self { file: self.file, start: self.start, end: other.end.max(self.start) }
     }
 }
 
@@ -90,17 +78,11 @@ impl<T> Spanned<T> {
 
     /// The same place with the value that `f` makes of this one.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Spanned<U> {
-        Spanned {
-            value: f(self.value),
-            span: self.span,
-        }
+        Spanned { value: f(self.value), span: self.span }
     }
 
     /// The same place with a reference to the value.
     pub fn as_ref(&self) -> Spanned<&T> {
-        Spanned {
-            value: &self.value,
-            span: self.span,
-        }
+        Spanned { value: &self.value, span: self.span }
     }
 }

@@ -40,9 +40,7 @@ fn edit_distance(a: &str, b: &str) -> usize {
             *first = left;
         }
         for (y, above) in b.iter().zip(row.iter_mut().skip(1)) {
-            let cost = (diagonal + usize::from(x != *y))
-                .min(*above + 1)
-                .min(left + 1);
+            let cost = (diagonal + usize::from(x != *y)).min(*above + 1).min(left + 1);
             diagonal = *above;
             *above = cost;
             left = cost;
@@ -71,10 +69,7 @@ mod tests {
     #[test]
     fn the_nearest_comes_first_and_strangers_do_not_come() {
         let pages = ["group-list-threads", "group-post-threads", "user-get"];
-        assert_eq!(
-            nearest("group-post-thread", pages, 1),
-            ["group-post-threads"]
-        );
+        assert_eq!(nearest("group-post-thread", pages, 1), ["group-post-threads"]);
         assert_eq!(nearest("zzz", pages, 3), [""; 0]);
     }
 }

@@ -67,23 +67,14 @@ impl Client {
         mut request: http::Request<Bytes>,
     ) -> Result<Exchange, Error> {
         if let Some(name) = request.headers().keys().find(|name| is_reserved(name)) {
-            return Err(UsageError::ReservedHeader {
-                name: name.to_string(),
-            }
-            .into());
+            return Err(UsageError::ReservedHeader { name: name.to_string() }.into());
         }
         let Some(origin) = Origin::of(request.uri()) else {
             let reason = "it is no absolute http or https address".to_owned();
             return Err(UsageError::Address { reason }.into());
         };
         let token = if origin == *self.shared.base_url.origin() {
-            Some(
-                self.shared
-                    .credential
-                    .token()
-                    .await
-                    .map_err(Error::Credential)?,
-            )
+            Some(self.shared.credential.token().await.map_err(Error::Credential)?)
         } else {
             None
         };
@@ -92,27 +83,21 @@ impl Client {
         if let Some(token) = &token {
             headers.insert(header::AUTHORIZATION, token.header());
         }
-        headers
-            .entry(header::USER_AGENT)
-            .or_insert_with(|| self.shared.user_agent.clone());
+        headers.entry(header::USER_AGENT).or_insert_with(|| self.shared.user_agent.clone());
         if !headers.contains_key(CLIENT_REQUEST_ID) {
             headers.insert(CLIENT_REQUEST_ID, new_request_id());
         }
 
         let sent = self.shared.transport.send(request).await;
-        let response = sent.map_err(|source| Error::Transport {
-            operation: operation.to_owned(),
-            source,
-        })?;
+        let response =
+            sent.map_err(|source| Error::Transport { operation: operation.to_owned(), source })?;
         Ok(Exchange { response, token })
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client")
-            .field("base_url", &self.base_url())
-            .finish_non_exhaustive()
+        f.debug_struct("Client").field("base_url", &self.base_url()).finish_non_exhaustive()
     }
 }
 
@@ -203,15 +188,11 @@ impl ClientBuilder {
 
     /// The client, if all that was given can be used.
     pub fn build(self) -> Result<Client, Error> {
-        let text = self.base_url.ok_or(UsageError::BaseUrl {
-            reason: "it is missing",
-        })?;
+        let text = self.base_url.ok_or(UsageError::BaseUrl { reason: "it is missing" })?;
         let base_url = BaseUrl::new(&text, self.allow_clear_text)?;
         let credential = self.credential.ok_or(UsageError::NoCredential)?;
-        let user_agent =
-            HeaderValue::from_str(&self.user_agent).map_err(|_| UsageError::InvalidHeader {
-                name: "user-agent".to_owned(),
-            })?;
+        let user_agent = HeaderValue::from_str(&self.user_agent)
+            .map_err(|_| UsageError::InvalidHeader { name: "user-agent".to_owned() })?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => Box::new(HttpTransport::new(HttpOptions {
@@ -221,14 +202,7 @@ impl ClientBuilder {
                 clear_text: !base_url.origin().is_secure(),
             })?),
         };
-        Ok(Client {
-            shared: Arc::new(Shared {
-                base_url,
-                credential,
-                transport,
-                user_agent,
-            }),
-        })
+        Ok(Client { shared: Arc::new(Shared { base_url, credential, transport, user_agent }) })
     }
 }
 

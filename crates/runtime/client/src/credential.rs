@@ -54,11 +54,7 @@ impl Token {
     /// Takes the token out of a text that came back from the service: an answer that echoes the
     /// request's headers must not bring it into an error or a log.
     pub(crate) fn redact(&self, text: &str) -> String {
-        let token = self
-            .header
-            .to_str()
-            .ok()
-            .and_then(|value| value.strip_prefix(SCHEME));
+        let token = self.header.to_str().ok().and_then(|value| value.strip_prefix(SCHEME));
         match token {
             Some(token) => text.replace(token, "[token]"),
             None => text.to_owned(),
@@ -83,9 +79,7 @@ pub struct StaticToken {
 impl StaticToken {
     /// The credential that always gives this token.
     pub fn new(text: impl AsRef<str>) -> Self {
-        Self {
-            token: Token::new(text),
-        }
+        Self { token: Token::new(text) }
     }
 }
 

@@ -193,13 +193,7 @@ impl DecodeFailure {
         reason: String,
         source: Option<ReadError>,
     ) -> Self {
-        Self {
-            operation: operation.to_owned(),
-            status,
-            reason,
-            source,
-            ids: Ids::of(headers),
-        }
+        Self { operation: operation.to_owned(), status, reason, source, ids: Ids::of(headers) }
     }
 
     /// The status of the answer.
@@ -262,10 +256,6 @@ impl fmt::Display for Ids {
             write!(f, "{separator}{name} {}", line(id, 80))?;
             separator = ", ";
         }
-        if separator == ", " {
-            f.write_str(")")
-        } else {
-            Ok(())
-        }
+        if separator == ", " { f.write_str(")") } else { Ok(()) }
     }
 }

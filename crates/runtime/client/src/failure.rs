@@ -47,35 +47,20 @@ impl ServiceFailure {
         // An answer may repeat the request; what it says is read after the token is taken out.
         let all = shown(&String::from_utf8_lossy(bytes));
         let body = ErrorBody::from_slice(all.as_bytes());
-        let raw = all
-            .get(..all.floor_char_boundary(RAW_LIMIT))
-            .unwrap_or_default()
-            .to_owned();
+        let raw = all.get(..all.floor_char_boundary(RAW_LIMIT)).unwrap_or_default().to_owned();
 
         let inner = |id: fn(&msgraph_core::InnerError) -> Option<&String>| {
-            body.as_ref()
-                .and_then(|body| body.inner_errors().find_map(id))
-                .cloned()
+            body.as_ref().and_then(|body| body.inner_errors().find_map(id)).cloned()
         };
         let of_headers = Ids::of(&headers);
         let ids = Ids {
-            request_id: of_headers
-                .request_id
-                .or_else(|| inner(|error| error.request_id.as_ref())),
+            request_id: of_headers.request_id.or_else(|| inner(|error| error.request_id.as_ref())),
             client_request_id: of_headers
                 .client_request_id
                 .or_else(|| inner(|error| error.client_request_id.as_ref())),
         };
         let retry_after = retry_after(&headers);
-        Self {
-            operation: operation.to_owned(),
-            status,
-            body,
-            raw,
-            ids,
-            retry_after,
-            headers,
-        }
+        Self { operation: operation.to_owned(), status, body, raw, ids, retry_after, headers }
     }
 
     /// The status of the answer.
@@ -90,9 +75,7 @@ impl ServiceFailure {
 
     /// The outer code, e.g. `itemNotFound`.
     pub fn code(&self) -> Option<&str> {
-        self.body()
-            .map(|body| body.code.as_str())
-            .filter(|code| !code.is_empty())
+        self.body().map(|body| body.code.as_str()).filter(|code| !code.is_empty())
     }
 
     /// The code of the innermost error that has one, or else the outer one.
@@ -107,9 +90,7 @@ impl ServiceFailure {
 
     /// What went wrong, for people; not for programs to read.
     pub fn message(&self) -> Option<&str> {
-        self.body()
-            .map(|body| body.message.as_str())
-            .filter(|message| !message.is_empty())
+        self.body().map(|body| body.message.as_str()).filter(|message| !message.is_empty())
     }
 
     /// What the error is about, e.g. the name of a property.
@@ -159,9 +140,7 @@ impl fmt::Display for ServiceFailure {
         for code in [outer, innermost].into_iter().flatten() {
             write!(f, ", {}", line(code, 80))?;
         }
-        let said = self
-            .message()
-            .unwrap_or(if self.body.is_some() { "" } else { &self.raw });
+        let said = self.message().unwrap_or(if self.body.is_some() { "" } else { &self.raw });
         let said = line(said, SHOWN_LIMIT);
         if !said.is_empty() {
             write!(f, ": {said}")?;
@@ -223,14 +202,8 @@ mod tests {
     fn retry_after_is_seconds_or_a_date() {
         let date = Some("Wed, 21 Oct 2015 07:28:00 GMT");
         assert_eq!(waits("120", None), Some(Duration::from_secs(120)));
-        assert_eq!(
-            waits("Wed, 21 Oct 2015 07:28:30 GMT", date),
-            Some(Duration::from_secs(30))
-        );
-        assert_eq!(
-            waits("Wed, 21 Oct 2015 07:27:00 GMT", date),
-            Some(Duration::ZERO)
-        );
+        assert_eq!(waits("Wed, 21 Oct 2015 07:28:30 GMT", date), Some(Duration::from_secs(30)));
+        assert_eq!(waits("Wed, 21 Oct 2015 07:27:00 GMT", date), Some(Duration::ZERO));
     }
 
     #[test]

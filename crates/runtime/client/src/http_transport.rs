@@ -37,13 +37,8 @@ impl HttpTransport {
         if options.clear_text {
             builder = builder.no_proxy().tls_certs_only([]);
         }
-        let client = builder
-            .build()
-            .map_err(|error| UsageError::Transport(error.to_string()))?;
-        Ok(Self {
-            client,
-            response_limit: options.response_limit,
-        })
+        let client = builder.build().map_err(|error| UsageError::Transport(error.to_string()))?;
+        Ok(Self { client, response_limit: options.response_limit })
     }
 
     async fn exchange(

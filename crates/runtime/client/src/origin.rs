@@ -44,12 +44,8 @@ impl Origin {
     fn is_loopback(&self) -> bool {
         let host = self.host.trim_start_matches('[').trim_end_matches(']');
         host == "localhost"
-            || host
-                .parse::<Ipv4Addr>()
-                .is_ok_and(|address| address.is_loopback())
-            || host
-                .parse::<Ipv6Addr>()
-                .is_ok_and(|address| address.is_loopback())
+            || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+            || host.parse::<Ipv6Addr>().is_ok_and(|address| address.is_loopback())
     }
 }
 
@@ -68,18 +64,11 @@ impl BaseUrl {
             return Err(refused("it has a query or a fragment"));
         }
         let uri: Uri = text.parse().map_err(|_| refused("it is no URL"))?;
-        if uri
-            .authority()
-            .is_some_and(|authority| authority.as_str().contains('@'))
-        {
+        if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
             return Err(refused("it names a user"));
         }
         let origin = Origin::of(&uri).ok_or(refused("it is no absolute http or https address"))?;
-        if uri
-            .path()
-            .split('/')
-            .any(|segment| matches!(segment, "." | ".."))
-        {
+        if uri.path().split('/').any(|segment| matches!(segment, "." | "..")) {
             return Err(refused("its path has dot segments"));
         }
         if !origin.is_secure() && !origin.is_loopback() && !allow_clear_text {
@@ -88,10 +77,7 @@ impl BaseUrl {
                  use https://, or allow it with `allow_clear_text`",
             ));
         }
-        Ok(Self {
-            text: text.trim_end_matches('/').to_owned(),
-            origin,
-        })
+        Ok(Self { text: text.trim_end_matches('/').to_owned(), origin })
     }
 
     pub(crate) fn as_str(&self) -> &str {

@@ -22,10 +22,7 @@ pub struct Path {
 impl Path {
     /// The base URL itself.
     pub fn root(client: &Client) -> Self {
-        Self {
-            client: client.clone(),
-            text: String::new(),
-        }
+        Self { client: client.clone(), text: String::new() }
     }
 
     /// One segment deeper: an entity set, a navigation property, a bound operation.
@@ -82,9 +79,7 @@ pub(crate) fn with_option(uri: &Uri, name: &str, value: &str) -> Result<Uri, Usa
 
 fn parse(text: &str) -> Result<Uri, UsageError> {
     text.parse()
-        .map_err(|error: http::uri::InvalidUri| UsageError::Address {
-            reason: error.to_string(),
-        })
+        .map_err(|error: http::uri::InvalidUri| UsageError::Address { reason: error.to_string() })
 }
 
 impl fmt::Debug for Path {

@@ -49,11 +49,7 @@ impl<O: Operation> Request<O> {
             headers.insert(CLIENT_REQUEST_ID, new_request_id());
             message
         });
-        Self {
-            client,
-            message,
-            operation: PhantomData,
-        }
+        Self { client, message, operation: PhantomData }
     }
 
     /// With a header, replacing one of the same name. `Authorization` and the headers that frame a
@@ -105,9 +101,7 @@ impl<O: Operation> Request<O> {
     pub fn respond(
         self,
     ) -> impl Future<Output = Result<Response<BodyOf<O>>, Error>> + Send + 'static {
-        let Self {
-            client, message, ..
-        } = self;
+        let Self { client, message, .. } = self;
         async move {
             let message = message?;
             let span = tracing::debug_span!(
@@ -167,9 +161,7 @@ fn read<O: Operation>(operation: &str, exchange: Exchange) -> Result<Response<Bo
     let (parts, bytes) = exchange.response.into_parts();
     let (status, headers) = (parts.status, parts.headers);
     if status.is_redirection() {
-        return Err(Error::Redirect(Box::new(Redirect::new(
-            operation, status, &headers,
-        ))));
+        return Err(Error::Redirect(Box::new(Redirect::new(operation, status, &headers))));
     }
     if !status.is_success() {
         let token = exchange.token.as_ref();
@@ -197,14 +189,9 @@ fn read<O: Operation>(operation: &str, exchange: Exchange) -> Result<Response<Bo
         BodyOf::<O>::read(&bytes, ReadMode::Lenient)
     };
     match readout {
-        Ok(Readout {
-            value, leniencies, ..
-        }) => Ok(Response {
-            status,
-            headers,
-            body: value,
-            leniencies,
-        }),
+        Ok(Readout { value, leniencies, .. }) => {
+            Ok(Response { status, headers, body: value, leniencies })
+        }
         Err(error) => {
             let failure = DecodeFailure::unreadable(operation, status, &headers, error);
             Err(Error::Decode(Box::new(failure)))
@@ -234,9 +221,7 @@ impl<T> Response<T> {
 
     /// The service's id of the exchange, for its support.
     pub fn request_id(&self) -> Option<&str> {
-        self.headers
-            .get(REQUEST_ID)
-            .and_then(|value| value.to_str().ok())
+        self.headers.get(REQUEST_ID).and_then(|value| value.to_str().ok())
     }
 
     /// Where the body has other types than the metadata says.

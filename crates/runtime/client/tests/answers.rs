@@ -1,10 +1,6 @@
 //! What is answered: successes, errors in OData's envelope, and everything else that networks answer with.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -35,9 +31,7 @@ const JSON: &str = "\r\nContent-Type: application/json;odata.metadata=minimal;ch
 #[tokio::test]
 async fn a_success_has_status_headers_and_body() {
     let head = format!("201 Created{JSON}\r\nrequest-id: r1");
-    let response = answered(answer(&head, r#"{"id":"1"}"#))
-        .await
-        .expect("an answer");
+    let response = answered(answer(&head, r#"{"id":"1"}"#)).await.expect("an answer");
     assert_eq!(response.status(), StatusCode::CREATED);
     assert_eq!(response.request_id(), Some("r1"));
     assert!(response.leniencies().is_empty());
@@ -46,9 +40,7 @@ async fn a_success_has_status_headers_and_body() {
 
 #[tokio::test]
 async fn another_success_than_the_documented_one_is_a_success() {
-    let response = answered(answer(&format!("200 OK{JSON}"), "{}"))
-        .await
-        .expect("an answer");
+    let response = answered(answer(&format!("200 OK{JSON}"), "{}")).await.expect("an answer");
     assert_eq!(response.status(), StatusCode::OK);
 }
 
@@ -57,9 +49,7 @@ async fn a_body_that_nobody_asked_for_is_ignored() {
     let service = Service::answering(answer("200 OK", "<p>deleted</p>")).await;
     let client = client(&service.base_url).build().expect("a client");
     let path = Path::root(&client).segment("groups").key("42");
-    Request::<DeleteGroup>::new(path, ())
-        .await
-        .expect("an answer");
+    Request::<DeleteGroup>::new(path, ()).await.expect("an answer");
 }
 
 #[tokio::test]
@@ -102,16 +92,8 @@ async fn bodies_that_are_no_odata_errors_are_kept_as_text() {
             r#"{"error":{"co"#,
             r#": {"error":{"co"#,
         ),
-        (
-            "404 Not Found\r\nContent-Type: text/plain",
-            "not here",
-            ": not here",
-        ),
-        (
-            "409 Conflict\r\nContent-Type: application/json",
-            r#"["no"]"#,
-            r#": ["no"]"#,
-        ),
+        ("404 Not Found\r\nContent-Type: text/plain", "not here", ": not here"),
+        ("409 Conflict\r\nContent-Type: application/json", r#"["no"]"#, r#": ["no"]"#),
         (
             "409 Conflict\r\nContent-Type: application/json",
             r#"{"message":"x"}"#,
@@ -128,10 +110,7 @@ async fn bodies_that_are_no_odata_errors_are_kept_as_text() {
         assert_eq!(failure.raw_body(), body);
         let line = failure.to_string();
         let status = head.split("\r\n").next().expect("a status");
-        assert_eq!(
-            line,
-            format!("POST /groups/{{group-id}}/threads: {status}{shown}")
-        );
+        assert_eq!(line, format!("POST /groups/{{group-id}}/threads: {status}{shown}"));
     }
 }
 
@@ -163,11 +142,7 @@ async fn a_body_that_is_no_utf8_or_very_long_is_kept_in_part() {
 #[tokio::test]
 async fn success_with_something_else_than_json_is_a_decode_error() {
     for (head, body, reason) in [
-        (
-            "201 Created\r\nContent-Type: text/html",
-            "<p>",
-            "it is `text/html`, not JSON",
-        ),
+        ("201 Created\r\nContent-Type: text/html", "<p>", "it is `text/html`, not JSON"),
         ("201 Created", "", "it is empty"),
         ("204 No Content", "", "it is empty"),
     ] {
@@ -175,12 +150,8 @@ async fn success_with_something_else_than_json_is_a_decode_error() {
         assert!(matches!(error, Error::Decode(_)), "{error:?}");
         assert!(error.to_string().contains(reason), "{error}");
     }
-    let error = answered(answer(&format!("201 Created{JSON}"), "{\"a\":"))
-        .await
-        .expect_err("cut");
-    let Error::Decode(failure) = error else {
-        panic!("{error:?}")
-    };
+    let error = answered(answer(&format!("201 Created{JSON}"), "{\"a\":")).await.expect_err("cut");
+    let Error::Decode(failure) = error else { panic!("{error:?}") };
     assert!(failure.read_error().is_some());
 }
 
@@ -193,14 +164,9 @@ async fn an_answer_longer_than_the_limit_is_refused() {
     let announced = "HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n".to_owned();
     for raw in [answer("200 OK", &long), chunked, unframed, announced] {
         let service = Service::answering(raw).await;
-        let client = client(&service.base_url)
-            .response_limit(4999)
-            .build()
-            .expect("a client");
+        let client = client(&service.base_url).response_limit(4999).build().expect("a client");
         let error = create(&client).await.expect_err("too long");
-        let Error::Transport { source, .. } = &error else {
-            panic!("{error:?}")
-        };
+        let Error::Transport { source, .. } = &error else { panic!("{error:?}") };
         assert_eq!(source.kind(), TransportErrorKind::Limit(4999), "{error}");
     }
 }
@@ -214,10 +180,7 @@ async fn an_answer_that_breaks_off_is_a_transport_error() {
         "",
     ] {
         let error = answered(raw).await.expect_err("broken off");
-        assert!(
-            matches!(error, Error::Transport { .. }),
-            "{raw:?}: {error:?}"
-        );
+        assert!(matches!(error, Error::Transport { .. }), "{raw:?}: {error:?}");
         assert!(!error.to_string().contains(['\r', '\n']), "{error}");
     }
 }
@@ -227,32 +190,17 @@ async fn a_service_that_does_not_answer_times_out() {
     let service = Service::silent().await;
     let client = client(&service.base_url).build().expect("a client");
     let error = create(&client).await.expect_err("silence");
-    let Error::Transport { source, .. } = &error else {
-        panic!("{error:?}")
-    };
+    let Error::Transport { source, .. } = &error else { panic!("{error:?}") };
     assert_eq!(source.kind(), TransportErrorKind::Timeout, "{error}");
 }
 
 #[tokio::test]
 async fn nobody_at_the_address_is_a_connect_error() {
-    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
-        .await
-        .expect("a port");
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
     let base_url = format!("http://{}", listener.local_addr().expect("an address"));
     drop(listener);
-    let error = create(&client(&base_url).build().expect("a client"))
-        .await
-        .expect_err("nobody");
-    let Error::Transport { source, .. } = &error else {
-        panic!("{error:?}")
-    };
-    assert_eq!(
-        TransportError::kind(source),
-        TransportErrorKind::Connect,
-        "{error}"
-    );
-    assert!(
-        !error.to_string().contains("42"),
-        "no id in the line: {error}"
-    );
+    let error = create(&client(&base_url).build().expect("a client")).await.expect_err("nobody");
+    let Error::Transport { source, .. } = &error else { panic!("{error:?}") };
+    assert_eq!(TransportError::kind(source), TransportErrorKind::Connect, "{error}");
+    assert!(!error.to_string().contains("42"), "no id in the line: {error}");
 }

@@ -1,10 +1,6 @@
 //! What is sent: method, address, headers and body, and what is refused before anything is.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -12,22 +8,15 @@ use msgraph_client::{Client, Error, Path, Request, StaticToken, UsageError};
 use support::{CreateThreads, DeleteGroup, ListThreads, Service, answer, client, create, header};
 
 fn offline() -> Client {
-    client("https://graph.microsoft.com/v1.0/")
-        .build()
-        .expect("a client")
+    client("https://graph.microsoft.com/v1.0/").build().expect("a client")
 }
 
 #[test]
 fn a_request_can_be_looked_at_before_it_is_sent() {
-    let request = create(&offline())
-        .header("Prefer", "return=minimal")
-        .into_http()
-        .expect("a request");
+    let request =
+        create(&offline()).header("Prefer", "return=minimal").into_http().expect("a request");
     assert_eq!(request.method(), "POST");
-    assert_eq!(
-        request.uri(),
-        "https://graph.microsoft.com/v1.0/groups/42/threads"
-    );
+    assert_eq!(request.uri(), "https://graph.microsoft.com/v1.0/groups/42/threads");
     assert_eq!(request.headers()["content-type"], "application/json");
     assert_eq!(request.headers()["accept"], "application/json");
     assert_eq!(request.headers()["prefer"], "return=minimal");
@@ -39,9 +28,7 @@ fn a_request_can_be_looked_at_before_it_is_sent() {
 #[test]
 fn a_request_without_a_body_has_no_content_type() {
     let path = Path::root(&offline()).segment("groups").key("42");
-    let request = Request::<DeleteGroup>::new(path, ())
-        .into_http()
-        .expect("a request");
+    let request = Request::<DeleteGroup>::new(path, ()).into_http().expect("a request");
     assert_eq!(request.method(), "DELETE");
     assert!(!request.headers().contains_key("content-type"));
     assert!(request.body().is_empty());
@@ -51,17 +38,11 @@ fn a_request_without_a_body_has_no_content_type() {
 fn every_request_has_an_id_of_its_own_unless_one_is_given() {
     let id = |request: Request<CreateThreads>| {
         let request = request.into_http().expect("a request");
-        request.headers()["client-request-id"]
-            .to_str()
-            .expect("text")
-            .to_owned()
+        request.headers()["client-request-id"].to_str().expect("text").to_owned()
     };
     let client = offline();
     assert_ne!(id(create(&client)), id(create(&client)));
-    assert_eq!(
-        id(create(&client).header("client-request-id", "mine")),
-        "mine"
-    );
+    assert_eq!(id(create(&client).header("client-request-id", "mine")), "mine");
 }
 
 #[test]
@@ -73,23 +54,11 @@ fn headers_that_are_not_valid_or_not_the_callers_are_refused() {
         Err(Error::Usage(error)) => error,
         other => panic!("{name}: {other:?}"),
     };
-    let invalid = |name: &str| UsageError::InvalidHeader {
-        name: name.to_owned(),
-    };
-    let reserved = |name: &str| UsageError::ReservedHeader {
-        name: name.to_owned(),
-    };
-    assert_eq!(
-        refused("Prefer", "a\r\nAuthorization: b"),
-        invalid("Prefer")
-    );
+    let invalid = |name: &str| UsageError::InvalidHeader { name: name.to_owned() };
+    let reserved = |name: &str| UsageError::ReservedHeader { name: name.to_owned() };
+    assert_eq!(refused("Prefer", "a\r\nAuthorization: b"), invalid("Prefer"));
     assert_eq!(refused("Pre fer\n", "a"), invalid("Pre fer"));
-    for name in [
-        "Authorization",
-        "host",
-        "Content-Length",
-        "transfer-encoding",
-    ] {
+    for name in ["Authorization", "host", "Content-Length", "transfer-encoding"] {
         assert_eq!(refused(name, "a"), reserved(name));
     }
 }
@@ -98,13 +67,8 @@ fn headers_that_are_not_valid_or_not_the_callers_are_refused() {
 fn an_id_is_one_segment_whatever_it_holds() {
     let client = offline();
     let address = |id: &str| {
-        let path = Path::root(&client)
-            .segment("groups")
-            .key(id)
-            .segment("threads");
-        let request = Request::<ListThreads>::new(path, ())
-            .into_http()
-            .expect("a request");
+        let path = Path::root(&client).segment("groups").key(id).segment("threads");
+        let request = Request::<ListThreads>::new(path, ()).into_http().expect("a request");
         request.uri().to_string()
     };
     for (id, segment) in [
@@ -139,43 +103,21 @@ fn query_options_are_encoded_once() {
 
 #[test]
 fn an_address_that_is_too_long_is_an_error() {
-    let path = Path::root(&offline())
-        .segment("groups")
-        .key(&"x".repeat(70_000));
-    let error = Request::<ListThreads>::new(path, ())
-        .into_http()
-        .expect_err("too long");
-    assert!(
-        matches!(error, Error::Usage(UsageError::Address { .. })),
-        "{error}"
-    );
+    let path = Path::root(&offline()).segment("groups").key(&"x".repeat(70_000));
+    let error = Request::<ListThreads>::new(path, ()).into_http().expect_err("too long");
+    assert!(matches!(error, Error::Usage(UsageError::Address { .. })), "{error}");
 }
 
 #[tokio::test]
 async fn a_request_is_sent_with_its_token_and_headers() {
-    let service = Service::answering(answer(
-        "201 Created\r\nContent-Type: application/json",
-        "{}",
-    ))
-    .await;
-    let client = client(&service.base_url)
-        .user_agent("tests/1")
-        .build()
-        .expect("a client");
-    create(&client)
-        .header("Prefer", "x")
-        .await
-        .expect("an answer");
+    let service =
+        Service::answering(answer("201 Created\r\nContent-Type: application/json", "{}")).await;
+    let client = client(&service.base_url).user_agent("tests/1").build().expect("a client");
+    create(&client).header("Prefer", "x").await.expect("an answer");
 
     let sent = service.only();
-    assert!(
-        sent.starts_with("POST /v1.0/groups/42/threads HTTP/1.1\r\n"),
-        "{sent}"
-    );
-    assert_eq!(
-        header(&sent, "authorization"),
-        Some("Bearer s3cr3t.t0k3n-~+/=")
-    );
+    assert!(sent.starts_with("POST /v1.0/groups/42/threads HTTP/1.1\r\n"), "{sent}");
+    assert_eq!(header(&sent, "authorization"), Some("Bearer s3cr3t.t0k3n-~+/="));
     assert_eq!(header(&sent, "user-agent"), Some("tests/1"));
     assert_eq!(header(&sent, "prefer"), Some("x"));
     assert!(header(&sent, "client-request-id").is_some());
@@ -186,24 +128,14 @@ async fn a_request_is_sent_with_its_token_and_headers() {
 async fn the_http_library_does_not_rewrite_ids() {
     let service = Service::answering(answer("200 OK", "{}")).await;
     let client = client(&service.base_url).build().expect("a client");
-    let path = Path::root(&client)
-        .segment("groups")
-        .key("..")
-        .segment("threads");
-    Request::<ListThreads>::new(path, ())
-        .await
-        .expect("an answer");
+    let path = Path::root(&client).segment("groups").key("..").segment("threads");
+    Request::<ListThreads>::new(path, ()).await.expect("an answer");
     let sent = service.only();
-    assert!(
-        sent.starts_with("GET /v1.0/groups('..')/threads HTTP/1.1\r\n"),
-        "{sent}"
-    );
+    assert!(sent.starts_with("GET /v1.0/groups('..')/threads HTTP/1.1\r\n"), "{sent}");
 
     // What would be rewritten is not sent.
     let uri = format!("{}/groups/%2E%2E/threads", service.base_url);
-    let request = http::Request::get(uri)
-        .body(bytes::Bytes::new())
-        .expect("a request");
+    let request = http::Request::get(uri).body(bytes::Bytes::new()).expect("a request");
     let error = client.execute(request).await.expect_err("dot segments");
     assert!(matches!(error, Error::Transport { .. }), "{error}");
     assert_eq!(service.seen().len(), 1);

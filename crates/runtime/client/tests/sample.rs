@@ -3,11 +3,7 @@
 //! The module `sample` stands for the crate of the models; `resources`, `sites` and this root for that of
 //! the client. What is tested is that the shape compiles, and sends what it should.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(
     unreachable_pub,
     clippy::wrong_self_convention,
@@ -68,10 +64,7 @@ impl Graph {
 
     /// The real service.
     pub fn new(credential: impl Credential) -> Result<Self, Error> {
-        let client = Client::builder()
-            .base_url(Self::BASE_URL)
-            .credential(credential)
-            .build()?;
+        let client = Client::builder().base_url(Self::BASE_URL).credential(credential).build()?;
         Ok(Self::with_client(client))
     }
 
@@ -154,13 +147,8 @@ use graph::{BodyType, ConversationThread, ItemBody, Post};
 use support::{Service, answer, client};
 
 fn lunch() -> ConversationThread {
-    ConversationThread::new()
-        .with_topic("Lunch")
-        .with_posts([Post::new().with_body(
-            ItemBody::new()
-                .with_content_type(BodyType::Html)
-                .with_content("At noon?"),
-        )])
+    ConversationThread::new().with_topic("Lunch").with_posts([Post::new()
+        .with_body(ItemBody::new().with_content_type(BodyType::Html).with_content("At noon?"))])
 }
 
 #[tokio::test]
@@ -169,19 +157,11 @@ async fn a_thread_is_created() -> Result<(), Error> {
     let service = Service::answering(answer(json, r#"{"id":"7","topic":"Lunch"}"#)).await;
     let graph = Graph::with_client(client(&service.base_url).build()?);
 
-    let thread = graph
-        .groups()
-        .by_group_id("42")
-        .threads()
-        .post(lunch())
-        .await?;
+    let thread = graph.groups().by_group_id("42").threads().post(lunch()).await?;
 
     assert_eq!(thread.id(), Some("7"));
     let sent = service.only();
-    assert!(
-        sent.starts_with("POST /v1.0/groups/42/threads HTTP/1.1"),
-        "{sent}"
-    );
+    assert!(sent.starts_with("POST /v1.0/groups/42/threads HTTP/1.1"), "{sent}");
     let body =
         r#"{"topic":"Lunch","posts":[{"body":{"content":"At noon?","contentType":"html"}}]}"#;
     assert!(sent.ends_with(body), "{sent}");
@@ -193,13 +173,7 @@ async fn a_page_of_threads_is_listed() -> Result<(), Error> {
     let body = r#"{"value":[{"id":"7"},{"id":"8"}],"@odata.nextLink":"https://x/next"}"#;
     let service = Service::answering(answer("200 OK", body)).await;
     let graph = Graph::with_client(client(&service.base_url).build()?);
-    let page = graph
-        .groups()
-        .by_group_id("42")
-        .threads()
-        .get()
-        .send()
-        .await?;
+    let page = graph.groups().by_group_id("42").threads().get().send().await?;
     let ids: Vec<_> = page.value().iter().map(|thread| thread.id()).collect();
     assert_eq!(ids, [Some("7"), Some("8")]);
     Ok(())
@@ -210,19 +184,8 @@ async fn a_mistyped_member_does_not_fail_a_client() -> Result<(), Error> {
     let body = r#"{"id":"7","topic":17,"lastDeliveredDateTime":"datetime-value"}"#;
     let service = Service::answering(answer("201 Created", body)).await;
     let graph = Graph::with_client(client(&service.base_url).build()?);
-    let response = graph
-        .groups()
-        .by_group_id("42")
-        .threads()
-        .post(lunch())
-        .respond()
-        .await?;
-    assert_eq!(
-        response.leniencies().len(),
-        2,
-        "{:?}",
-        response.leniencies()
-    );
+    let response = graph.groups().by_group_id("42").threads().post(lunch()).respond().await?;
+    assert_eq!(response.leniencies().len(), 2, "{:?}", response.leniencies());
     assert_eq!(response.body().topic(), None);
     assert_eq!(response.body().id(), Some("7"));
     Ok(())
@@ -231,11 +194,7 @@ async fn a_mistyped_member_does_not_fail_a_client() -> Result<(), Error> {
 #[test]
 fn a_bound_operation_goes_one_segment_deeper() -> Result<(), Error> {
     let graph = Graph::new(StaticToken::new("token"))?;
-    let thread = graph
-        .groups()
-        .by_group_id("a/b")
-        .threads()
-        .by_conversation_thread_id("..");
+    let thread = graph.groups().by_group_id("a/b").threads().by_conversation_thread_id("..");
     let request = thread.clone().reply().post(Post::new()).into_http()?;
     let address = "https://graph.microsoft.com/v1.0/groups/a%2Fb/threads('..')/reply";
     assert_eq!(request.uri(), address);

@@ -1,10 +1,6 @@
 //! The token goes to the configured origin and nowhere else, and shows nowhere.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -22,28 +18,15 @@ use tracing::span;
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
     let elsewhere = Service::answering(answer("200 OK", "{}")).await;
-    for status in [
-        "301 Moved",
-        "302 Found",
-        "303 See Other",
-        "307 Temporary",
-        "308 Permanent",
-    ] {
+    for status in ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"] {
         let location = format!("{}/stolen?secret=1", elsewhere.base_url);
         let head = format!("{status}\r\nLocation: {location}");
         let service = Service::answering(answer(&head, "")).await;
         let client = client(&service.base_url).build().expect("a client");
-        let error = Request::<ListThreads>::new(threads(&client), ())
-            .await
-            .expect_err("redirect");
-        let Error::Redirect(redirect) = &error else {
-            panic!("{error:?}")
-        };
+        let error = Request::<ListThreads>::new(threads(&client), ()).await.expect_err("redirect");
+        let Error::Redirect(redirect) = &error else { panic!("{error:?}") };
         assert_eq!(redirect.location(), Some(location.as_str()));
-        assert!(
-            !format!("{error} {error:?}").contains("secret"),
-            "{error:?}"
-        );
+        assert!(!format!("{error} {error:?}").contains("secret"), "{error:?}");
         assert_eq!(service.seen().len(), 1);
     }
     assert!(elsewhere.seen().is_empty());
@@ -54,32 +37,18 @@ async fn the_token_is_added_at_the_configured_origin_only() {
     let home = Service::answering(answer("200 OK", "{}")).await;
     let elsewhere = Service::answering(answer("200 OK", "{}")).await;
     let client = client(&home.base_url).build().expect("a client");
-    let get = |url: String| {
-        http::Request::get(url)
-            .body(Bytes::new())
-            .expect("a request")
-    };
+    let get = |url: String| http::Request::get(url).body(Bytes::new()).expect("a request");
     let other_host = elsewhere.base_url.replace("127.0.0.1", "localhost");
 
-    client
-        .execute(get(home.base_url.replace("v1.0", "beta/me")))
-        .await
-        .expect("an answer");
-    client
-        .execute(get(elsewhere.base_url.clone()))
-        .await
-        .expect("an answer");
+    client.execute(get(home.base_url.replace("v1.0", "beta/me"))).await.expect("an answer");
+    client.execute(get(elsewhere.base_url.clone())).await.expect("an answer");
     client.execute(get(other_host)).await.expect("an answer");
 
     assert!(header(&home.only(), "authorization").is_some());
     let strangers = elsewhere.seen();
     assert_eq!(strangers.len(), 2);
     assert!(!strangers.concat().contains(TOKEN), "{strangers:?}");
-    assert!(
-        strangers
-            .iter()
-            .all(|request| header(request, "authorization").is_none())
-    );
+    assert!(strangers.iter().all(|request| header(request, "authorization").is_none()));
 }
 
 /// Keeps what it is given.
@@ -97,9 +66,7 @@ impl Transport for Recorder {
         assert!(token.is_none_or(|token| token.is_sensitive()));
         let told = (request.uri().to_string(), token.is_some());
         self.headers.lock().expect("no panic").push(told);
-        Box::pin(std::future::ready(Ok(http::Response::new(
-            Bytes::from_static(b"{}"),
-        ))))
+        Box::pin(std::future::ready(Ok(http::Response::new(Bytes::from_static(b"{}")))))
     }
 }
 
@@ -120,40 +87,22 @@ async fn an_origin_is_scheme_host_and_port() {
         ("https://graph.microsoft.com@evil.example/", false),
         ("http://graph.microsoft.com:443/", false),
     ] {
-        let request = http::Request::get(url)
-            .body(Bytes::new())
-            .expect("a request");
+        let request = http::Request::get(url).body(Bytes::new()).expect("a request");
         client.execute(request).await.expect("an answer");
-        let told = recorder
-            .headers
-            .lock()
-            .expect("no panic")
-            .pop()
-            .expect("a request");
+        let told = recorder.headers.lock().expect("no panic").pop().expect("a request");
         assert_eq!(told.1, carries_token, "{url}");
     }
     for url in ["/relative", "ftp://graph.microsoft.com/"] {
-        let request = http::Request::get(url)
-            .body(Bytes::new())
-            .expect("a request");
+        let request = http::Request::get(url).body(Bytes::new()).expect("a request");
         let error = client.execute(request).await.expect_err("no address");
-        assert!(
-            matches!(error, Error::Usage(UsageError::Address { .. })),
-            "{url}: {error}"
-        );
+        assert!(matches!(error, Error::Usage(UsageError::Address { .. })), "{url}: {error}");
     }
     let request = http::Request::get("https://evil.example/")
         .header("Authorization", "Bearer mine")
         .body(Bytes::new())
         .expect("a request");
-    let error = client
-        .execute(request)
-        .await
-        .expect_err("a token of one's own");
-    assert!(
-        matches!(error, Error::Usage(UsageError::ReservedHeader { .. })),
-        "{error}"
-    );
+    let error = client.execute(request).await.expect_err("a token of one's own");
+    assert!(matches!(error, Error::Usage(UsageError::ReservedHeader { .. })), "{error}");
 }
 
 #[test]
@@ -192,33 +141,16 @@ fn a_base_url_is_checked() {
         "http://[::ffff:8.8.8.8]/",
     ] {
         let error = built(url).expect_err(url);
-        assert!(
-            matches!(error, Error::Usage(UsageError::BaseUrl { .. })),
-            "{url}: {error}"
-        );
+        assert!(matches!(error, Error::Usage(UsageError::BaseUrl { .. })), "{url}: {error}");
     }
-    assert!(
-        client("http://10.0.0.1/")
-            .allow_clear_text()
-            .build()
-            .is_ok()
-    );
+    assert!(client("http://10.0.0.1/").allow_clear_text().build().is_ok());
 }
 
 #[test]
 fn a_client_needs_address_and_credential() {
-    let error = Client::builder()
-        .credential(StaticToken::new("t"))
-        .build()
-        .expect_err("address");
-    assert_eq!(
-        error.to_string(),
-        "the base URL cannot be used: it is missing"
-    );
-    let error = Client::builder()
-        .base_url("https://x")
-        .build()
-        .expect_err("credential");
+    let error = Client::builder().credential(StaticToken::new("t")).build().expect_err("address");
+    assert_eq!(error.to_string(), "the base URL cannot be used: it is missing");
+    let error = Client::builder().base_url("https://x").build().expect_err("credential");
     assert_eq!(error.to_string(), "the client has no credential");
 }
 
@@ -236,14 +168,9 @@ async fn the_token_shows_in_no_debug_output_and_no_error() {
     let failure = error.service().expect("a service failure");
     let credential = StaticToken::new(TOKEN);
     let token = Token::new(TOKEN).expect("a token");
-    let shown = format!(
-        "{shown} {error} {error:?} {} {credential:?} {token:?}",
-        failure.raw_body()
-    );
-    assert!(
-        shown.contains("you sent: Authorization: Bearer [token]"),
-        "{shown}"
-    );
+    let shown =
+        format!("{shown} {error} {error:?} {} {credential:?} {token:?}", failure.raw_body());
+    assert!(shown.contains("you sent: Authorization: Bearer [token]"), "{shown}");
     assert!(!shown.contains(TOKEN), "{shown}");
 }
 
@@ -274,12 +201,8 @@ impl tracing::Subscriber for Log {
 
 impl Log {
     fn write(&self, metadata: &tracing::Metadata<'_>) {
-        let _ = write!(
-            self.0.lock().expect("no panic"),
-            "\n{} {}",
-            metadata.target(),
-            metadata.name()
-        );
+        let _ =
+            write!(self.0.lock().expect("no panic"), "\n{} {}", metadata.target(), metadata.name());
     }
 }
 
@@ -300,10 +223,7 @@ async fn the_log_tells_the_operation_and_no_secret() {
     drop(guard);
 
     let log = log.0.lock().expect("no panic").clone();
-    assert!(
-        log.contains("create_conversationthread_from_group"),
-        "{log}"
-    );
+    assert!(log.contains("create_conversationthread_from_group"), "{log}");
     assert!(log.contains("path=\"/groups/{group-id}/threads\""), "{log}");
     assert!(log.contains("request-id r1"), "{log}");
     assert!(!log.contains(TOKEN), "{log}");

@@ -25,10 +25,7 @@ fn same_more(one: &Object, other: &Object) -> bool {
     let (first, second) = (one.more().unwrap_or(&empty), other.more().unwrap_or(&empty));
     first.instead == second.instead
         && same_pairs(sorted(&first.unknown, None), sorted(&second.unknown, None))
-        && same_pairs(
-            sorted(&first.control, Some(one)),
-            sorted(&second.control, Some(other)),
-        )
+        && same_pairs(sorted(&first.control, Some(one)), sorted(&second.control, Some(other)))
 }
 
 /// The pairs by name; of control information only what tells more than the table.
@@ -36,20 +33,14 @@ fn sorted<'a>(pairs: &'a [(Name, Json)], owner: Option<&Object>) -> Vec<&'a (Nam
     let says_nothing = |name: &str| {
         owner.is_some_and(|object| is_same(name, TYPE) && object.type_name() == object.table().name)
     };
-    let mut pairs: Vec<_> = pairs
-        .iter()
-        .filter(|(name, _)| !says_nothing(name))
-        .collect();
+    let mut pairs: Vec<_> = pairs.iter().filter(|(name, _)| !says_nothing(name)).collect();
     pairs.sort_by(|one, other| one.0.cmp(&other.0));
     pairs
 }
 
 fn same_pairs(one: Vec<&(Name, Json)>, other: Vec<&(Name, Json)>) -> bool {
     one.len() == other.len()
-        && one
-            .iter()
-            .zip(other)
-            .all(|(one, other)| is_same(&one.0, &other.0) && one.1 == other.1)
+        && one.iter().zip(other).all(|(one, other)| is_same(&one.0, &other.0) && one.1 == other.1)
 }
 
 impl PartialEq for Value {
@@ -62,10 +53,7 @@ impl PartialEq for Value {
             (Self::Double(one), Self::Double(other)) => {
                 one == other || one.is_nan() && other.is_nan()
             }
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "the same number, written otherwise"
-            )]
+            #[expect(clippy::cast_precision_loss, reason = "the same number, written otherwise")]
             (Self::Integer(integer), Self::Double(double))
             | (Self::Double(double), Self::Integer(integer)) => *double == *integer as f64,
             // A number that has kept its digits.

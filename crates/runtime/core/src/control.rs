@@ -55,19 +55,11 @@ pub(crate) fn is_same(one: &str, other: &str) -> bool {
 
 impl More {
     pub(crate) fn control(&self, name: &str) -> Option<&Json> {
-        self.control
-            .iter()
-            .rev()
-            .find(|(own, _)| is_same(own, name))
-            .map(|(_, json)| json)
+        self.control.iter().rev().find(|(own, _)| is_same(own, name)).map(|(_, json)| json)
     }
 
     pub(crate) fn unknown(&self, name: &str) -> Option<&Json> {
-        self.unknown
-            .iter()
-            .rev()
-            .find(|(own, _)| own == name)
-            .map(|(_, json)| json)
+        self.unknown.iter().rev().find(|(own, _)| own == name).map(|(_, json)| json)
     }
 
     pub(crate) fn set_control(&mut self, name: &str, json: Json) {

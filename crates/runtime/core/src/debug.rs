@@ -59,10 +59,9 @@ impl fmt::Debug for Shown<'_> {
             (Value::Json(json) | Value::Mistyped(json), _) => json.fmt(f),
             (Value::Object(object), _) => object.fmt(f),
             (Value::Objects(objects), _) => objects.fmt(f),
-            (Value::List(items), table) => f
-                .debug_list()
-                .entries(items.iter().map(|value| Shown { value, table }))
-                .finish(),
+            (Value::List(items), table) => {
+                f.debug_list().entries(items.iter().map(|value| Shown { value, table })).finish()
+            }
         }
     }
 }

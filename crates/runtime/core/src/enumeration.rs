@@ -106,10 +106,7 @@ impl FlagsValue {
 
     /// The bits of all values that are known, joined.
     pub fn bits(&self, table: &EnumTable) -> i64 {
-        self.0
-            .iter()
-            .filter_map(|value| value.value(table))
-            .fold(0, |bits, value| bits | value)
+        self.0.iter().filter_map(|value| value.value(table)).fold(0, |bits, value| bits | value)
     }
 
     /// Adds a value.

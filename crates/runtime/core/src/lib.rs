@@ -33,8 +33,8 @@ mod views;
 mod write;
 
 pub use edm::Json;
-pub use http::{Method, StatusCode};
 pub use enumeration::{EnumValue, FlagsValue};
+pub use http::{Method, StatusCode};
 pub use list::List;
 pub use member::Member;
 pub use object::Object;

@@ -14,10 +14,7 @@ pub struct List<'a, T> {
 
 impl<'a, T: Member> List<'a, T> {
     pub(crate) fn new(items: &'a [Value]) -> Self {
-        Self {
-            items,
-            member: PhantomData,
-        }
+        Self { items, member: PhantomData }
     }
 
     /// The number of items, those that are null included.
@@ -65,10 +62,7 @@ impl<'a, T: Member> IntoIterator for List<'a, T> {
     type IntoIter = Items<'a, T>;
 
     fn into_iter(self) -> Items<'a, T> {
-        Items {
-            items: self.items.iter(),
-            member: PhantomData,
-        }
+        Items { items: self.items.iter(), member: PhantomData }
     }
 }
 

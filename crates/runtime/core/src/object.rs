@@ -26,11 +26,7 @@ pub struct Object {
 impl Object {
     /// An object without members.
     pub const fn new(table: &'static Table) -> Self {
-        Self {
-            table,
-            members: Vec::new(),
-            more: None,
-        }
+        Self { table, members: Vec::new(), more: None }
     }
 
     /// The type of this object, which may derive from the one that its place declares.
@@ -96,11 +92,7 @@ impl Object {
 
     /// The objects in a slot, taken out of this one.
     pub fn take_objects(&mut self, slot: u16) -> Vec<Object> {
-        match self
-            .place(slot)
-            .ok()
-            .map(|place| self.members.remove(place).1)
-        {
+        match self.place(slot).ok().map(|place| self.members.remove(place).1) {
             Some(Value::Objects(objects)) => objects,
             _ => Vec::new(),
         }
@@ -151,9 +143,7 @@ impl Object {
 
     /// The names of the declared members that are present.
     pub fn present(&self) -> impl Iterator<Item = &'static str> {
-        self.members
-            .iter()
-            .filter_map(|(slot, _)| self.table.member_name(*slot))
+        self.members.iter().filter_map(|(slot, _)| self.table.member_name(*slot))
     }
 
     /// The value of a declared member that does not fit its type, and was kept by a lenient reader.
@@ -216,8 +206,7 @@ impl Object {
     /// Takes control information away.
     pub fn remove_control(&mut self, name: &str) {
         self.change_more(|more| {
-            more.control
-                .retain(|(own, _)| !crate::control::is_same(own, name))
+            more.control.retain(|(own, _)| !crate::control::is_same(own, name))
         });
     }
 
@@ -243,19 +232,12 @@ impl Object {
         more: More,
     ) -> Self {
         let more = (!more.is_empty()).then(|| Box::new(more));
-        Self {
-            table,
-            members,
-            more,
-        }
+        Self { table, members, more }
     }
 
     /// What stands in a collection where an object should.
     pub(crate) fn instead(table: &'static Table, json: Json) -> Self {
-        let more = More {
-            instead: Some(json),
-            ..More::default()
-        };
+        let more = More { instead: Some(json), ..More::default() };
         Self::with_parts(table, Vec::new(), more)
     }
 
@@ -326,8 +308,5 @@ pub(crate) fn put(members: &mut Vec<(u16, Value)>, slot: u16, value: Value) -> b
 }
 
 fn pairs(named: Option<&[(crate::control::Name, Json)]>) -> impl Iterator<Item = (&str, &Json)> {
-    named
-        .unwrap_or_default()
-        .iter()
-        .map(|(name, json)| (&**name, json))
+    named.unwrap_or_default().iter().map(|(name, json)| (&**name, json))
 }

@@ -42,10 +42,7 @@ impl<T: Model> Page<T> {
     pub fn new(items: impl IntoIterator<Item = T>) -> Self {
         let mut object = Object::new(Self::TABLE);
         object.set_objects(VALUE, items.into_iter().map(T::peel).collect());
-        Self {
-            object,
-            items: PhantomData,
-        }
+        Self { object, items: PhantomData }
     }
 
     /// The items of this page.
@@ -144,10 +141,7 @@ impl<T: Model> Payload for Page<T> {
     const CONTENT_TYPE: Option<&'static str> = JSON;
 
     fn read(bytes: &[u8], mode: ReadMode) -> Result<Readout<Self>, ReadError> {
-        Ok(read_root(bytes, Self::TABLE, mode)?.map(|object| Self {
-            object,
-            items: PhantomData,
-        }))
+        Ok(read_root(bytes, Self::TABLE, mode)?.map(|object| Self { object, items: PhantomData }))
     }
 
     fn write(&self, out: &mut Vec<u8>) {

@@ -68,9 +68,8 @@ impl AsRef<str> for Key {
 /// Whether a segment with this text could be taken for something other than a key.
 fn would_be_misread(id: &str, operations: &[&str]) -> bool {
     const NAMESPACE: &str = "microsoft.graph.";
-    let is_qualified = id
-        .get(..NAMESPACE.len())
-        .is_some_and(|start| start.eq_ignore_ascii_case(NAMESPACE));
+    let is_qualified =
+        id.get(..NAMESPACE.len()).is_some_and(|start| start.eq_ignore_ascii_case(NAMESPACE));
     matches!(id, "" | "." | "..")
         || id.starts_with('$')
         // A server decodes before it parses, so that an encoded parenthesis still calls a function.
@@ -91,9 +90,8 @@ pub fn encode(text: &str) -> String {
 
 /// Appends `text` percent-encoded: all but letters, digits and the few marks that have no meaning in a path.
 pub fn encode_into(out: &mut String, text: &str) {
-    const HEX: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
-    ];
+    const HEX: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~@!,=".contains(&byte) {
             out.push(char::from(byte));
@@ -128,9 +126,7 @@ pub fn decode(segment: &str) -> Option<Cow<'_, str>> {
 }
 
 fn hex(digit: u8) -> Option<u8> {
-    char::from(digit)
-        .to_digit(16)
-        .and_then(|value| u8::try_from(value).ok())
+    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }
 
 /// Takes `groups('delta')` apart into the name and the id. The segment is as it stands in the path, still

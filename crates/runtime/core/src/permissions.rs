@@ -67,9 +67,7 @@ impl Grant {
     /// What is undocumented allows nobody.
     pub fn allows<'a>(&self, granted: impl IntoIterator<Item = &'a str>) -> bool {
         let wanted = self.permissions();
-        granted
-            .into_iter()
-            .any(|held| wanted.iter().any(|one| one.eq_ignore_ascii_case(held)))
+        granted.into_iter().any(|held| wanted.iter().any(|one| one.eq_ignore_ascii_case(held)))
     }
 }
 

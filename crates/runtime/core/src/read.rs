@@ -44,11 +44,7 @@ pub struct Readout<T> {
 impl<T> Readout<T> {
     /// A value that took no leniency.
     pub const fn new(value: T) -> Self {
-        Self {
-            value,
-            leniencies: Vec::new(),
-            leniency_count: 0,
-        }
+        Self { value, leniencies: Vec::new(), leniency_count: 0 }
     }
 
     /// The same readout of another value.
@@ -90,16 +86,9 @@ pub(crate) fn read_value(json: &Json, declared: &Declared) -> Value {
 /// The bytes as text, checked once so that slices of it need no check.
 pub(crate) fn as_text(bytes: &[u8]) -> Result<&str, ReadError> {
     std::str::from_utf8(bytes).map_err(|error| {
-        let (good, _) = bytes
-            .split_at_checked(error.valid_up_to())
-            .unwrap_or_default();
+        let (good, _) = bytes.split_at_checked(error.valid_up_to()).unwrap_or_default();
         let good = String::from_utf8_lossy(good);
-        ReadError::at(
-            &good,
-            good.len(),
-            JsonPath::root(),
-            ReadErrorKind::Syntax("text in UTF-8"),
-        )
+        ReadError::at(&good, good.len(), JsonPath::root(), ReadErrorKind::Syntax("text in UTF-8"))
     })
 }
 

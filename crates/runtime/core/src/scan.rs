@@ -64,11 +64,7 @@ pub(crate) struct Scanner<'a> {
 impl<'a> Scanner<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
         // A byte order mark is not part of the text.
-        let at = if text.starts_with('\u{feff}') {
-            '\u{feff}'.len_utf8()
-        } else {
-            0
-        };
+        let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         Self { text, at, depth: 0 }
     }
 
@@ -86,10 +82,7 @@ impl<'a> Scanner<'a> {
     }
 
     pub(crate) fn fault<T>(&self, expected: &'static str) -> Result<T, Fault> {
-        Err(Fault {
-            at: self.at,
-            kind: FaultKind::Syntax(expected),
-        })
+        Err(Fault { at: self.at, kind: FaultKind::Syntax(expected) })
     }
 
     #[inline]
@@ -172,10 +165,7 @@ impl<'a> Scanner<'a> {
                 return self.fault("a digit");
             }
         }
-        Ok(Number {
-            text: self.slice(start, self.at),
-            is_integer,
-        })
+        Ok(Number { text: self.slice(start, self.at), is_integer })
     }
 
     fn digits(&mut self) -> usize {
@@ -244,11 +234,8 @@ impl<'a> Scanner<'a> {
             Some(b'u') => {
                 let first = self.four_digits()?;
                 let code = if (0xd800..0xdc00).contains(&first) {
-                    let second = if self.take(b'\\') && self.take(b'u') {
-                        self.four_digits()?
-                    } else {
-                        0
-                    };
+                    let second =
+                        if self.take(b'\\') && self.take(b'u') { self.four_digits()? } else { 0 };
                     if !(0xdc00..0xe000).contains(&second) {
                         return self.fault("the second half of a surrogate pair");
                     }
@@ -299,10 +286,7 @@ impl<'a> Scanner<'a> {
     #[inline]
     pub(crate) fn enter(&mut self) -> Result<(), Fault> {
         if self.depth == MAX_DEPTH {
-            return Err(Fault {
-                at: self.at,
-                kind: FaultKind::TooDeep,
-            });
+            return Err(Fault { at: self.at, kind: FaultKind::TooDeep });
         }
         self.depth += 1;
         self.at += 1;
@@ -319,11 +303,7 @@ impl<'a> Scanner<'a> {
         }
         if !is_first {
             if !self.take(b',') {
-                return self.fault(if close == b'}' {
-                    "`,` or `}`"
-                } else {
-                    "`,` or `]`"
-                });
+                return self.fault(if close == b'}' { "`,` or `}`" } else { "`,` or `]`" });
             }
             self.skip_space();
         }
@@ -430,10 +410,6 @@ fn special_bytes(chunk: [u8; 8]) -> u64 {
 
 /// Whether `text` is a number by the grammar of JSON.
 pub(crate) fn is_number(text: &str) -> bool {
-    let mut scanner = Scanner {
-        text,
-        at: 0,
-        depth: 0,
-    };
+    let mut scanner = Scanner { text, at: 0, depth: 0 };
     scanner.number().is_ok() && scanner.at == text.len()
 }

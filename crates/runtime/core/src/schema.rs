@@ -48,11 +48,7 @@ pub struct Property<S> {
 impl<S> Property<S> {
     /// The token of the property `name`, whose place in the table of `S` is `slot`.
     pub const fn new(name: &'static str, slot: u16) -> Self {
-        Self {
-            name,
-            slot,
-            schema: PhantomData,
-        }
+        Self { name, slot, schema: PhantomData }
     }
 
     /// The name on the wire.

@@ -38,11 +38,7 @@ impl Serialize for Object {
 pub(crate) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     let mut scanner = Scanner::new(text);
     scanner.skip_space();
-    Next {
-        text,
-        scanner: &RefCell::new(scanner),
-    }
-    .serialize(serializer)
+    Next { text, scanner: &RefCell::new(scanner) }.serialize(serializer)
 }
 
 /// The value that the scanner stands before.
@@ -115,11 +111,7 @@ impl Serialize for Next<'_> {
 /// Deserializes anything into JSON text.
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let mut out = Vec::new();
-    Text {
-        out: &mut out,
-        depth: 0,
-    }
-    .deserialize(deserializer)?;
+    Text { out: &mut out, depth: 0 }.deserialize(deserializer)?;
     // Only UTF-8 is ever appended.
     Ok(String::from_utf8(out).unwrap_or_default())
 }
@@ -134,10 +126,7 @@ impl Text<'_> {
         if self.depth == MAX_DEPTH {
             return Err(E::custom(crate::ReadErrorKind::TooDeep));
         }
-        Ok(Text {
-            out: self.out,
-            depth: self.depth + 1,
-        })
+        Ok(Text { out: self.out, depth: self.depth + 1 })
     }
 
     fn push<E>(self, text: impl fmt::Display) -> Result<(), E> {

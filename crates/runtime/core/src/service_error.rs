@@ -24,10 +24,7 @@ pub struct ServiceError {
 impl ServiceError {
     /// An error whose code is the name of the status in camel case, such as `badRequest`.
     pub fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        Self {
-            status,
-            body: ErrorBody::new(code_of(status), message),
-        }
+        Self { status, body: ErrorBody::new(code_of(status), message) }
     }
 
     /// With another code.
@@ -99,13 +96,7 @@ fn code_of(status: StatusCode) -> String {
         }
         // `URI` stands as `Uri`, `generalException` keeps its hump.
         let is_acronym = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
-        code.extend(letters.map(|c| {
-            if is_acronym {
-                c.to_ascii_lowercase()
-            } else {
-                c
-            }
-        }));
+        code.extend(letters.map(|c| if is_acronym { c.to_ascii_lowercase() } else { c }));
     }
     code
 }

@@ -59,11 +59,7 @@ pub struct EnumTable {
 pub(crate) enum Kind {
     String,
     Boolean,
-    Integer {
-        min: i64,
-        max: i64,
-        name: &'static str,
-    },
+    Integer { min: i64, max: i64, name: &'static str },
     Int64,
     Single,
     Double,
@@ -262,19 +258,14 @@ impl EnumTable {
 
     /// The place of the member with this name in any case.
     pub(crate) fn member_in_any_case(&self, name: &str) -> Option<u16> {
-        let index = self
-            .members
-            .iter()
-            .position(|member| member.eq_ignore_ascii_case(name))?;
+        let index = self.members.iter().position(|member| member.eq_ignore_ascii_case(name))?;
         u16::try_from(index).ok()
     }
 
     /// The place of the member with this value.
     pub(crate) fn member_of_value(&self, value: i64) -> Option<u16> {
         let index = self.values.iter().position(|own| *own == value)?;
-        u16::try_from(index)
-            .ok()
-            .filter(|_| index < self.members.len())
+        u16::try_from(index).ok().filter(|_| index < self.members.len())
     }
 
     /// The name of the member at this place.

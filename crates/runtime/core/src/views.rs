@@ -42,10 +42,7 @@ macro_rules! views {
         impl<S: $crate::Concrete> View<S> {
             /// An object without members.
             pub const fn new() -> Self {
-                Self {
-                    object: $crate::Object::new(S::TABLE),
-                    schema: ::core::marker::PhantomData,
-                }
+                Self { object: $crate::Object::new(S::TABLE), schema: ::core::marker::PhantomData }
             }
         }
 
@@ -153,8 +150,7 @@ macro_rules! views {
 
             /// The object as a `T`, if it is one: by its `@odata.type`, not by what the place declares.
             pub fn cast<T: $crate::Schema>(&self) -> ::core::option::Option<&View<T>> {
-                self.is::<T>()
-                    .then(|| $crate::private::TransparentWrapper::wrap_ref(&self.object))
+                self.is::<T>().then(|| $crate::private::TransparentWrapper::wrap_ref(&self.object))
             }
 
             /// The object as a `T` to be changed, if it is one.
@@ -246,9 +242,7 @@ macro_rules! views {
 
             #[inline]
             pub(crate) fn view<T>(&self, slot: u16) -> ::core::option::Option<&View<T>> {
-                self.object
-                    .object(slot)
-                    .map($crate::private::TransparentWrapper::wrap_ref)
+                self.object.object(slot).map($crate::private::TransparentWrapper::wrap_ref)
             }
 
             #[inline]
@@ -256,9 +250,7 @@ macro_rules! views {
                 &mut self,
                 slot: u16,
             ) -> ::core::option::Option<&mut View<T>> {
-                self.object
-                    .object_mut(slot)
-                    .map($crate::private::TransparentWrapper::wrap_mut)
+                self.object.object_mut(slot).map($crate::private::TransparentWrapper::wrap_mut)
             }
 
             #[inline]
@@ -423,10 +415,7 @@ macro_rules! __enums {
             }
 
             fn of(value: $crate::EnumValue) -> Self {
-                Self {
-                    value,
-                    schema: ::core::marker::PhantomData,
-                }
+                Self { value, schema: ::core::marker::PhantomData }
             }
         }
 
@@ -537,17 +526,11 @@ macro_rules! __enums {
         impl<S> Flags<S> {
             /// The empty set.
             pub const fn new() -> Self {
-                Self {
-                    value: $crate::FlagsValue::new(),
-                    schema: ::core::marker::PhantomData,
-                }
+                Self { value: $crate::FlagsValue::new(), schema: ::core::marker::PhantomData }
             }
 
             fn of(value: $crate::FlagsValue) -> Self {
-                Self {
-                    value,
-                    schema: ::core::marker::PhantomData,
-                }
+                Self { value, schema: ::core::marker::PhantomData }
             }
 
             /// The values of the set, each by itself: those that are known in the order of the schema.

@@ -72,11 +72,7 @@ impl Object {
                 };
                 array(items, out, |item, out| scalar(item, || table, out));
             }
-            value => scalar(
-                value,
-                || declared().and_then(|declared| declared.enumeration()),
-                out,
-            ),
+            value => scalar(value, || declared().and_then(|declared| declared.enumeration()), out),
         }
     }
 }
@@ -128,12 +124,7 @@ fn scalar(value: &Value, table: impl FnOnce() -> Option<&'static EnumTable>, out
 }
 
 /// For a value of an enumeration in a slot that has none.
-static NO_MEMBERS: EnumTable = EnumTable {
-    name: "",
-    members: &[],
-    values: &[],
-    is_flags: false,
-};
+static NO_MEMBERS: EnumTable = EnumTable { name: "", members: &[], values: &[], is_flags: false };
 
 /// Appends what is shown in plain characters, as a string.
 fn quoted(value: &impl std::fmt::Display, out: &mut Vec<u8>) {
@@ -173,9 +164,7 @@ pub(crate) fn string(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
     let mut rest = text.as_bytes();
     loop {
-        let (plain, special) = rest
-            .split_at_checked(plain_length(rest))
-            .unwrap_or((rest, &[]));
+        let (plain, special) = rest.split_at_checked(plain_length(rest)).unwrap_or((rest, &[]));
         out.extend_from_slice(plain);
         let Some((byte, after)) = special.split_first() else {
             break;

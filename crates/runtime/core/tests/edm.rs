@@ -72,10 +72,7 @@ fn a_time_of_day_keeps_its_digits_and_is_compared_by_its_value() {
     assert_eq!(shown::<TimeOfDay>("07:59"), "07:59:00");
     assert_eq!("07:00:00.10".parse::<TimeOfDay>(), "07:00:00.1".parse());
     assert!("07:00:00.000000000001".parse::<TimeOfDay>().unwrap() > "07:00:00".parse().unwrap());
-    let time = TimeOfDay::new(7, 0, 0)
-        .unwrap()
-        .with_nanosecond(120_000)
-        .unwrap();
+    let time = TimeOfDay::new(7, 0, 0).unwrap().with_nanosecond(120_000).unwrap();
     assert_eq!(time.to_string(), "07:00:00.000120");
     assert!(time.with_nanosecond(1_000_000_000).is_err());
     refused::<TimeOfDay>(&[
@@ -95,11 +92,9 @@ fn a_time_of_day_keeps_its_digits_and_is_compared_by_its_value() {
 
 #[test]
 fn a_date_time_offset_keeps_digits_and_offset_and_is_compared_as_a_point_in_time() {
-    for text in [
-        "2024-05-01T12:00:00.0000000Z",
-        "2024-05-01T12:00:00+05:30",
-        "2024-05-01T12:00:00-23:59",
-    ] {
+    for text in
+        ["2024-05-01T12:00:00.0000000Z", "2024-05-01T12:00:00+05:30", "2024-05-01T12:00:00-23:59"]
+    {
         assert_eq!(shown::<DateTimeOffset>(text), text);
     }
     let noon: DateTimeOffset = "2024-05-01T12:00:00Z".parse().unwrap();
@@ -121,19 +116,14 @@ fn a_date_time_offset_keeps_digits_and_offset_and_is_compared_as_a_point_in_time
 
 #[test]
 fn a_date_time_offset_is_a_system_time() {
-    for text in [
-        "1969-12-31T23:59:59.750Z",
-        "1970-01-01T00:00:00Z",
-        "2024-05-01T12:00:00.123456789Z",
-    ] {
+    for text in
+        ["1969-12-31T23:59:59.750Z", "1970-01-01T00:00:00Z", "2024-05-01T12:00:00.123456789Z"]
+    {
         let time: DateTimeOffset = text.parse().unwrap();
         let system = time.to_system_time().unwrap();
         assert_eq!(DateTimeOffset::try_from(system).unwrap().to_string(), text);
     }
-    assert_eq!(
-        DateTimeOffset::try_from(UNIX_EPOCH).unwrap().unix_seconds(),
-        0
-    );
+    assert_eq!(DateTimeOffset::try_from(UNIX_EPOCH).unwrap().unix_seconds(), 0);
     assert!(DateTimeOffset::try_from(SystemTime::now()).is_ok());
     assert_eq!(DateTimeOffset::from_unix_seconds(i64::MIN), None);
 }
@@ -154,10 +144,7 @@ fn a_duration_has_days_hours_minutes_and_seconds() {
     }
     assert_eq!(shown::<Duration>("PT90M"), "PT1H30M");
     assert_eq!(shown::<Duration>("+P0DT24H"), "P1D");
-    assert_eq!(
-        Duration::from(std::time::Duration::from_millis(1_500)).to_string(),
-        "PT1.500S"
-    );
+    assert_eq!(Duration::from(std::time::Duration::from_millis(1_500)).to_string(), "PT1.500S");
     assert_eq!(
         "PT1.5S".parse::<Duration>().unwrap().to_std(),
         Some(std::time::Duration::from_millis(1_500))
@@ -165,10 +152,7 @@ fn a_duration_has_days_hours_minutes_and_seconds() {
     assert_eq!("-PT1S".parse::<Duration>().unwrap().to_std(), None);
     assert_eq!("-PT0S".parse::<Duration>(), "PT0S".parse());
     assert!(Duration::from_seconds(-1) < Duration::ZERO);
-    assert_eq!(
-        Duration::from_seconds(i64::MIN).negated().whole_seconds(),
-        1 << 63
-    );
+    assert_eq!(Duration::from_seconds(i64::MIN).negated().whole_seconds(), 1 << 63);
     refused::<Duration>(&[
         "",
         "P",
@@ -210,27 +194,15 @@ fn a_guid_is_read_in_either_case() {
 
 #[test]
 fn binary_is_read_in_both_alphabets_with_or_without_padding() {
-    for (text, bytes) in [
-        ("", &b""[..]),
-        ("aA==", b"h"),
-        ("aGk=", b"hi"),
-        ("aGkh", b"hi!"),
-        ("-_8=", &[0xfb, 0xff]),
-    ] {
+    for (text, bytes) in
+        [("", &b""[..]), ("aA==", b"h"), ("aGk=", b"hi"), ("aGkh", b"hi!"), ("-_8=", &[0xfb, 0xff])]
+    {
         assert_eq!(text.parse::<Binary>().unwrap().as_bytes(), bytes);
         assert_eq!(Binary::from(bytes).to_string(), text);
-        assert_eq!(
-            text.trim_end_matches('=')
-                .parse::<Binary>()
-                .unwrap()
-                .as_bytes(),
-            bytes
-        );
+        assert_eq!(text.trim_end_matches('=').parse::<Binary>().unwrap().as_bytes(), bytes);
     }
     assert_eq!("+/8=".parse::<Binary>(), "-_8=".parse());
-    refused::<Binary>(&[
-        "a", "aGk==", "a=Gk", "aGk=aGk=", "a b=", "aA===", "=", "====",
-    ]);
+    refused::<Binary>(&["a", "aGk==", "a=Gk", "aGk=aGk=", "a b=", "aA===", "=", "===="]);
 }
 
 #[test]
@@ -260,29 +232,16 @@ fn a_decimal_keeps_its_digits_and_is_compared_by_its_value() {
 #[test]
 fn json_is_compared_by_what_it_means() {
     let json = |text: &str| text.parse::<Json>().unwrap();
-    assert_eq!(
-        json(r#" {"a":[1, 2.0],"b":"é"} "#),
-        json(r#"{"b":"\u00e9","a":[1,2.00]}"#)
-    );
+    assert_eq!(json(r#" {"a":[1, 2.0],"b":"é"} "#), json(r#"{"b":"\u00e9","a":[1,2.00]}"#));
     assert_ne!(json("[1,2]"), json("[2,1]"));
     assert_eq!(json(" 1 ").as_text(), "1");
     assert_eq!(
-        (
-            json("7").as_i64(),
-            json("\"7\"").as_i64(),
-            json("1.5").as_f64()
-        ),
+        (json("7").as_i64(), json("\"7\"").as_i64(), json("1.5").as_f64()),
         (Some(7), None, Some(1.5))
     );
-    assert_eq!(
-        (json("true").as_bool(), json("null").is_null()),
-        (Some(true), true)
-    );
+    assert_eq!((json("true").as_bool(), json("null").is_null()), (Some(true), true));
     assert_eq!(json(r#""a\nb""#).as_str().as_deref(), Some("a\nb"));
-    assert_eq!(
-        Json::from(vec![Some("a\"b"), None]).as_text(),
-        r#"["a\"b",null]"#
-    );
+    assert_eq!(Json::from(vec![Some("a\"b"), None]).as_text(), r#"["a\"b",null]"#);
     assert_eq!(Json::from(f64::INFINITY).as_text(), r#""INF""#);
     assert_eq!(json("[1,2]").deserialize::<Vec<u8>>().unwrap(), [1, 2]);
     assert_eq!(Json::from_serialize(&[1, 2]).unwrap().as_text(), "[1,2]");
@@ -291,34 +250,20 @@ fn json_is_compared_by_what_it_means() {
         r#"{"a":[1,-1.5,null,true]}"#
     );
     assert_eq!(
-        serde_json::from_str::<Json>(r#"{ "a": [ ], "b": { } }"#)
-            .unwrap()
-            .as_text(),
+        serde_json::from_str::<Json>(r#"{ "a": [ ], "b": { } }"#).unwrap().as_text(),
         r#"{"a":[],"b":{}}"#
     );
-    assert!(matches!(
-        "{".parse::<Json>().unwrap_err().kind(),
-        ReadErrorKind::Syntax(_)
-    ));
+    assert!(matches!("{".parse::<Json>().unwrap_err().kind(), ReadErrorKind::Syntax(_)));
 }
 
 #[test]
 fn edm_types_are_serialized_as_text() {
     let date: Date = "2024-02-29".parse().unwrap();
     assert_eq!(serde_json::to_string(&date).unwrap(), r#""2024-02-29""#);
-    assert_eq!(
-        serde_json::from_str::<Date>(r#""2024-02-29""#).unwrap(),
-        date
-    );
+    assert_eq!(serde_json::from_str::<Date>(r#""2024-02-29""#).unwrap(), date);
     let error = serde_json::from_str::<Date>(r#""2023-02-29""#).unwrap_err();
-    assert!(
-        error.to_string().starts_with("not a value of Edm.Date"),
-        "{error}"
-    );
-    assert_eq!(
-        serde_json::from_str::<Decimal>("1.5").unwrap(),
-        "1.5".parse().unwrap()
-    );
+    assert!(error.to_string().starts_with("not a value of Edm.Date"), "{error}");
+    assert_eq!(serde_json::from_str::<Decimal>("1.5").unwrap(), "1.5".parse().unwrap());
 }
 
 /// What is shown is parsed as the same value, and shown the same again.

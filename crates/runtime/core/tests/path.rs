@@ -48,10 +48,7 @@ fn an_id_that_would_be_read_as_something_else_goes_in_parentheses() {
     ] {
         assert_eq!(Key::new(id).as_str(), path, "{id:?}");
     }
-    assert_eq!(
-        Key::beside("reply", &["reply", "forward"]).to_string(),
-        "('reply')"
-    );
+    assert_eq!(Key::beside("reply", &["reply", "forward"]).to_string(), "('reply')");
     assert_eq!(Key::beside("reply", &[]).to_string(), "/reply");
 }
 
@@ -67,22 +64,13 @@ fn a_segment_is_decoded_or_refused() {
 
 #[test]
 fn a_key_in_parentheses_is_taken_apart() {
-    assert_eq!(
-        key_in_parentheses("groups('delta')"),
-        Some(("groups", "delta".to_owned()))
-    );
+    assert_eq!(key_in_parentheses("groups('delta')"), Some(("groups", "delta".to_owned())));
     assert_eq!(
         key_in_parentheses("groups('o%27%27brien')"),
         Some(("groups", "o'brien".to_owned()))
     );
-    assert_eq!(
-        key_in_parentheses("groups('o''brien')"),
-        Some(("groups", "o'brien".to_owned()))
-    );
-    assert_eq!(
-        key_in_parentheses("groups(%27delta%27)"),
-        Some(("groups", "delta".to_owned()))
-    );
+    assert_eq!(key_in_parentheses("groups('o''brien')"), Some(("groups", "o'brien".to_owned())));
+    assert_eq!(key_in_parentheses("groups(%27delta%27)"), Some(("groups", "delta".to_owned())));
     for other in [
         "groups",
         "groups()",

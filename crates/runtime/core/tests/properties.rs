@@ -96,9 +96,7 @@ fn one(change: impl FnOnce(&mut Object)) -> Object {
 fn member() -> impl Strategy<Value = Object> {
     macro_rules! set {
         ($name:literal, $strategy:expr) => {
-            $strategy
-                .prop_map(|value| one(|object| object.set(slot($name), value)))
-                .boxed()
+            $strategy.prop_map(|value| one(|object| object.set(slot($name), value))).boxed()
         };
     }
     let time = || {
@@ -126,10 +124,7 @@ fn member() -> impl Strategy<Value = Object> {
         set!("p", any::<i64>().prop_map(Duration::from_seconds)),
         set!("g", any::<u128>().prop_map(Guid::from_u128)),
         set!("j", value().prop_map(Json::from)),
-        set!(
-            "e",
-            ".{0,5}".prop_map(|text| Enum::<Colour>::from_text(&text))
-        ),
+        set!("e", ".{0,5}".prop_map(|text| Enum::<Colour>::from_text(&text))),
         set!(
             "f",
             "[a-z]{1,5}(,[a-z]{1,5}){0,3}".prop_map(|text| Flags::<Rights>::from_text(&text))

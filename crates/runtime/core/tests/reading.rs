@@ -51,14 +51,8 @@ fn each_kind_is_read_as_its_type() {
         object.get::<DateTimeOffset>(slot("t")),
         DateTimeOffset::from_unix_seconds(1_518_769_219)
     );
-    assert_eq!(
-        object.get::<TimeOfDay>(slot("c")).unwrap().nanosecond(),
-        999_000_000
-    );
-    assert_eq!(
-        object.get::<Duration>(slot("p")).unwrap().whole_seconds(),
-        13 * 86_400 - 1
-    );
+    assert_eq!(object.get::<TimeOfDay>(slot("c")).unwrap().nanosecond(), 999_000_000);
+    assert_eq!(object.get::<Duration>(slot("p")).unwrap().whole_seconds(), 13 * 86_400 - 1);
     assert_eq!(
         object.get::<Guid>(slot("g")).unwrap().to_u128(),
         0x48d3_1887_5fad_4d73_a9f5_3c35_6e68_a038
@@ -71,10 +65,7 @@ fn text_that_is_not_canonical_is_written_as_it_was_and_read_as_its_value() {
     let object = same(json);
     assert_eq!(object.get::<i64>(slot("l")), Some(42));
     assert_eq!(object.get::<Decimal>(slot("m")), "1.5".parse().ok());
-    assert_eq!(
-        object.get::<DateTimeOffset>(slot("t")),
-        "2024-05-01T12:00:00Z".parse().ok()
-    );
+    assert_eq!(object.get::<DateTimeOffset>(slot("t")), "2024-05-01T12:00:00Z".parse().ok());
     assert_eq!(object.get::<TimeOfDay>(slot("c")), "07:59:00".parse().ok());
     assert_eq!(object.get::<Duration>(slot("p")), "PT1H30M".parse().ok());
     let canonical = r#"{"l":42,"m":1.5,"n":"aGk+","t":"2024-05-01T12:00:00Z","c":"07:59:00","p":"PT1H30M","g":"48d31887-5fad-4d73-a9f5-3c356e68a038"}"#;
@@ -102,10 +93,7 @@ fn numbers_that_are_not_finite_are_text() {
     let object = same(r#"{"r":"-INF","d":"NaN"}"#);
     assert_eq!(object.get::<f32>(slot("r")), Some(f32::NEG_INFINITY));
     assert!(object.get::<f64>(slot("d")).unwrap().is_nan());
-    assert_eq!(
-        same(r#"{"d":"INF"}"#).get::<f64>(slot("d")),
-        Some(f64::INFINITY)
-    );
+    assert_eq!(same(r#"{"d":"INF"}"#).get::<f64>(slot("d")), Some(f64::INFINITY));
     assert_eq!(
         refused(r#"{"d":"inf"}"#),
         "$.d: expected Edm.Double, found a string (line 1, column 6)"
@@ -117,22 +105,10 @@ fn a_double_is_written_with_or_without_a_fraction_as_it_was() {
     same(r#"{"r":5.0,"d":5}"#);
     same(r#"{"d":18446744073709551616}"#);
     same(r#"{"r":1E2,"d":1.50}"#);
-    assert_eq!(
-        strict(r#"{"d":1.50}"#).unwrap(),
-        strict(r#"{"d":1.5}"#).unwrap()
-    );
-    assert_eq!(
-        strict(r#"{"d":1.50}"#).unwrap().get::<f64>(slot("d")),
-        Some(1.5)
-    );
-    assert_eq!(
-        strict(r#"{"d":5}"#).unwrap(),
-        strict(r#"{"d":5.0}"#).unwrap()
-    );
-    assert_eq!(
-        strict(r#"{"d":5}"#).unwrap().get::<f64>(slot("d")),
-        Some(5.0)
-    );
+    assert_eq!(strict(r#"{"d":1.50}"#).unwrap(), strict(r#"{"d":1.5}"#).unwrap());
+    assert_eq!(strict(r#"{"d":1.50}"#).unwrap().get::<f64>(slot("d")), Some(1.5));
+    assert_eq!(strict(r#"{"d":5}"#).unwrap(), strict(r#"{"d":5.0}"#).unwrap());
+    assert_eq!(strict(r#"{"d":5}"#).unwrap().get::<f64>(slot("d")), Some(5.0));
 }
 
 #[test]
@@ -152,56 +128,22 @@ fn a_value_of_the_wrong_kind_is_refused_with_its_path_or_kept() {
         (r#"{"i":1e3}"#, "$.i", "Edm.Int32", "a number"),
         (r#"{"i":"1"}"#, "$.i", "Edm.Int32", "a string"),
         (r#"{"l":"1.0"}"#, "$.l", "Edm.Int64", "a string"),
-        (
-            r#"{"t":1518769219}"#,
-            "$.t",
-            "a string (Edm.DateTimeOffset)",
-            "a number",
-        ),
-        (
-            r#"{"o":{"o":{"b":[]}}}"#,
-            "$.o.o.b",
-            "a boolean",
-            "an array",
-        ),
+        (r#"{"t":1518769219}"#, "$.t", "a string (Edm.DateTimeOffset)", "a number"),
+        (r#"{"o":{"o":{"b":[]}}}"#, "$.o.o.b", "a boolean", "an array"),
         (r#"{"o":[]}"#, "$.o", "an object", "an array"),
         (r#"{"o":"{}"}"#, "$.o", "an object", "a string"),
         (r#"{"S":["a",{"b":1}]}"#, "$.S[1]", "a string", "an object"),
         (r#"{"S":"a"}"#, "$.S", "an array", "a string"),
         (r#"{"O":{}}"#, "$.O", "an array", "an object"),
-        (
-            r#"{"O":[{},{"O":[{"i":true}]}]}"#,
-            "$.O[1].O[0].i",
-            "Edm.Int32",
-            "a boolean",
-        ),
+        (r#"{"O":[{},{"O":[{"i":true}]}]}"#, "$.O[1].O[0].i", "Edm.Int32", "a boolean"),
         (r#"{"O":[{},7]}"#, "$.O[1]", "an object", "a number"),
-        (
-            r#"{"e":true}"#,
-            "$.e",
-            "a member of an enumeration",
-            "a boolean",
-        ),
-        (
-            r#"{"e":0.5}"#,
-            "$.e",
-            "a member of an enumeration",
-            "a number",
-        ),
-        (
-            r#"{"E":["red",[]]}"#,
-            "$.E[1]",
-            "a member of an enumeration",
-            "an array",
-        ),
+        (r#"{"e":true}"#, "$.e", "a member of an enumeration", "a boolean"),
+        (r#"{"e":0.5}"#, "$.e", "a member of an enumeration", "a number"),
+        (r#"{"E":["red",[]]}"#, "$.E[1]", "a member of an enumeration", "an array"),
     ] {
         let error = strict(json).expect_err(json);
         assert_eq!(*error.path(), path, "{json}");
-        assert_eq!(
-            *error.kind(),
-            ReadErrorKind::Mistyped { expected, found },
-            "{json}"
-        );
+        assert_eq!(*error.kind(), ReadErrorKind::Mistyped { expected, found }, "{json}");
         kept(json);
         assert_eq!(lenient(json).leniencies[0].path, path);
     }
@@ -243,10 +185,7 @@ fn what_was_kept_is_not_found_by_its_type_but_is_there() {
     assert!(object.contains(slot("i")) && !object.is_null(slot("i")));
     assert_eq!(object.mistyped(slot("i")), Some(&Json::from("seven")));
     let object = kept(r#"{"S":["a",1.50]}"#);
-    assert_eq!(
-        object.list::<String>(slot("S")).iter().collect::<Vec<_>>(),
-        ["a"]
-    );
+    assert_eq!(object.list::<String>(slot("S")).iter().collect::<Vec<_>>(), ["a"]);
 }
 
 #[test]
@@ -261,16 +200,10 @@ fn null_is_refused_where_the_type_does_not_allow_it() {
         (r#"{"O":[null]}"#, "$.O[0]"),
     ] {
         let error = strict(json).expect_err(json);
-        assert_eq!(
-            (error.path().as_str(), error.kind()),
-            (path, &ReadErrorKind::Null)
-        );
+        assert_eq!((error.path().as_str(), error.kind()), (path, &ReadErrorKind::Null));
         kept(json);
     }
-    assert_eq!(
-        refused(r#"{"required":null}"#),
-        "$.required: must not be null (line 1, column 13)"
-    );
+    assert_eq!(refused(r#"{"required":null}"#), "$.required: must not be null (line 1, column 13)");
 }
 
 #[test]
@@ -302,10 +235,7 @@ fn a_member_that_comes_twice_is_refused_or_the_last_one_counts() {
     assert_eq!(refused(json), "$.z: comes twice (line 1, column 6)");
     assert_eq!(lenient(json).value.to_json(), r#"{"y y":2,"z":3}"#);
     // The same name, spelled otherwise.
-    assert_eq!(
-        refused(r#"{"s":"a","\u0073":"b"}"#),
-        "$.s: comes twice (line 1, column 19)"
-    );
+    assert_eq!(refused(r#"{"s":"a","\u0073":"b"}"#), "$.s: comes twice (line 1, column 19)");
 }
 
 #[test]
@@ -314,10 +244,7 @@ fn undeclared_members_are_kept_as_text_in_both_modes() {
         r#"{"s":"a","unknown":{ "deep" : [1.10, 1e400, 12345678901234567890123] },"S ":"\u00e9"}"#;
     let object = same(json);
     let unknown = object.unknown("unknown").unwrap();
-    assert_eq!(
-        unknown.as_text(),
-        r#"{ "deep" : [1.10, 1e400, 12345678901234567890123] }"#
-    );
+    assert_eq!(unknown.as_text(), r#"{ "deep" : [1.10, 1e400, 12345678901234567890123] }"#);
     assert_eq!(object.unknown("S ").unwrap().as_str().as_deref(), Some("é"));
     assert_eq!(object.unknown_members().count(), 2);
     assert_eq!(object.unknown("s"), None);
@@ -328,10 +255,7 @@ fn control_information_is_kept_apart_and_read_in_both_spellings() {
     let json = r##"{"@odata.context":"c","@odata.etag":"W/\"1\"","O@odata.count":7,"@removed":{"reason":"deleted"},"s":"a"}"##;
     let object = same(json);
     assert_eq!(object.etag().as_deref(), Some("W/\"1\""));
-    assert_eq!(
-        object.control("O@odata.count").and_then(Json::as_i64),
-        Some(7)
-    );
+    assert_eq!(object.control("O@odata.count").and_then(Json::as_i64), Some(7));
     assert_eq!(object.control("O@count").and_then(Json::as_i64), Some(7));
     assert!(object.control("@removed").is_some() && object.control("@count").is_none());
     assert_eq!(object.unknown_members().count(), 0);
@@ -352,11 +276,7 @@ fn the_type_is_taken_from_control_information_early_or_late() {
         let object = strict(json).unwrap();
         assert!(object.table().is_a(&MORE), "{json}");
         assert_eq!(object.get::<i32>(slot("extra")), Some(7), "{json}");
-        assert_eq!(
-            object.objects(slot("extras"))[0].get::<i32>(slot("i")),
-            Some(1),
-            "{json}"
-        );
+        assert_eq!(object.objects(slot("extras"))[0].get::<i32>(slot("i")), Some(1), "{json}");
         assert_eq!(object.get::<String>(slot("s")), Some("a"), "{json}");
         assert_eq!(object.unknown_members().count(), 0, "{json}");
         let again = strict(&object.to_json()).unwrap();
@@ -367,10 +287,7 @@ fn the_type_is_taken_from_control_information_early_or_late() {
 #[test]
 fn a_mistyped_member_before_a_late_type_names_its_own_place() {
     let error = refused("{\"extra\":\n \"seven\",\n\"@odata.type\":\"test.more\"}");
-    assert_eq!(
-        error,
-        "$.extra: expected Edm.Int32, found a string (line 2, column 2)"
-    );
+    assert_eq!(error, "$.extra: expected Edm.Int32, found a string (line 2, column 2)");
 }
 
 #[test]
@@ -422,15 +339,9 @@ fn depth_is_bounded() {
         }
     }
     let objects = nested(100_000, "{\"o\":", "}");
-    assert_eq!(
-        *strict(&objects).expect_err("too deep").kind(),
-        ReadErrorKind::TooDeep
-    );
+    assert_eq!(*strict(&objects).expect_err("too deep").kind(), ReadErrorKind::TooDeep);
     let arrays = format!("{{\"O\":{}}}", nested(100_000, "[{\"O\":", "}]"));
-    assert_eq!(
-        *strict(&arrays).expect_err("too deep").kind(),
-        ReadErrorKind::TooDeep
-    );
+    assert_eq!(*strict(&arrays).expect_err("too deep").kind(), ReadErrorKind::TooDeep);
     let fine = format!("{}{{}}{}", "{\"o\":".repeat(127), "}".repeat(127));
     assert_eq!(strict(&fine).unwrap().to_json(), fine);
 }
@@ -439,38 +350,17 @@ fn depth_is_bounded() {
 fn what_is_no_json_is_an_error_with_line_and_column() {
     for (json, message) in [
         ("", "$: malformed JSON: expected a value (line 1, column 1)"),
-        (
-            "<html>",
-            "$: malformed JSON: expected a value (line 1, column 1)",
-        ),
-        (
-            "{",
-            "$: malformed JSON: expected a string (line 1, column 2)",
-        ),
-        (
-            "{\"s\"}",
-            "$.s: malformed JSON: expected `:` (line 1, column 5)",
-        ),
-        (
-            "{\"s\":\"a\"",
-            "$: malformed JSON: expected `,` or `}` (line 1, column 9)",
-        ),
-        (
-            "{\"s\":\"a\",}",
-            "$: malformed JSON: expected a string (line 1, column 10)",
-        ),
+        ("<html>", "$: malformed JSON: expected a value (line 1, column 1)"),
+        ("{", "$: malformed JSON: expected a string (line 1, column 2)"),
+        ("{\"s\"}", "$.s: malformed JSON: expected `:` (line 1, column 5)"),
+        ("{\"s\":\"a\"", "$: malformed JSON: expected `,` or `}` (line 1, column 9)"),
+        ("{\"s\":\"a\",}", "$: malformed JSON: expected a string (line 1, column 10)"),
         (
             "{\"s\":\"é\",\n  \"S\":[1 2]}",
             "$.S[0]: expected a string, found a number (line 2, column 8)",
         ),
-        (
-            "{\"I\":[1 2]}",
-            "$.I: malformed JSON: expected `,` or `]` (line 1, column 9)",
-        ),
-        (
-            "{\"s\":\"\\x\"}",
-            "$.s: malformed JSON: expected an escape (line 1, column 8)",
-        ),
+        ("{\"I\":[1 2]}", "$.I: malformed JSON: expected `,` or `]` (line 1, column 9)"),
+        ("{\"s\":\"\\x\"}", "$.s: malformed JSON: expected an escape (line 1, column 8)"),
         (
             "{\"s\":\"\\ud800\"}",
             "$.s: malformed JSON: expected the second half of a surrogate pair (line 1, column 13)",
@@ -479,48 +369,24 @@ fn what_is_no_json_is_an_error_with_line_and_column() {
             "{\"s\":\"a\nb\"}",
             "$.s: malformed JSON: expected no control character in a string (line 1, column 8)",
         ),
-        (
-            "{\"i\":01}",
-            "$: malformed JSON: expected `,` or `}` (line 1, column 7)",
-        ),
-        (
-            "{\"i\":-}",
-            "$.i: malformed JSON: expected a digit (line 1, column 7)",
-        ),
-        (
-            "{\"b\":nul}",
-            "$.b: malformed JSON: expected null (line 1, column 6)",
-        ),
-        (
-            "{} {}",
-            "$: malformed JSON: expected the end of the text (line 1, column 4)",
-        ),
-        (
-            "null",
-            "$: expected an object, found null (line 1, column 1)",
-        ),
-        (
-            "[]",
-            "$: expected an object, found an array (line 1, column 1)",
-        ),
+        ("{\"i\":01}", "$: malformed JSON: expected `,` or `}` (line 1, column 7)"),
+        ("{\"i\":-}", "$.i: malformed JSON: expected a digit (line 1, column 7)"),
+        ("{\"b\":nul}", "$.b: malformed JSON: expected null (line 1, column 6)"),
+        ("{} {}", "$: malformed JSON: expected the end of the text (line 1, column 4)"),
+        ("null", "$: expected an object, found null (line 1, column 1)"),
+        ("[]", "$: expected an object, found an array (line 1, column 1)"),
     ] {
         assert_eq!(refused(json), message, "{json}");
     }
     let error =
         read::<View<Every>>(b"{\"s\":\"\n\xff\"}", ReadMode::Lenient).expect_err("no UTF-8");
-    assert_eq!(
-        error.to_string(),
-        "$: malformed JSON: expected text in UTF-8 (line 2, column 1)"
-    );
+    assert_eq!(error.to_string(), "$: malformed JSON: expected text in UTF-8 (line 2, column 1)");
     assert!(error.is_syntax());
 }
 
 #[test]
 fn a_byte_order_mark_is_skipped() {
-    assert_eq!(
-        strict("\u{feff}{\"s\":\"a\"}").unwrap().to_json(),
-        r#"{"s":"a"}"#
-    );
+    assert_eq!(strict("\u{feff}{\"s\":\"a\"}").unwrap().to_json(), r#"{"s":"a"}"#);
 }
 
 #[test]
@@ -530,37 +396,22 @@ fn no_value_of_the_text_is_in_a_message_and_names_are_cut_and_escaped() {
     let name = format!("a\\u202e{}", "b".repeat(200));
     let message = refused(&format!(r#"{{"{name}":1,"{name}":2}}"#));
     assert!(message.starts_with(r"$['a\u{202e}bbb"), "{message}");
-    assert!(
-        message.contains("…']: comes twice") && message.len() < 150,
-        "{message}"
-    );
+    assert!(message.contains("…']: comes twice") && message.len() < 150, "{message}");
 }
 
 #[test]
 fn the_list_of_leniencies_is_bounded_and_their_count_is_not() {
     let json = format!(r#"{{"I":[{}"x"]}}"#, "\"x\",".repeat(4_999));
     let readout = lenient(&json);
-    assert_eq!(
-        (readout.leniencies.len(), readout.leniency_count),
-        (1_000, 5_000)
-    );
-    assert_eq!(
-        readout.leniencies[999].to_string(),
-        "$.I[999]: expected Edm.Int32, found a string"
-    );
+    assert_eq!((readout.leniencies.len(), readout.leniency_count), (1_000, 5_000));
+    assert_eq!(readout.leniencies[999].to_string(), "$.I[999]: expected Edm.Int32, found a string");
 }
 
 #[test]
 fn members_in_any_order_are_written_in_that_of_the_table() {
     let object = strict(r#"{"i":1,"s":"a","required":"r","b":true}"#).unwrap();
-    assert_eq!(
-        object.to_json(),
-        r#"{"s":"a","b":true,"i":1,"required":"r"}"#
-    );
-    assert_eq!(
-        object.present().collect::<Vec<_>>(),
-        ["s", "b", "i", "required"]
-    );
+    assert_eq!(object.to_json(), r#"{"s":"a","b":true,"i":1,"required":"r"}"#);
+    assert_eq!(object.present().collect::<Vec<_>>(), ["s", "b", "i", "required"]);
 }
 
 #[test]
@@ -568,18 +419,9 @@ fn objects_that_differ_in_order_and_members_are_read_alike() {
     let json = r#"{"O":[{"s":"1","b":true,"i":1},{"i":2,"b":true,"s":"2"},{"s":"3"},{"b":true,"z":1,"i":4,"s":"4"},{},{"s":"6","b":true,"i":6}]}"#;
     let object = strict(json).unwrap();
     let items = object.objects(slot("O"));
-    let texts: Vec<_> = items
-        .iter()
-        .map(|item| item.get::<String>(slot("s")))
-        .collect();
-    assert_eq!(
-        texts,
-        [Some("1"), Some("2"), Some("3"), Some("4"), None, Some("6")]
-    );
-    let numbers: Vec<_> = items
-        .iter()
-        .map(|item| item.get::<i32>(slot("i")))
-        .collect();
+    let texts: Vec<_> = items.iter().map(|item| item.get::<String>(slot("s"))).collect();
+    assert_eq!(texts, [Some("1"), Some("2"), Some("3"), Some("4"), None, Some("6")]);
+    let numbers: Vec<_> = items.iter().map(|item| item.get::<i32>(slot("i"))).collect();
     assert_eq!(numbers, [Some(1), Some(2), None, Some(4), None, Some(6)]);
 }
 
@@ -592,10 +434,7 @@ fn an_undeclared_name_that_is_set_goes_where_it_belongs() {
     object.set_unknown("z", vec![1, 2]);
     object.set_unknown("z", vec![3]);
     assert_eq!(object.get::<i32>(slot("i")), Some(7));
-    assert_eq!(
-        object.to_json(),
-        r#"{"@odata.etag":"1","i":7,"t":"noon","z":[3]}"#
-    );
+    assert_eq!(object.to_json(), r#"{"@odata.etag":"1","i":7,"t":"noon","z":[3]}"#);
     object.remove_unknown("z");
     object.remove_control("@etag");
     object.remove(slot("t"));

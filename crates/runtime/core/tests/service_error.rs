@@ -13,21 +13,12 @@ fn the_envelope_is_read() {
                 "client-request-id":"2","extra":[1.5],"innererror":{"code":"tooDeep"}}}}"#,
     )
     .unwrap();
-    assert_eq!(
-        (body.code.as_str(), body.message.as_str()),
-        ("badRequest", "no")
-    );
+    assert_eq!((body.code.as_str(), body.message.as_str()), ("badRequest", "no"));
     assert_eq!(body.target.as_deref(), Some("topic"));
     assert_eq!(body.details.len(), 1);
     assert_eq!(body.request_id(), Some("1"));
-    assert_eq!(
-        body.codes().collect::<Vec<_>>(),
-        ["badRequest", "invalidRange", "tooDeep"]
-    );
-    assert_eq!(
-        body.deepest_code_of(&["badRequest", "invalidRange", "x"]),
-        Some("invalidRange")
-    );
+    assert_eq!(body.codes().collect::<Vec<_>>(), ["badRequest", "invalidRange", "tooDeep"]);
+    assert_eq!(body.deepest_code_of(&["badRequest", "invalidRange", "x"]), Some("invalidRange"));
     assert_eq!(body.deepest_code_of(&["x"]), None);
     assert!(body.is("tooDeep"));
     let inner = body.inner_error.as_deref().unwrap();
@@ -42,16 +33,8 @@ fn odd_members_are_taken_for_absent() {
         (r#"{"error":{}}"#, "", ""),
         (r#"{"error":{"code":7,"message":null}}"#, "7", ""),
         (r#"{"Error":{"Code":"a","Message":"b"}}"#, "a", "b"),
-        (
-            r#"{"error":{"code":[],"message":{"lang":"en","value":"old"}}}"#,
-            "",
-            "old",
-        ),
-        (
-            r#"{"error":"invalid_grant","error_description":"expired"}"#,
-            "invalid_grant",
-            "expired",
-        ),
+        (r#"{"error":{"code":[],"message":{"lang":"en","value":"old"}}}"#, "", "old"),
+        (r#"{"error":"invalid_grant","error_description":"expired"}"#, "invalid_grant", "expired"),
         (
             r#"{"error":{"code":"a","message":"b","details":{},"innerError":"x","target":{}}}"#,
             "a",
@@ -59,11 +42,7 @@ fn odd_members_are_taken_for_absent() {
         ),
     ] {
         let body = ErrorBody::from_slice(json.as_bytes()).expect(json);
-        assert_eq!(
-            (body.code.as_str(), body.message.as_str()),
-            (code, message),
-            "{json}"
-        );
+        assert_eq!((body.code.as_str(), body.message.as_str()), (code, message), "{json}");
         assert!(body.details.is_empty() && body.inner_error.is_none() && body.target.is_none());
     }
 }
@@ -78,22 +57,13 @@ fn the_spelling_of_the_inner_error_that_is_not_null_counts() {
 
 #[test]
 fn what_is_no_error_of_odata_is_none() {
-    for body in [
-        "",
-        "<html>502</html>",
-        "[]",
-        "\"error\"",
-        "{}",
-        r#"{"error":7}"#,
-        r#"{"error":null}"#,
-    ] {
+    for body in
+        ["", "<html>502</html>", "[]", "\"error\"", "{}", r#"{"error":7}"#, r#"{"error":null}"#]
+    {
         assert_eq!(ErrorBody::from_slice(body.as_bytes()), None, "{body}");
     }
-    let deep = format!(
-        "{{\"error\":{}1{}}}",
-        "{\"innerError\":".repeat(10_000),
-        "}".repeat(10_000)
-    );
+    let deep =
+        format!("{{\"error\":{}1{}}}", "{\"innerError\":".repeat(10_000), "}".repeat(10_000));
     assert_eq!(ErrorBody::from_slice(deep.as_bytes()), None);
 }
 
@@ -101,11 +71,7 @@ fn what_is_no_error_of_odata_is_none() {
 fn what_is_written_is_the_envelope_and_is_read_again() {
     let body = ErrorBody {
         target: Some("topic".to_owned()),
-        details: vec![ErrorDetail {
-            code: "c".to_owned(),
-            message: "m".to_owned(),
-            target: None,
-        }],
+        details: vec![ErrorDetail { code: "c".to_owned(), message: "m".to_owned(), target: None }],
         inner_error: Some(Box::new(InnerError {
             request_id: Some("1".to_owned()),
             more: vec![("extra".to_owned(), 7.into())],
@@ -132,9 +98,8 @@ fn the_code_of_a_status_is_its_name() {
     ] {
         assert_eq!(ServiceError::new(status, "").body.code, code);
     }
-    let error = ServiceError::not_found("no such thread")
-        .with_code("itemNotFound")
-        .with_target("id");
+    let error =
+        ServiceError::not_found("no such thread").with_code("itemNotFound").with_target("id");
     assert_eq!(error.to_string(), "404: itemNotFound: no such thread");
 }
 

@@ -26,30 +26,14 @@ static SHORT: Table = Table {
     is_open: false,
     is_abstract: false,
     inherited: 40_000,
-    names: &[
-        "object",
-        "enum",
-        "flags",
-        "unordered",
-        "strange",
-        "half",
-        "none",
-    ],
+    names: &["object", "enum", "flags", "unordered", "strange", "half", "none"],
     kinds: b"o?e?f!O?%?s",
-    types: &[
-        (1, Type::Object(&SHORT)),
-        (2, Type::Enum(&UNEVEN)),
-        (0, Type::Object(&SHORT)),
-    ],
+    types: &[(1, Type::Object(&SHORT)), (2, Type::Enum(&UNEVEN)), (0, Type::Object(&SHORT))],
 };
 
 /// More names than values.
-static UNEVEN: EnumTable = EnumTable {
-    name: "",
-    members: &["a", "b"],
-    values: &[1],
-    is_flags: true,
-};
+static UNEVEN: EnumTable =
+    EnumTable { name: "", members: &["a", "b"], values: &[1], is_flags: true };
 
 /// A type that is its own base and derives from itself.
 static RING: Table = Table {
@@ -78,15 +62,8 @@ static RONG: Table = Table {
 
 fn walk(object: &mut Object) {
     for slot in [0, 6, 7, 8, 9, 39_999, 40_000, 40_006, 40_007, u16::MAX] {
-        let _ = (
-            object.contains(slot),
-            object.object(slot),
-            object.objects(slot),
-        );
-        let _ = (
-            object.get::<String>(slot),
-            object.list::<i32>(slot).iter().count(),
-        );
+        let _ = (object.contains(slot), object.object(slot), object.objects(slot));
+        let _ = (object.get::<String>(slot), object.list::<i32>(slot).iter().count());
         let _ = object.mistyped(slot);
     }
     let _ = format!("{object:?}{object}");
@@ -113,17 +90,11 @@ fn a_table_with_wrong_lengths_reads_and_writes_all_the_same() {
 #[test]
 fn tables_in_a_ring_come_to_an_end() {
     let json = r##"{"@odata.type":"#test.nowhere","a":"1","b":2}"##;
-    let mut object = read::<Ring>(json.as_bytes(), ReadMode::Lenient)
-        .unwrap()
-        .value
-        .0;
+    let mut object = read::<Ring>(json.as_bytes(), ReadMode::Lenient).unwrap().value.0;
     assert_eq!(object.get::<String>(7), Some("1"));
     walk(&mut object);
     let json = r##"{"a":"1","@odata.type":"#test.rong"}"##;
-    let mut object = read::<Ring>(json.as_bytes(), ReadMode::Lenient)
-        .unwrap()
-        .value
-        .0;
+    let mut object = read::<Ring>(json.as_bytes(), ReadMode::Lenient).unwrap().value.0;
     walk(&mut object);
     assert!(!object.table().is_a(&SHORT));
 }

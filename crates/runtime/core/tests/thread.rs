@@ -10,17 +10,11 @@ use sample::graph::{
 use sample::operations::groups::{CreateThreads, DeleteThreads, ListThreads};
 
 fn lunch() -> ConversationThread {
-    let body = ItemBody::new()
-        .with_content_type(BodyType::Html)
-        .with_content("At \"noon\"?");
-    let cher = EmailAddress::new()
-        .with_name("Cher")
-        .with_address("cher@contoso.com");
-    ConversationThread::new()
-        .with_topic("Lunch")
-        .with_posts([Post::new()
-            .with_body(body)
-            .with_new_participants([Recipient::new().with_email_address(cher)])])
+    let body = ItemBody::new().with_content_type(BodyType::Html).with_content("At \"noon\"?");
+    let cher = EmailAddress::new().with_name("Cher").with_address("cher@contoso.com");
+    ConversationThread::new().with_topic("Lunch").with_posts([Post::new()
+        .with_body(body)
+        .with_new_participants([Recipient::new().with_email_address(cher)])])
 }
 
 const LUNCH: &str = r#"{"topic":"Lunch","posts":[{"body":{"content":"At \"noon\"?","contentType":"html"},"newParticipants":[{"emailAddress":{"address":"cher@contoso.com","name":"Cher"}}]}]}"#;
@@ -49,10 +43,7 @@ fn getters_give_references_and_small_values() {
     assert_eq!(thread.is_locked(), Some(false));
     assert_eq!(thread.has_attachments(), None);
     assert!(thread.unique_senders() == ["a", "b"]);
-    assert_eq!(
-        thread.unique_senders().iter().collect::<Vec<_>>(),
-        ["a", "b"]
-    );
+    assert_eq!(thread.unique_senders().iter().collect::<Vec<_>>(), ["a", "b"]);
     assert_eq!(thread.posts().len(), 0);
     let delivered = thread.last_delivered_date_time().unwrap();
     assert_eq!(delivered.to_string(), "2018-02-16T08:20:19.0000000Z");
@@ -65,8 +56,7 @@ fn absent_null_and_value_are_told_apart() {
     assert!(body.contains(ItemBody::CONTENT) && body.is_null(ItemBody::CONTENT));
     assert!(!body.contains(ItemBody::CONTENT_TYPE) && !body.is_null(ItemBody::CONTENT_TYPE));
     assert_eq!(body.content(), None);
-    body.remove(ItemBody::CONTENT)
-        .set_null(ItemBody::CONTENT_TYPE);
+    body.remove(ItemBody::CONTENT).set_null(ItemBody::CONTENT_TYPE);
     assert_eq!(body.to_json(), r#"{"contentType":null}"#);
     assert_eq!(ItemBody::CONTENT_TYPE.to_string(), "contentType");
 }
@@ -114,9 +104,7 @@ fn a_derived_model_is_used_as_its_base() {
 fn a_cast_goes_by_the_type_that_the_object_says() {
     let json = r##"{"attachments":[{"@odata.type":"#microsoft.graph.fileAttachment","name":"a.txt","contentBytes":"aGk="},{"name":"b"}]}"##;
     let post = Post::from_json(json).unwrap();
-    let [file, other] = post.attachments() else {
-        panic!("two attachments")
-    };
+    let [file, other] = post.attachments() else { panic!("two attachments") };
     let file = file.cast::<schema::FileAttachment>().unwrap();
     assert_eq!(file.content_bytes().unwrap().as_bytes(), b"hi");
     assert_eq!(file.name(), Some("a.txt"));
@@ -126,9 +114,7 @@ fn a_cast_goes_by_the_type_that_the_object_says() {
 
 #[test]
 fn a_derived_object_says_its_type_where_the_place_declares_another() {
-    let file = FileAttachment::new()
-        .with_name("a")
-        .with_content_bytes(b"hi".to_vec());
+    let file = FileAttachment::new().with_name("a").with_content_bytes(b"hi".to_vec());
     let attachment: Attachment = file.clone().into_base();
     let post = Post::new().with_attachments([attachment]);
     let json = post.to_json();
@@ -142,11 +128,9 @@ fn a_derived_object_says_its_type_where_the_place_declares_another() {
 
 #[test]
 fn a_patch_changes_what_it_says() {
-    let mut post = Post::new().with_conversation_id("c").with_body(
-        ItemBody::new()
-            .with_content("old")
-            .with_content_type(BodyType::Text),
-    );
+    let mut post = Post::new()
+        .with_conversation_id("c")
+        .with_body(ItemBody::new().with_content("old").with_content_type(BodyType::Text));
     let patch = Post::from_json(r#"{"body":{"content":"new"},"conversationId":null,"x":1}"#);
     post.merge(&patch.unwrap());
     assert_eq!(
@@ -173,41 +157,25 @@ fn models_are_serialized_inside_of_other_types() {
     let threads = vec![lunch()];
     let text = serde_json::to_string(&threads).unwrap();
     assert_eq!(text, format!("[{LUNCH}]"));
-    assert_eq!(
-        serde_json::from_str::<Vec<ConversationThread>>(&text).unwrap(),
-        threads
-    );
+    assert_eq!(serde_json::from_str::<Vec<ConversationThread>>(&text).unwrap(), threads);
     let error = serde_json::from_str::<ConversationThread>(r#"{"topic":1}"#).unwrap_err();
-    assert!(
-        error.to_string().starts_with("$.topic: expected a string"),
-        "{error}"
-    );
+    assert!(error.to_string().starts_with("$.topic: expected a string"), "{error}");
 }
 
 #[test]
 fn a_page_has_items_and_links() {
     let json = r#"{"@odata.context":"https://x/$metadata#groups","@odata.count":2,"@odata.nextLink":"https://x/?$skiptoken=1","value":[{"topic":"a"},{"topic":"b"}]}"#;
-    let page = read::<Page<ConversationThread>>(json.as_bytes(), ReadMode::Strict)
-        .unwrap()
-        .value;
+    let page = read::<Page<ConversationThread>>(json.as_bytes(), ReadMode::Strict).unwrap().value;
     assert_eq!(page.value().len(), 2);
     assert_eq!(page.next_link().as_deref(), Some("https://x/?$skiptoken=1"));
     assert_eq!((page.delta_link(), page.count()), (None, Some(2)));
     let mut out = Vec::new();
     page.write(&mut out);
     assert_eq!(String::from_utf8(out).unwrap(), json);
-    let topics: Vec<_> = page
-        .into_iter()
-        .map(|t| t.topic().unwrap().to_owned())
-        .collect();
+    let topics: Vec<_> = page.into_iter().map(|t| t.topic().unwrap().to_owned()).collect();
     assert_eq!(topics, ["a", "b"]);
-    let last = Page::new([lunch()])
-        .with_next_link("n")
-        .with_delta_link("d");
-    assert_eq!(
-        (last.next_link(), last.delta_link().as_deref()),
-        (None, Some("d"))
-    );
+    let last = Page::new([lunch()]).with_next_link("n").with_delta_link("d");
+    assert_eq!((last.next_link(), last.delta_link().as_deref()), (None, Some("d")));
 }
 
 #[test]
@@ -216,13 +184,7 @@ fn a_mistyped_item_of_a_page_names_its_path() {
         read::<Page<ConversationThread>>(br#"{"value":[{},{"topic":[]}]}"#, ReadMode::Strict)
             .unwrap_err();
     assert_eq!(*error.path(), "$.value[1].topic");
-    assert_eq!(
-        *error.kind(),
-        ReadErrorKind::Mistyped {
-            expected: "a string",
-            found: "an array"
-        }
-    );
+    assert_eq!(*error.kind(), ReadErrorKind::Mistyped { expected: "a string", found: "an array" });
 }
 
 #[test]
@@ -233,24 +195,13 @@ fn operations_are_plain_facts() {
     assert_eq!(status::<CreateThreads>(), 201);
     assert_eq!(status::<ListThreads>(), 200);
     assert_eq!(status::<DeleteThreads>(), 204);
-    assert_eq!(
-        <CreateThreads as Operation>::Request::CONTENT_TYPE,
-        Some("application/json")
-    );
+    assert_eq!(<CreateThreads as Operation>::Request::CONTENT_TYPE, Some("application/json"));
     assert_eq!(<DeleteThreads as Operation>::Request::CONTENT_TYPE, None);
     assert_eq!(Created::from(lunch()).into_body(), lunch());
     assert_eq!(
         CreateThreads::PERMISSIONS.to_string(),
         "delegated, work or school: Group.ReadWrite.All; delegated, personal: not supported; application: not supported"
     );
-    assert!(
-        CreateThreads::PERMISSIONS
-            .delegated_work
-            .allows(["group.readwrite.all"])
-    );
-    assert!(
-        !CreateThreads::PERMISSIONS
-            .application
-            .allows(["Group.ReadWrite.All"])
-    );
+    assert!(CreateThreads::PERMISSIONS.delegated_work.allows(["group.readwrite.all"]));
+    assert!(!CreateThreads::PERMISSIONS.application.allows(["Group.ReadWrite.All"]));
 }

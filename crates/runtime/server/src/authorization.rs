@@ -21,19 +21,16 @@ pub(crate) async fn authenticate<G: Guard>(
             ServiceError::unauthorized("An access token is needed in the Authorization header."),
         ));
     };
-    guard
-        .authenticate(bearer)
-        .await
-        .map_err(|refusal| match refusal {
-            Refusal::InvalidToken => challenge(
-                "Bearer error=\"invalid_token\"",
-                ServiceError::unauthorized("The access token is not valid."),
-            ),
-            Refusal::Unavailable => Failure::from(ServiceError::new(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "Access tokens cannot be checked at the moment.",
-            )),
-        })
+    guard.authenticate(bearer).await.map_err(|refusal| match refusal {
+        Refusal::InvalidToken => challenge(
+            "Bearer error=\"invalid_token\"",
+            ServiceError::unauthorized("The access token is not valid."),
+        ),
+        Refusal::Unavailable => Failure::from(ServiceError::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "Access tokens cannot be checked at the moment.",
+        )),
+    })
 }
 
 /// The token of the only `Authorization` header, where that is a bearer's.
@@ -73,10 +70,7 @@ pub(crate) fn authorize<G: Guard>(
             permissions.join(", ")
         ),
     };
-    Err(challenge(
-        "Bearer error=\"insufficient_scope\"",
-        ServiceError::forbidden(message),
-    ))
+    Err(challenge("Bearer error=\"insufficient_scope\"", ServiceError::forbidden(message)))
 }
 
 fn challenge(challenge: &'static str, error: ServiceError) -> Failure {

@@ -21,10 +21,7 @@ pub(crate) struct Limits {
 impl Default for Limits {
     /// 4 MB, Graph's own limit for writes; and a minute.
     fn default() -> Self {
-        Self {
-            length: 4 << 20,
-            time: Duration::from_secs(60),
-        }
+        Self { length: 4 << 20, time: Duration::from_secs(60) }
     }
 }
 
@@ -35,16 +32,12 @@ pub(crate) async fn json(
     limits: Limits,
 ) -> Result<Bytes, ServiceError> {
     if !headers.contains_key(header::CONTENT_TYPE) && body.is_end_stream() {
-        return Err(ServiceError::bad_request(
-            "The request needs a JSON body, and has none.",
-        ));
+        return Err(ServiceError::bad_request("The request needs a JSON body, and has none."));
     }
     check_type(headers)?;
     let bytes = collect(body, limits).await?;
     if bytes.is_empty() {
-        return Err(ServiceError::bad_request(
-            "The request needs a JSON body, and has none.",
-        ));
+        return Err(ServiceError::bad_request("The request needs a JSON body, and has none."));
     }
     Ok(bytes)
 }
@@ -78,10 +71,9 @@ async fn collect(body: Body, limits: Limits) -> Result<Bytes, ServiceError> {
         Ok(Ok(collected)) => Ok(collected.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large(limits)),
         Ok(Err(_)) => Err(ServiceError::bad_request("The body did not arrive whole.")),
-        Err(_) => Err(ServiceError::new(
-            StatusCode::REQUEST_TIMEOUT,
-            "The body did not arrive in time.",
-        )),
+        Err(_) => {
+            Err(ServiceError::new(StatusCode::REQUEST_TIMEOUT, "The body did not arrive in time."))
+        }
     }
 }
 
@@ -102,18 +94,14 @@ fn check_type(headers: &HeaderMap) -> Result<(), ServiceError> {
         _ => false,
     };
     if !is_json {
-        return Err(unsupported(
-            "The Content-Type of the body must be application/json.",
-        ));
+        return Err(unsupported("The Content-Type of the body must be application/json."));
     }
     let plain = headers
         .get_all(header::CONTENT_ENCODING)
         .iter()
         .all(|value| value.as_bytes().eq_ignore_ascii_case(b"identity"));
     if !plain {
-        return Err(unsupported(
-            "A body with a Content-Encoding is not accepted.",
-        ));
+        return Err(unsupported("A body with a Content-Encoding is not accepted."));
     }
     Ok(())
 }
@@ -122,15 +110,11 @@ fn is_json(content_type: &str) -> bool {
     let mut parts = content_type.split(';').map(str::trim);
     let essence = parts.next().unwrap_or_default();
     essence.eq_ignore_ascii_case("application/json")
-        && parts
-            .filter_map(|part| part.split_once('='))
-            .all(|(name, value)| {
-                let value = value.trim().trim_matches('"');
-                !name.trim().eq_ignore_ascii_case("charset")
-                    || ["utf-8", "utf8", "us-ascii"]
-                        .iter()
-                        .any(|one| one.eq_ignore_ascii_case(value))
-            })
+        && parts.filter_map(|part| part.split_once('=')).all(|(name, value)| {
+            let value = value.trim().trim_matches('"');
+            !name.trim().eq_ignore_ascii_case("charset")
+                || ["utf-8", "utf8", "us-ascii"].iter().any(|one| one.eq_ignore_ascii_case(value))
+        })
 }
 
 #[cfg(test)]

@@ -18,11 +18,7 @@ pub struct Call<O: Operation> {
 
 impl<O: Operation> Call<O> {
     pub(crate) fn new(keys: Vec<String>, body: O::Request, context: Context) -> Self {
-        Self {
-            body,
-            context,
-            keys,
-        }
+        Self { body, context, keys }
     }
 
     /// The keys of the path, decoded, in its order: `let [group_id] = call.path()?;`.
@@ -31,12 +27,7 @@ impl<O: Operation> Call<O> {
     /// An internal error where the route has another number of keys, which is a fault of the router.
     pub fn path<const N: usize>(&self) -> Result<[String; N], ServiceError> {
         self.keys.clone().try_into().map_err(|keys: Vec<String>| {
-            tracing::error!(
-                operation = O::NAME,
-                expected = N,
-                found = keys.len(),
-                "path keys"
-            );
+            tracing::error!(operation = O::NAME, expected = N, found = keys.len(), "path keys");
             crate::failure::Failure::internal().error
         })
     }
@@ -76,9 +67,7 @@ pub struct Query {
 
 impl Query {
     pub(crate) fn new(raw: Option<&str>) -> Self {
-        Self {
-            raw: raw.unwrap_or_default().to_owned(),
-        }
+        Self { raw: raw.unwrap_or_default().to_owned() }
     }
 
     /// The query as it was sent, without the question mark.
@@ -88,19 +77,15 @@ impl Query {
 
     /// The first option with this name, e.g. `$top`, decoded.
     pub fn get(&self, name: &str) -> Option<String> {
-        self.options()
-            .find_map(|(found, value)| (found == name).then_some(value))
+        self.options().find_map(|(found, value)| (found == name).then_some(value))
     }
 
     /// All options, decoded; a text that is badly encoded stands as it was sent.
     pub fn options(&self) -> impl Iterator<Item = (String, String)> {
-        self.raw
-            .split('&')
-            .filter(|option| !option.is_empty())
-            .map(|option| {
-                let (name, value) = option.split_once('=').unwrap_or((option, ""));
-                (decode(name), decode(value))
-            })
+        self.raw.split('&').filter(|option| !option.is_empty()).map(|option| {
+            let (name, value) = option.split_once('=').unwrap_or((option, ""));
+            (decode(name), decode(value))
+        })
     }
 }
 

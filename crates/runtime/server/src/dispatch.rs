@@ -60,11 +60,7 @@ impl<S: Send + Sync + 'static> Endpoint<S> {
         };
         Self {
             method: O::METHOD,
-            facts: OperationFacts {
-                name: O::NAME,
-                path,
-                permissions: O::PERMISSIONS,
-            },
+            facts: OperationFacts { name: O::NAME, path, permissions: O::PERMISSIONS },
             takes_body: O::Request::CONTENT_TYPE.is_some(),
             run: Box::new(run),
         }
@@ -72,11 +68,7 @@ impl<S: Send + Sync + 'static> Endpoint<S> {
 }
 
 fn read<O: Operation>(incoming: Incoming) -> Result<Call<O>, ServiceError> {
-    let Incoming {
-        keys,
-        body,
-        context,
-    } = incoming;
+    let Incoming { keys, body, context } = incoming;
     let readout = O::Request::read(&body, ReadMode::Strict).map_err(|error| {
         ServiceError::bad_request(format!("The body cannot be read: {error}"))
             .with_target(error.path().to_string())
@@ -94,12 +86,7 @@ pub(crate) struct Dispatcher<S, G> {
 
 impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
     pub(crate) fn new(service: Arc<S>, guard: G, limits: Limits, tree: Tree<Endpoint<S>>) -> Self {
-        Self {
-            service,
-            guard,
-            limits,
-            tree,
-        }
+        Self { service, guard, limits, tree }
     }
 
     /// The answer to any request.
@@ -145,14 +132,7 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
             Bytes::new()
         };
         let context = context(parts, principal, ids);
-        let answering = (endpoint.run)(
-            self.service.clone(),
-            Incoming {
-                keys,
-                body,
-                context,
-            },
-        );
+        let answering = (endpoint.run)(self.service.clone(), Incoming { keys, body, context });
         Ok(answering.await?)
     }
 
@@ -165,11 +145,7 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
             Method::HEAD => &Method::GET,
             ref method => method,
         };
-        if let Some(endpoint) = found
-            .here
-            .iter()
-            .find(|endpoint| endpoint.method == *wanted)
-        {
+        if let Some(endpoint) = found.here.iter().find(|endpoint| endpoint.method == *wanted) {
             return Ok(Target::Operation(endpoint, found.keys));
         }
         let allow = allow(found.here);
@@ -194,11 +170,7 @@ enum Target<'a, S> {
 /// The methods of a path, each once, in the order of the routes.
 fn allow<S>(endpoints: &[Endpoint<S>]) -> HeaderValue {
     let mut methods: Vec<&str> = Vec::new();
-    for method in endpoints
-        .iter()
-        .map(|endpoint| endpoint.method.as_str())
-        .chain(["OPTIONS"])
-    {
+    for method in endpoints.iter().map(|endpoint| endpoint.method.as_str()).chain(["OPTIONS"]) {
         let with_head = (method == "GET").then_some("HEAD");
         for method in [Some(method), with_head].into_iter().flatten() {
             if !methods.contains(&method) {

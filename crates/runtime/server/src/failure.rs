@@ -18,17 +18,12 @@ impl Failure {
 
     /// What a caller is told of a fault of ours: nothing.
     pub(crate) fn internal() -> Self {
-        Self::from(ServiceError::internal(
-            "The service failed to answer the request.",
-        ))
+        Self::from(ServiceError::internal("The service failed to answer the request."))
     }
 }
 
 impl From<ServiceError> for Failure {
     fn from(error: ServiceError) -> Self {
-        Self {
-            error,
-            header: None,
-        }
+        Self { error, header: None }
     }
 }

@@ -88,9 +88,10 @@ impl Guard for StaticTokens {
 }
 
 fn equal_in_constant_time(left: &[u8], right: &[u8]) -> bool {
-    let difference = left.iter().zip(right).fold(0, |difference, (left, right)| {
-        std::hint::black_box(difference | (left ^ right))
-    });
+    let difference = left
+        .iter()
+        .zip(right)
+        .fold(0, |difference, (left, right)| std::hint::black_box(difference | (left ^ right)));
     left.len() == right.len() && difference == 0
 }
 

@@ -29,15 +29,10 @@ impl RequestIds {
             .and_then(|value| value.to_str().ok())
             .filter(|id| {
                 (1..=64).contains(&id.len())
-                    && id
-                        .bytes()
-                        .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+                    && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
             })
             .map(str::to_owned);
-        Self {
-            request_id: Uuid::new_v4().to_string(),
-            client_request_id,
-        }
+        Self { request_id: Uuid::new_v4().to_string(), client_request_id }
     }
 
     fn write(&self, headers: &mut HeaderMap) {
@@ -67,12 +62,7 @@ impl Answer {
         let mut body = Vec::new();
         reply.into_body().write(&mut body);
         let content_type = R::Body::CONTENT_TYPE;
-        Self {
-            status: R::STATUS,
-            content_type,
-            allow: None,
-            body,
-        }
+        Self { status: R::STATUS, content_type, allow: None, body }
     }
 
     /// The answer to an OPTIONS.
@@ -99,10 +89,7 @@ impl Failure {
         let Self { error, header } = self;
         let is_error = error.status.is_client_error() || error.status.is_server_error();
         if !is_error {
-            tracing::error!(
-                status = error.status.as_u16(),
-                "an error with a status that is none"
-            );
+            tracing::error!(status = error.status.as_u16(), "an error with a status that is none");
             return Self::internal().into_response(ids);
         }
         let mut body = error.body;
@@ -121,10 +108,7 @@ impl Failure {
         }
         if error.status == StatusCode::UNAUTHORIZED {
             let challenge = HeaderValue::from_static("Bearer");
-            response
-                .headers_mut()
-                .entry(header::WWW_AUTHENTICATE)
-                .or_insert(challenge);
+            response.headers_mut().entry(header::WWW_AUTHENTICATE).or_insert(challenge);
         }
         response
     }

@@ -77,9 +77,7 @@ where
         F: Fn(Arc<S>, Call<O>) -> R + Send + Sync + 'static,
         R: Future<Output = Result<O::Response, ServiceError>> + Send + 'static,
     {
-        self.tree
-            .grow(self.base)
-            .insert(path, Endpoint::new::<O, F, R>(path, handler));
+        self.tree.grow(self.base).insert(path, Endpoint::new::<O, F, R>(path, handler));
         self
     }
 
@@ -87,12 +85,8 @@ where
     ///
     /// To serve two versions at one address, merge them: `v1.merge(beta.reset_fallback())`.
     pub fn into_router(self) -> Router {
-        let dispatcher = Arc::new(Dispatcher::new(
-            self.service,
-            self.guard,
-            self.limits,
-            self.tree,
-        ));
+        let dispatcher =
+            Arc::new(Dispatcher::new(self.service, self.guard, self.limits, self.tree));
         let handler = move |request: Request| {
             let dispatcher = Arc::clone(&dispatcher);
             async move { dispatcher.serve(request).await }
@@ -105,11 +99,7 @@ where
                 .base
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"/._-".contains(&byte))
-            && self
-                .base
-                .split('/')
-                .skip(1)
-                .all(|segment| !segment.is_empty());
+            && self.base.split('/').skip(1).all(|segment| !segment.is_empty());
         let router = if is_plain {
             router
                 .route(self.base, any(handler.clone()))
@@ -123,10 +113,6 @@ where
 
 /// What an operation answers that a service has not written: 501.
 pub async fn not_implemented<O: Operation>() -> Result<O::Response, ServiceError> {
-    let message = format!(
-        "The operation {} {} is not implemented.",
-        O::METHOD,
-        O::PATH
-    );
+    let message = format!("The operation {} {} is not implemented.", O::METHOD, O::PATH);
     Err(ServiceError::not_implemented(message))
 }

@@ -28,11 +28,7 @@ pub(crate) struct Found<'a, T> {
 
 impl<T> Tree<T> {
     pub(crate) fn new() -> Self {
-        Self {
-            names: BTreeMap::new(),
-            key: None,
-            here: Vec::new(),
-        }
+        Self { names: BTreeMap::new(), key: None, here: Vec::new() }
     }
 
     /// Puts `value` at `template`: names, and keys in braces (`/groups/{group-id}/threads`).
@@ -74,10 +70,7 @@ impl<T> Tree<T> {
                 keyed
             };
         }
-        (!node.here.is_empty()).then_some(Found {
-            here: &node.here,
-            keys,
-        })
+        (!node.here.is_empty()).then_some(Found { here: &node.here, keys })
     }
 
     fn key_behind_name(&self, raw: &str) -> Option<(&Self, String)> {
@@ -108,9 +101,7 @@ mod tests {
     #[track_caller]
     fn is_at(path: &str, template: &str, keys: &[&str]) {
         let tree = tree();
-        let found = tree
-            .find(path)
-            .unwrap_or_else(|| panic!("nothing is at {path}"));
+        let found = tree.find(path).unwrap_or_else(|| panic!("nothing is at {path}"));
         assert_eq!(found.here, [template], "{path}");
         assert_eq!(found.keys, keys, "{path}");
     }
@@ -119,44 +110,20 @@ mod tests {
     fn names_are_read_before_keys() {
         is_at("/v1.0/groups/delta", "/v1.0/groups/delta", &[]);
         is_at("/v1.0/groups/$count", "/v1.0/groups/$count", &[]);
-        is_at(
-            "/v1.0/groups/deltas",
-            "/v1.0/groups/{group-id}",
-            &["deltas"],
-        );
+        is_at("/v1.0/groups/deltas", "/v1.0/groups/{group-id}", &["deltas"]);
     }
 
     #[test]
     fn a_key_in_parentheses_is_never_a_name() {
-        is_at(
-            "/v1.0/groups('delta')",
-            "/v1.0/groups/{group-id}",
-            &["delta"],
-        );
-        is_at(
-            "/v1.0/groups('$count')/threads",
-            "/v1.0/groups/{group-id}/threads",
-            &["$count"],
-        );
-        is_at(
-            "/v1.0/groups(%27a%2Fb%27)/threads",
-            "/v1.0/groups/{group-id}/threads",
-            &["a/b"],
-        );
+        is_at("/v1.0/groups('delta')", "/v1.0/groups/{group-id}", &["delta"]);
+        is_at("/v1.0/groups('$count')/threads", "/v1.0/groups/{group-id}/threads", &["$count"]);
+        is_at("/v1.0/groups(%27a%2Fb%27)/threads", "/v1.0/groups/{group-id}/threads", &["a/b"]);
     }
 
     #[test]
     fn an_encoded_key_is_one_segment() {
-        is_at(
-            "/v1.0/groups/a%2Fb/threads",
-            "/v1.0/groups/{group-id}/threads",
-            &["a/b"],
-        );
-        is_at(
-            "/v1.0/groups/%2E%2E/threads",
-            "/v1.0/groups/{group-id}/threads",
-            &[".."],
-        );
+        is_at("/v1.0/groups/a%2Fb/threads", "/v1.0/groups/{group-id}/threads", &["a/b"]);
+        is_at("/v1.0/groups/%2E%2E/threads", "/v1.0/groups/{group-id}/threads", &[".."]);
     }
 
     #[test]

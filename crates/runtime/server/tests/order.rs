@@ -1,10 +1,6 @@
 //! Nothing of a body is read before the caller is known and allowed, and no body is waited for without end.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -45,9 +41,7 @@ async fn answered(path: &str, token: &str, content_type: &str) -> (Response<Body
     let request = Request::post(path)
         .header("authorization", format!("Bearer {token}"))
         .header("content-type", content_type)
-        .body(Body::new(Endless {
-            asked: Arc::clone(&asked),
-        }))
+        .body(Body::new(Endless { asked: Arc::clone(&asked) }))
         .expect("a request");
     let Ok(response) = routes(Echo).into_router().oneshot(request).await;
     (response, asked.load(Ordering::SeqCst))
@@ -111,12 +105,7 @@ async fn a_guard_may_allow_what_is_not_documented() {
             .expect("a request");
         let Ok(response) = router.clone().oneshot(request).await;
         assert_eq!(response.status().as_u16(), status, "{token}");
-        let body = response
-            .into_body()
-            .collect()
-            .await
-            .expect("a body")
-            .to_bytes();
+        let body = response.into_body().collect().await.expect("a body").to_bytes();
         assert!(!String::from_utf8_lossy(&body).contains("hunter2"));
     }
 }
@@ -126,8 +115,5 @@ fn tokens_do_not_show() {
     let guard = msgraph_server::StaticTokens::new()
         .with("s3cr3t", Principal::work("ann", ["Group.Read.All"]));
     let shown = format!("{guard:?}");
-    assert!(
-        shown.contains("ann") && !shown.contains("s3cr3t"),
-        "{shown}"
-    );
+    assert!(shown.contains("ann") && !shown.contains("s3cr3t"), "{shown}");
 }

@@ -2,11 +2,7 @@
 //!
 //! What is tested is that the shape compiles, and that a documented example holds client and server to it.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(
     unreachable_pub,
     clippy::wrong_self_convention,
@@ -119,10 +115,7 @@ mod create_conversationthread_from_group {
 
     const RESPONSE: DocumentedResponse = DocumentedResponse {
         status: 201,
-        headers: &[
-            ("Content-type", "application/json"),
-            ("Content-length", "419"),
-        ],
+        headers: &[("Content-type", "application/json"), ("Content-length", "419")],
         body: Some(RESPONSE_BODY),
     };
 
@@ -136,13 +129,8 @@ mod create_conversationthread_from_group {
 
     /// The documented body, as one writes it.
     fn body() -> ConversationThread {
-        ConversationThread::new()
-            .with_topic("Lunch")
-            .with_posts([Post::new().with_body(
-                ItemBody::new()
-                    .with_content_type(BodyType::Html)
-                    .with_content("At noon?"),
-            )])
+        ConversationThread::new().with_topic("Lunch").with_posts([Post::new()
+            .with_body(ItemBody::new().with_content_type(BodyType::Html).with_content("At noon?"))])
     }
 
     #[test]
@@ -183,20 +171,11 @@ mod create_conversationthread_from_group {
     #[tokio::test]
     async fn server_accepts_the_documented_request() -> Outcome {
         let seen = Seen::new();
-        let handler = Handler {
-            seen: seen.clone(),
-            answer: read(RESPONSE_BODY)?,
-        };
-        let answer = REQUEST
-            .send(router(handler, guard::<CreateThreads>()), BASE)
-            .await?;
+        let handler = Handler { seen: seen.clone(), answer: read(RESPONSE_BODY)? };
+        let answer = REQUEST.send(router(handler, guard::<CreateThreads>()), BASE).await?;
         RESPONSE.matches(&answer)?;
         let (group_id, found) = seen.take()?;
-        same(
-            "group id",
-            &"4d81ce71-486c-41e9-afc5-e41bf2d0722a",
-            &group_id.as_str(),
-        )?;
+        same("group id", &"4d81ce71-486c-41e9-afc5-e41bf2d0722a", &group_id.as_str())?;
         same("body", &body(), &found)
     }
 
@@ -235,9 +214,7 @@ mod strictness {
             headers: &[],
             body: Some(body),
         };
-        let answer = request
-            .send(router(Echo, guard::<CreateThreads>()), BASE)
-            .await?;
+        let answer = request.send(router(Echo, guard::<CreateThreads>()), BASE).await?;
         let body = serde_json::from_slice(answer.body()).expect("JSON");
         Ok((answer.status().as_u16(), body))
     }
@@ -247,14 +224,8 @@ mod strictness {
         for (body, path) in [
             (r#"{"topic":17}"#, "$.topic"),
             (r#"{"topic":null}"#, "$.topic"),
-            (
-                r#"{"posts":[{},{"body":{"content":[]}}]}"#,
-                "$.posts[1].body.content",
-            ),
-            (
-                r#"{"lastDeliveredDateTime":"noon"}"#,
-                "$.lastDeliveredDateTime",
-            ),
+            (r#"{"posts":[{},{"body":{"content":[]}}]}"#, "$.posts[1].body.content"),
+            (r#"{"lastDeliveredDateTime":"noon"}"#, "$.lastDeliveredDateTime"),
             ("[]", "$"),
         ] {
             let (status, answer) = answer(body).await?;
@@ -269,10 +240,7 @@ mod strictness {
     #[tokio::test]
     async fn an_undeclared_member_is_kept() -> Outcome {
         let (status, answer) = answer(r#"{"topic":"x","extra":{"a":1}}"#).await?;
-        assert_eq!(
-            (status, &answer["extra"]["a"]),
-            (201, &serde_json::json!(1))
-        );
+        assert_eq!((status, &answer["extra"]["a"]), (201, &serde_json::json!(1)));
         Ok(())
     }
 }

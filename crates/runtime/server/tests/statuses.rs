@@ -1,10 +1,6 @@
 //! Every status that the runtime answers with, over loopback HTTP.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -28,20 +24,10 @@ async fn a_success_has_the_documented_status_and_all_headers() {
     assert_eq!(answer.header("content-type"), Some("application/json"));
     assert_eq!(answer.header("odata-version"), Some("4.0"));
     assert_eq!(answer.header("request-id").map(str::len), Some(36));
-    assert_eq!(
-        answer.header("client-request-id"),
-        Some("7d5a1e4c-0000-4000-8000-1234567890ab")
-    );
-    assert_eq!(
-        json(&answer.body),
-        json(r#"{"group":"42","body":{"topic":"x"}}"#)
-    );
+    assert_eq!(answer.header("client-request-id"), Some("7d5a1e4c-0000-4000-8000-1234567890ab"));
+    assert_eq!(json(&answer.body), json(r#"{"group":"42","body":{"topic":"x"}}"#));
 
-    let answer = send(
-        &address,
-        &request("DELETE /v1.0/groups/42/threads/1", &[], ""),
-    )
-    .await;
+    let answer = send(&address, &request("DELETE /v1.0/groups/42/threads/1", &[], "")).await;
     assert_eq!((answer.status, answer.body.as_str()), (204, ""));
     assert_eq!(answer.header("content-type"), None);
     assert!(answer.header("request-id").is_some());
@@ -52,16 +38,8 @@ async fn a_client_request_id_that_is_no_id_is_not_told_back() {
     let address = echo().await;
     for id in ["<script>", "a b", "", &"x".repeat(65)] {
         let header = format!("client-request-id: {id}");
-        let answer = send(
-            &address,
-            &request("GET /v1.0/groups/1/threads/2", &[&header], ""),
-        )
-        .await;
-        assert_eq!(
-            (answer.status, answer.header("client-request-id")),
-            (200, None),
-            "{id}"
-        );
+        let answer = send(&address, &request("GET /v1.0/groups/1/threads/2", &[&header], "")).await;
+        assert_eq!((answer.status, answer.header("client-request-id")), (200, None), "{id}");
     }
 }
 
@@ -83,22 +61,10 @@ async fn strangers_get_401_and_learn_nothing() {
             ("Authorization: Bearer ", "Bearer"),
             ("Authorization: Bearer wo rk", "Bearer"),
             ("Authorization: Bearer w\u{f6}rk", "Bearer"),
-            (
-                "Authorization: Bearer work\r\nAuthorization: Bearer work",
-                "Bearer",
-            ),
-            (
-                "Authorization: Bearer wrong",
-                "Bearer error=\"invalid_token\"",
-            ),
-            (
-                "Authorization: Bearer work2",
-                "Bearer error=\"invalid_token\"",
-            ),
-            (
-                "Authorization: Bearer wor",
-                "Bearer error=\"invalid_token\"",
-            ),
+            ("Authorization: Bearer work\r\nAuthorization: Bearer work", "Bearer"),
+            ("Authorization: Bearer wrong", "Bearer error=\"invalid_token\""),
+            ("Authorization: Bearer work2", "Bearer error=\"invalid_token\""),
+            ("Authorization: Bearer wor", "Bearer error=\"invalid_token\""),
         ] {
             let raw =
                 format!("{line} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{header}\r\n\r\n");
@@ -163,10 +129,7 @@ async fn permissions_are_those_of_the_kind_of_principal() {
         let answer = send(&address, &get(token, path)).await;
         assert_eq!(answer.status, 403, "{token} {path}");
         assert_eq!(answer.error(), ("forbidden".to_owned(), message.to_owned()));
-        assert_eq!(
-            answer.header("www-authenticate"),
-            Some("Bearer error=\"insufficient_scope\"")
-        );
+        assert_eq!(answer.header("www-authenticate"), Some("Bearer error=\"insufficient_scope\""));
     }
 }
 
@@ -190,26 +153,12 @@ async fn a_path_without_operation_is_404() {
 #[tokio::test]
 async fn a_method_without_operation_is_405_with_allow() {
     let address = echo().await;
-    let answer = send(
-        &address,
-        &request("PUT /v1.0/groups/1/threads", &[JSON], "{}"),
-    )
-    .await;
-    assert_eq!(
-        (answer.status, answer.header("allow")),
-        (405, Some("POST, GET, HEAD, OPTIONS"))
-    );
+    let answer = send(&address, &request("PUT /v1.0/groups/1/threads", &[JSON], "{}")).await;
+    assert_eq!((answer.status, answer.header("allow")), (405, Some("POST, GET, HEAD, OPTIONS")));
     assert_eq!(answer.error().0, "methodNotAllowed");
 
-    let answer = send(
-        &address,
-        &request("OPTIONS /v1.0/groups/1/threads/2", &[], ""),
-    )
-    .await;
-    assert_eq!(
-        (answer.status, answer.header("allow")),
-        (204, Some("GET, HEAD, DELETE, OPTIONS"))
-    );
+    let answer = send(&address, &request("OPTIONS /v1.0/groups/1/threads/2", &[], "")).await;
+    assert_eq!((answer.status, answer.header("allow")), (204, Some("GET, HEAD, DELETE, OPTIONS")));
 }
 
 #[tokio::test]
@@ -218,11 +167,7 @@ async fn head_is_get_without_its_body() {
     let answer = send(&address, &request("HEAD /v1.0/groups/1/threads/2", &[], "")).await;
     assert_eq!((answer.status, answer.body.as_str()), (200, ""));
     assert_eq!(answer.header("content-length"), Some("9"));
-    let answer = send(
-        &address,
-        &request("HEAD /v1.0/groups/1/threads/missing", &[], ""),
-    )
-    .await;
+    let answer = send(&address, &request("HEAD /v1.0/groups/1/threads/missing", &[], "")).await;
     assert_eq!((answer.status, answer.body.as_str()), (404, ""));
 }
 
@@ -234,20 +179,15 @@ async fn a_malformed_body_is_400_and_names_the_path() {
         assert_eq!(answer.status, 400, "{body}");
         let (code, message) = answer.error();
         assert_eq!(code, "badRequest");
-        assert!(
-            message.starts_with("The body cannot be read: "),
-            "{message}"
-        );
+        assert!(message.starts_with("The body cannot be read: "), "{message}");
         let target = &serde_json::from_str::<serde_json::Value>(&answer.body).expect("JSON")["error"]
             ["target"];
         assert_eq!(target, "$", "{}", answer.body);
     }
     for headers in [&[][..], &[JSON]] {
         let answer = send(&address, &request(THREADS, headers, "")).await;
-        let expected = (
-            "badRequest".to_owned(),
-            "The request needs a JSON body, and has none.".to_owned(),
-        );
+        let expected =
+            ("badRequest".to_owned(), "The request needs a JSON body, and has none.".to_owned());
         assert_eq!((answer.status, answer.error()), (400, expected));
     }
 }
@@ -256,12 +196,7 @@ async fn a_malformed_body_is_400_and_names_the_path() {
 async fn a_body_longer_than_the_limit_is_413() {
     let address = serve(routes(Echo).body_limit(1000).into_router()).await;
     let body = |length: usize| format!("\"{}\"", "x".repeat(length - 2));
-    assert_eq!(
-        send(&address, &request(THREADS, &[JSON], &body(1000)))
-            .await
-            .status,
-        201
-    );
+    assert_eq!(send(&address, &request(THREADS, &[JSON], &body(1000))).await.status, 201);
 
     let answer = send(&address, &request(THREADS, &[JSON], &body(1001))).await;
     assert_eq!(answer.status, 413);
@@ -269,11 +204,7 @@ async fn a_body_longer_than_the_limit_is_413() {
     assert_eq!(answer.error(), ("payloadTooLarge".to_owned(), message));
 
     // Announced, and never sent.
-    let raw = request(
-        THREADS,
-        &[JSON, "Content-Length: 999999999999", "Expect: 100-continue"],
-        "",
-    );
+    let raw = request(THREADS, &[JSON, "Content-Length: 999999999999", "Expect: 100-continue"], "");
     assert_eq!(send(&address, &raw).await.status, 413);
 
     // Not announced.
@@ -286,11 +217,7 @@ async fn a_body_longer_than_the_limit_is_413() {
 #[tokio::test]
 async fn four_megabytes_are_the_limit_by_default() {
     let address = echo().await;
-    let raw = request(
-        THREADS,
-        &[JSON, "Content-Length: 4194305", "Expect: 100-continue"],
-        "",
-    );
+    let raw = request(THREADS, &[JSON, "Content-Length: 4194305", "Expect: 100-continue"], "");
     let answer = send(&address, &raw).await;
     assert_eq!(answer.error().1, "The body is longer than 4194304 bytes.");
 }
@@ -319,21 +246,14 @@ async fn content_that_is_no_json_is_415() {
 async fn a_body_where_none_is_due_is_415() {
     let address = echo().await;
     let delete = "DELETE /v1.0/groups/42/threads/1";
-    for (header, body) in [
-        (JSON, "{\"a\":1}"),
-        (JSON, "[]"),
-        ("Content-Type: text/plain", "x"),
-        ("X: y", "{}"),
-    ] {
+    for (header, body) in
+        [(JSON, "{\"a\":1}"), (JSON, "[]"), ("Content-Type: text/plain", "x"), ("X: y", "{}")]
+    {
         let answer = send(&address, &request(delete, &[header], body)).await;
         assert_eq!(answer.status, 415, "{body}");
     }
     for body in ["{ }\n", " "] {
-        assert_eq!(
-            send(&address, &request(delete, &[JSON], body)).await.status,
-            204,
-            "{body}"
-        );
+        assert_eq!(send(&address, &request(delete, &[JSON], body)).await.status, 204, "{body}");
     }
 }
 
@@ -345,21 +265,16 @@ async fn what_is_not_written_is_501() {
     let address = serve(routes(Unwritten).into_router()).await;
     let answer = send(&address, &request(THREADS, &[JSON], "{}")).await;
     let message = "The operation POST /groups/{group-id}/threads is not implemented.".to_owned();
-    assert_eq!(
-        (answer.status, answer.error()),
-        (501, ("notImplemented".to_owned(), message))
-    );
+    assert_eq!((answer.status, answer.error()), (501, ("notImplemented".to_owned(), message)));
 }
 
 #[tokio::test]
 async fn a_panic_is_500_and_tells_nothing() {
     let address = echo().await;
     for thread in ["panic", "late%20panic", "odd"] {
-        let answer = send(
-            &address,
-            &request(&format!("GET /v1.0/groups/1/threads/{thread}"), &[], ""),
-        )
-        .await;
+        let answer =
+            send(&address, &request(&format!("GET /v1.0/groups/1/threads/{thread}"), &[], ""))
+                .await;
         let message = "The service failed to answer the request.".to_owned();
         assert_eq!(
             (answer.status, answer.error()),
@@ -368,35 +283,19 @@ async fn a_panic_is_500_and_tells_nothing() {
         assert!(!answer.body.contains("hunter2"));
     }
     // The server goes on.
-    assert_eq!(
-        send(&address, &request("GET /v1.0/groups/1/threads/2", &[], ""))
-            .await
-            .status,
-        200
-    );
+    assert_eq!(send(&address, &request("GET /v1.0/groups/1/threads/2", &[], "")).await.status, 200);
 }
 
 #[tokio::test]
 async fn errors_of_a_handler_are_told_as_they_are() {
     let address = echo().await;
-    let answer = send(
-        &address,
-        &request("GET /v1.0/groups/1/threads/missing", &[], ""),
-    )
-    .await;
+    let answer = send(&address, &request("GET /v1.0/groups/1/threads/missing", &[], "")).await;
     assert_eq!(
         (answer.status, answer.error()),
         (404, ("itemNotFound".to_owned(), "No thread.".to_owned()))
     );
-    let answer = send(
-        &address,
-        &request("GET /v1.0/groups/1/threads/unauthorized", &[], ""),
-    )
-    .await;
-    assert_eq!(
-        (answer.status, answer.header("www-authenticate")),
-        (401, Some("Bearer"))
-    );
+    let answer = send(&address, &request("GET /v1.0/groups/1/threads/unauthorized", &[], "")).await;
+    assert_eq!((answer.status, answer.header("www-authenticate")), (401, Some("Bearer")));
 }
 
 #[tokio::test]
@@ -404,15 +303,9 @@ async fn keys_may_stand_in_parentheses() {
     let address = echo().await;
     for (path, keys) in [
         ("/v1.0/groups('1')/threads('2')", r#"["1","2"]"#),
-        (
-            "/v1.0/groups(%27O%27%27Neil%27)/threads/2",
-            r#"["O'Neil","2"]"#,
-        ),
+        ("/v1.0/groups(%27O%27%27Neil%27)/threads/2", r#"["O'Neil","2"]"#),
         ("/v1.0/groups('delta')/threads/%2E%2E", r#"["delta",".."]"#),
-        (
-            "/v1.0/groups/a%2Fb%0D%0Ac/threads('%24count')",
-            r#"["a/b\r\nc","$count"]"#,
-        ),
+        ("/v1.0/groups/a%2Fb%0D%0Ac/threads('%24count')", r#"["a/b\r\nc","$count"]"#),
     ] {
         let answer = send(&address, &request(&format!("GET {path}"), &[], "")).await;
         assert_eq!(answer.status, 200, "{path}: {}", answer.body);
@@ -425,10 +318,7 @@ async fn a_body_that_breaks_off_does_not_reach_the_handler() {
     let address = echo().await;
     let mut stream = TcpStream::connect(&address).await.expect("a connection");
     let raw = request(THREADS, &[JSON, "Content-Length: 20"], "");
-    stream
-        .write_all(format!("{raw}{{\"topic\"").as_bytes())
-        .await
-        .expect("sent");
+    stream.write_all(format!("{raw}{{\"topic\"").as_bytes()).await.expect("sent");
     stream.shutdown().await.expect("shut down");
     let answer = read(stream).await;
     assert_eq!(answer.status, 400, "{answer:?}");
@@ -438,19 +328,9 @@ async fn a_body_that_breaks_off_does_not_reach_the_handler() {
 async fn two_versions_can_be_merged() {
     let beta = routes(Unwritten).into_router();
     let merged = routes(Echo).into_router();
-    let nested = msgraph_server::Router::new()
-        .nest("/graph", beta)
-        .merge(merged);
+    let nested = msgraph_server::Router::new().nest("/graph", beta).merge(merged);
     let address = serve(nested).await;
-    assert_eq!(
-        send(&address, &request(THREADS, &[JSON], "{}"))
-            .await
-            .status,
-        201
-    );
+    assert_eq!(send(&address, &request(THREADS, &[JSON], "{}")).await.status, 201);
     let nested = "POST /graph/v1.0/groups/42/threads";
-    assert_eq!(
-        send(&address, &request(nested, &[JSON], "{}")).await.status,
-        501
-    );
+    assert_eq!(send(&address, &request(nested, &[JSON], "{}")).await.status, 501);
 }

@@ -1,10 +1,6 @@
 //! The client of this project against the server of this project, over loopback HTTP.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -22,11 +18,7 @@ async fn client(token: &str) -> Client {
 }
 
 fn thread(client: &Client, group: &str, thread: &str) -> Path {
-    Path::root(client)
-        .segment("groups")
-        .key(group)
-        .segment("threads")
-        .key(thread)
+    Path::root(client).segment("groups").key(group).segment("threads").key(thread)
 }
 
 #[tokio::test]
@@ -70,9 +62,7 @@ async fn an_id_stays_one_segment_through_client_and_server() {
     ] {
         let keys = [Json::from(id), Json::from(id)];
         let request = Request::<GetThread>::new(thread(&client, id, id), ());
-        let answer = request
-            .await
-            .unwrap_or_else(|error| panic!("{id:?}: {error}"));
+        let answer = request.await.unwrap_or_else(|error| panic!("{id:?}: {error}"));
         assert_eq!(answer, Json::from(keys.to_vec()), "{id:?}");
     }
 }
@@ -109,19 +99,10 @@ async fn a_refusal_is_one_typed_error() {
 async fn a_body_that_is_too_long_is_told_to_the_client() {
     let client = client("work").await;
     for length in [(4 << 20) + 1, 7 << 20] {
-        let path = Path::root(&client)
-            .segment("groups")
-            .key("1")
-            .segment("threads");
+        let path = Path::root(&client).segment("groups").key("1").segment("threads");
         let body = json(&format!("\"{}\"", "x".repeat(length)));
-        let error = Request::<CreateThread>::new(path, body)
-            .await
-            .expect_err("too long");
-        assert_eq!(
-            error.status(),
-            Some(http::StatusCode::PAYLOAD_TOO_LARGE),
-            "{error}"
-        );
+        let error = Request::<CreateThread>::new(path, body).await.expect_err("too long");
+        assert_eq!(error.status(), Some(http::StatusCode::PAYLOAD_TOO_LARGE), "{error}");
     }
     // The client can go on.
     let request = Request::<GetThread>::new(thread(&client, "1", "2"), ());

@@ -9,29 +9,12 @@ impl Dump<'_> {
     pub(super) fn operation(&mut self, operation: &Operation) -> fmt::Result {
         let api = self.api;
         let item = if operation.on_item { ", one item" } else { "" };
-        let pageable = if operation.is_pageable {
-            ", pageable"
-        } else {
-            ""
-        };
+        let pageable = if operation.is_pageable { ", pageable" } else { "" };
         let site = api.site_name(operation.site);
-        writeln!(
-            self.text,
-            "operation {} at {site}{item}{pageable}",
-            operation.method.as_str()
-        )?;
-        for Path {
-            steps,
-            template,
-            span,
-        } in &operation.paths
-        {
+        writeln!(self.text, "operation {} at {site}{item}{pageable}", operation.method.as_str())?;
+        for Path { steps, template, span } in &operation.paths {
             let place = self.place(*span);
-            writeln!(
-                self.text,
-                "  path {} as {template}{place}",
-                path(api, steps)
-            )?;
+            writeln!(self.text, "  path {} as {template}{place}", path(api, steps))?;
         }
         for (word, page) in operation
             .page
@@ -54,11 +37,7 @@ impl Dump<'_> {
                 None => "no body".to_owned(),
             };
             let (said, place) = (said(response.said_by), self.place(response.span));
-            writeln!(
-                self.text,
-                "  {} {body} ({said}){place}",
-                response.value.status
-            )?;
+            writeln!(self.text, "  {} {body} ({said}){place}", response.value.status)?;
             self.overruled(&response.overruled)?;
         }
         if let Some(permissions) = &operation.permissions {
@@ -96,22 +75,10 @@ impl Dump<'_> {
         }
         self.findings(&request.findings)?;
         if let Some(response) = &example.response {
-            let body = if response.body.is_some() {
-                "body"
-            } else {
-                "no body"
-            };
-            let truncated = if response.truncated {
-                ", truncated"
-            } else {
-                ""
-            };
+            let body = if response.body.is_some() { "body" } else { "no body" };
+            let truncated = if response.truncated { ", truncated" } else { "" };
             let place = self.place(response.span);
-            writeln!(
-                self.text,
-                "    response {}, {body}{truncated}{place}",
-                response.status
-            )?;
+            writeln!(self.text, "    response {}, {body}{truncated}{place}", response.status)?;
             self.findings(&response.findings)?;
         }
         Ok(())
@@ -120,11 +87,7 @@ impl Dump<'_> {
     fn findings(&mut self, findings: &[ExampleFinding]) -> fmt::Result {
         for finding in findings {
             let place = self.place(finding.span);
-            writeln!(
-                self.text,
-                "      {:?} at {}{place}",
-                finding.kind, finding.path
-            )?;
+            writeln!(self.text, "      {:?} at {}{place}", finding.kind, finding.path)?;
         }
         Ok(())
     }

@@ -74,17 +74,11 @@ pub(crate) fn apply(
     }
     if let Some(value) = record.get("Navigability") {
         let kind = constant(value).rsplit('/').next().unwrap_or_default();
-        capabilities
-            .navigability
-            .get_or_insert((kind.to_owned(), span));
+        capabilities.navigability.get_or_insert((kind.to_owned(), span));
         applied = true;
     }
     applied |= custom_headers(capabilities, term, record, span);
-    if applied {
-        Outcome::Applied
-    } else {
-        Outcome::Unused
-    }
+    if applied { Outcome::Applied } else { Outcome::Unused }
 }
 
 fn slot<'c>(
@@ -116,22 +110,15 @@ fn custom_headers(
     span: Span,
 ) -> bool {
     let mut applied = false;
-    for level in [
-        Some(record),
-        record
-            .get("ReadByKeyRestrictions")
-            .and_then(Expression::as_record),
-    ] {
+    for level in [Some(record), record.get("ReadByKeyRestrictions").and_then(Expression::as_record)]
+    {
         let headers = level
             .and_then(|record| record.get("CustomHeaders"))
             .and_then(Expression::as_collection)
             .unwrap_or_default();
         for header in headers.iter().filter_map(Expression::as_record) {
             let name = header.get("Name").map(constant).unwrap_or_default();
-            let required = header
-                .get("Required")
-                .and_then(Expression::as_bool)
-                .unwrap_or(false);
+            let required = header.get("Required").and_then(Expression::as_bool).unwrap_or(false);
             if name.is_empty() {
                 continue;
             }

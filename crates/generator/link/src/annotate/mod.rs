@@ -23,11 +23,7 @@ const CAPABILITIES: &str = "Org.OData.Capabilities.V1";
 
 /// Lays all annotations onto what they speak of.
 pub(crate) fn annotate<'d>(names: &Names<'d>, operations: &Operations<'d>, pass: &mut Pass<'d>) {
-    let mut annotating = Annotating {
-        names,
-        operations,
-        pass,
-    };
+    let mut annotating = Annotating { names, operations, pass };
     annotating.inline();
     annotating.apart();
 }
@@ -43,10 +39,7 @@ impl<'d> Annotating<'_, 'd> {
         for (document, id, syntax) in self.pass.structured.clone() {
             self.apply(document, Place::Item(id), &syntax.annotations);
             let structural = syntax.properties.iter().map(|p| (&p.name, &p.annotations));
-            let navigation = syntax
-                .navigation_properties
-                .iter()
-                .map(|p| (&p.name, &p.annotations));
+            let navigation = syntax.navigation_properties.iter().map(|p| (&p.name, &p.annotations));
             for (name, annotations) in structural.chain(navigation) {
                 if annotations.is_empty() {
                     continue;
@@ -87,14 +80,8 @@ impl<'d> Annotating<'_, 'd> {
             self.apply(document, Place::Unkept, &schema.own_annotations);
             for container in &schema.containers {
                 self.apply(document, Place::Unkept, &container.annotations);
-                let sets = container
-                    .entity_sets
-                    .iter()
-                    .map(|s| (&s.name, &s.annotations));
-                let singletons = container
-                    .singletons
-                    .iter()
-                    .map(|s| (&s.name, &s.annotations));
+                let sets = container.entity_sets.iter().map(|s| (&s.name, &s.annotations));
+                let singletons = container.singletons.iter().map(|s| (&s.name, &s.annotations));
                 for (name, annotations) in sets.chain(singletons) {
                     if let Some(index) = self.root(&name.value) {
                         self.apply(document, Place::Root(index), annotations);
@@ -135,13 +122,7 @@ impl<'d> Annotating<'_, 'd> {
                             Some((namespace, name)) => format!("{namespace}.{name}"),
                             None => annotation.term.value.clone(),
                         };
-                        *self
-                            .pass
-                            .api
-                            .statistics
-                            .unused_terms
-                            .entry(term)
-                            .or_default() += 1;
+                        *self.pass.api.statistics.unused_terms.entry(term).or_default() += 1;
                     }
                 }
             }
@@ -189,17 +170,11 @@ impl<'d> Annotating<'_, 'd> {
     }
 
     fn property_mut(&mut self, owner: ItemId, index: usize) -> Option<&mut msgraph_ir::Property> {
-        self.pass.api.items[owner]
-            .structured_mut()?
-            .properties
-            .get_mut(index)
+        self.pass.api.items[owner].structured_mut()?.properties.get_mut(index)
     }
 
     fn misshapen(&mut self, annotation: &Annotation, expected: &str) -> bool {
-        let span = annotation
-            .value
-            .as_ref()
-            .map_or(annotation.span, |value| value.span);
+        let span = annotation.value.as_ref().map_or(annotation.span, |value| value.span);
         self.pass.diagnostics.push(
             Diagnostic::at(
                 codes::ANNOTATION_VALUE,
@@ -247,20 +222,13 @@ impl<'d> Annotating<'_, 'd> {
     }
 
     fn deprecate(&mut self, place: Place, annotation: &Annotation) -> bool {
-        let Some(revisions) = annotation
-            .value
-            .as_ref()
-            .and_then(Expression::as_collection)
-        else {
+        let Some(revisions) = annotation.value.as_ref().and_then(Expression::as_collection) else {
             return self.misshapen(annotation, "a collection of revisions");
         };
-        let deprecated = revisions
-            .iter()
-            .filter_map(Expression::as_record)
-            .find(|revision| {
-                let kind = revision.get("Kind").map(constant).unwrap_or_default();
-                kind.ends_with("/Deprecated")
-            });
+        let deprecated = revisions.iter().filter_map(Expression::as_record).find(|revision| {
+            let kind = revision.get("Kind").map(constant).unwrap_or_default();
+            kind.ends_with("/Deprecated")
+        });
         let Some(revision) = deprecated else {
             return false;
         };
@@ -292,11 +260,7 @@ impl<'d> Annotating<'_, 'd> {
 
     fn alternate_keys(&mut self, place: Place, annotation: &Annotation) -> bool {
         let Place::Item(id) = place else { return false };
-        let Some(records) = annotation
-            .value
-            .as_ref()
-            .and_then(Expression::as_collection)
-        else {
+        let Some(records) = annotation.value.as_ref().and_then(Expression::as_collection) else {
             return self.misshapen(annotation, "a collection of keys");
         };
         let mut keys = Vec::new();
@@ -368,10 +332,7 @@ impl<'d> Annotating<'_, 'd> {
 
 /// The value of an annotation that is a boolean; an empty one means true.
 pub(crate) fn flag(annotation: &Annotation) -> Option<bool> {
-    annotation
-        .value
-        .as_ref()
-        .map_or(Some(true), Expression::as_bool)
+    annotation.value.as_ref().map_or(Some(true), Expression::as_bool)
 }
 
 /// The text of a constant or path, else nothing.

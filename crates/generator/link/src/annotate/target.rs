@@ -31,10 +31,7 @@ impl Annotating<'_, '_> {
         let (head, rest) = split_target(path);
         if let Some((name, signature)) = head.split_once('(') {
             let signature = signature.strip_suffix(')').unwrap_or(signature);
-            return self
-                .overload(document, name, signature, rest)
-                .into_iter()
-                .collect();
+            return self.overload(document, name, signature, rest).into_iter().collect();
         }
         let Some((namespace, name)) = self.names.qualify(document, head) else {
             return Vec::new();
@@ -58,12 +55,7 @@ impl Annotating<'_, '_> {
                 None => vec![Place::Unkept],
                 Some(child) => match self.root(child) {
                     Some(index) => vec![Place::Root(index)],
-                    None if api
-                        .container
-                        .imports
-                        .iter()
-                        .any(|i| i.name.as_str() == child) =>
-                    {
+                    None if api.container.imports.iter().any(|i| i.name.as_str() == child) => {
                         vec![Place::Unkept]
                     }
                     None => self.set_member(child).into_iter().collect(),
@@ -71,11 +63,7 @@ impl Annotating<'_, '_> {
             };
         }
         let overloads = self.operations.by_name.get(&(namespace, name));
-        overloads
-            .into_iter()
-            .flatten()
-            .filter_map(|&id| self.of_operation(id, rest))
-            .collect()
+        overloads.into_iter().flatten().filter_map(|&id| self.of_operation(id, rest)).collect()
     }
 
     /// `groups/threads`: a member of the type of an entity set. What is said of it there holds for
@@ -92,11 +80,7 @@ impl Annotating<'_, '_> {
             ItemKind::Entity(_) | ItemKind::Complex(_) => {
                 api.property_of(id, name).map(|(owner, index)| {
                     // Said of an inherited member of a derived type, it holds for that type alone.
-                    if owner == id {
-                        Place::Property(owner, index)
-                    } else {
-                        Place::Unkept
-                    }
+                    if owner == id { Place::Property(owner, index) } else { Place::Unkept }
                 })
             }
             ItemKind::Enumeration(enumeration) => enumeration
@@ -120,9 +104,7 @@ impl Annotating<'_, '_> {
                     None => {
                         let syntax = self.operations.all.get(id.index()).map(|(_, _, s)| *s);
                         let first = syntax.and_then(|s| s.parameters.first());
-                        first
-                            .filter(|p| p.name.value == name)
-                            .map(|_| Place::Unkept)
+                        first.filter(|p| p.name.value == name).map(|_| Place::Unkept)
                     }
                 }
             }
@@ -141,13 +123,8 @@ impl Annotating<'_, '_> {
             .map(str::trim)
             .filter(|name| !name.is_empty())
             .map(|written| {
-                let inner = written
-                    .strip_prefix("Collection(")
-                    .and_then(|w| w.strip_suffix(')'));
-                let target = self
-                    .names
-                    .resolve(document, inner.unwrap_or(written))
-                    .ok()?;
+                let inner = written.strip_prefix("Collection(").and_then(|w| w.strip_suffix(')'));
+                let target = self.names.resolve(document, inner.unwrap_or(written)).ok()?;
                 Some((target, inner.is_some()))
             })
             .collect::<Option<_>>()?;
@@ -159,13 +136,7 @@ impl Annotating<'_, '_> {
                 .binding
                 .into_iter()
                 .chain(bound.parameters.iter().map(|parameter| parameter.type_ref))
-                .map(
-                    |TypeRef {
-                         target,
-                         is_collection,
-                         ..
-                     }| (target, is_collection),
-                );
+                .map(|TypeRef { target, is_collection, .. }| (target, is_collection));
             declared.eq(wanted.iter().copied())
         })?;
         self.of_operation(id, rest)
@@ -180,10 +151,7 @@ impl Annotating<'_, '_> {
             span,
             format!("the annotations of `{target}` speak of nothing that is declared"),
         )
-        .note(format!(
-            "annotations that are not used: {}",
-            annotations.annotations.len()
-        ));
+        .note(format!("annotations that are not used: {}", annotations.annotations.len()));
         let item = match self.names.resolve(document, head) {
             Ok(TypeTarget::Item(id)) => Some(&self.pass.api.items[id]),
             _ => None,
@@ -194,13 +162,7 @@ impl Annotating<'_, '_> {
                 nearest(member, properties.map(|p| p.name.as_str()), 3)
             }
             (_, Some(member)) => {
-                let roots = self
-                    .pass
-                    .api
-                    .container
-                    .roots
-                    .iter()
-                    .map(|root| root.name.as_str());
+                let roots = self.pass.api.container.roots.iter().map(|root| root.name.as_str());
                 nearest(member, roots, 3)
             }
             _ => Vec::new(),

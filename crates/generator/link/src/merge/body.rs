@@ -41,14 +41,7 @@ impl<'a> Check<'a> {
         declaration: Span,
         what: &'static str,
     ) -> Self {
-        Self {
-            api,
-            types,
-            findings: Vec::new(),
-            diagnostics: Vec::new(),
-            declaration,
-            what,
-        }
+        Self { api, types, findings: Vec::new(), diagnostics: Vec::new(), declaration, what }
     }
 
     /// What was found.
@@ -100,15 +93,9 @@ impl<'a> Check<'a> {
         };
         for member in members.iter().filter(|member| !member.name.contains('@')) {
             let path = format!("$.{}", member.name);
-            let exact = bound
-                .parameters
-                .iter()
-                .find(|p| p.name.as_str() == member.name);
+            let exact = bound.parameters.iter().find(|p| p.name.as_str() == member.name);
             let found = exact.or_else(|| {
-                bound
-                    .parameters
-                    .iter()
-                    .find(|p| p.name.as_str().eq_ignore_ascii_case(&member.name))
+                bound.parameters.iter().find(|p| p.name.as_str().eq_ignore_ascii_case(&member.name))
             });
             match found {
                 Some(parameter) => {
@@ -128,9 +115,7 @@ impl<'a> Check<'a> {
 
     fn is_wrapped(&self, json: &Json, value: &Json, type_ref: TypeRef) -> bool {
         let alone = json.as_object().is_some_and(|members| {
-            members
-                .iter()
-                .all(|m| m.name == "value" || m.name.contains('@'))
+            members.iter().all(|m| m.name == "value" || m.name.contains('@'))
         });
         let TypeTarget::Item(id) = type_ref.target else {
             return false;
@@ -149,10 +134,7 @@ impl<'a> Check<'a> {
                     codes::NULL_VALUE,
                     path,
                     json.span,
-                    format!(
-                        "the {} has null at `{path}`, where null is not allowed",
-                        self.what
-                    ),
+                    format!("the {} has null at `{path}`, where null is not allowed", self.what),
                 );
             }
             return;
@@ -169,10 +151,7 @@ impl<'a> Check<'a> {
             return;
         };
         let declaration = self.declaration;
-        let element = TypeRef {
-            is_collection: false,
-            ..type_ref
-        };
+        let element = TypeRef { is_collection: false, ..type_ref };
         for (index, json) in elements.iter().enumerate() {
             self.declaration = declaration;
             self.position(json, element, &format!("{path}[{index}]"), depth + 1);
@@ -234,10 +213,7 @@ impl<'a> Check<'a> {
 
     /// The type of an object: the declared one, unless `@odata.type` names one derived from it.
     fn actual(&mut self, members: &[JsonMember], declared: ItemId, path: &str) -> (ItemId, bool) {
-        let stated = members
-            .iter()
-            .rev()
-            .find(|m| m.name == "@odata.type" || m.name == "@type");
+        let stated = members.iter().rev().find(|m| m.name == "@odata.type" || m.name == "@type");
         let Some(stated) = stated else {
             return (declared, false);
         };
@@ -247,14 +223,12 @@ impl<'a> Check<'a> {
             found => {
                 let declared_name = &self.api.items[declared].name;
                 let message = match found {
-                    Some(_) => format!(
-                        "the {} has `{name}` where `{declared_name}` stands",
-                        self.what
-                    ),
-                    None => format!(
-                        "the {} names the type `{name}`, which is not declared",
-                        self.what
-                    ),
+                    Some(_) => {
+                        format!("the {} has `{name}` where `{declared_name}` stands", self.what)
+                    }
+                    None => {
+                        format!("the {} names the type `{name}`, which is not declared", self.what)
+                    }
                 };
                 self.declaration = self.api.items[declared].span;
                 let path = format!("{path}['@odata.type']");
@@ -277,9 +251,7 @@ impl<'a> Check<'a> {
         }
         let in_other_case = api.ancestry(id).find_map(|owner| {
             let properties = &api.items[owner].structured()?.properties;
-            properties
-                .iter()
-                .find(|p| p.name.as_str().eq_ignore_ascii_case(name))
+            properties.iter().find(|p| p.name.as_str().eq_ignore_ascii_case(name))
         });
         if let Some(property) = in_other_case {
             return Some((property, Found::InOtherCase));
@@ -290,10 +262,7 @@ impl<'a> Check<'a> {
         let mut waiting: Vec<ItemId> = vec![id];
         while let Some(at) = waiting.pop() {
             let structured = api.items[at].structured()?;
-            let property = structured
-                .properties
-                .iter()
-                .find(|p| p.name.as_str() == name);
+            let property = structured.properties.iter().find(|p| p.name.as_str() == name);
             if let (Some(property), true) = (property, at != id) {
                 return Some((property, Found::InDerived(at)));
             }
@@ -363,10 +332,7 @@ impl<'a> Check<'a> {
             if members.iter().any(|member| member.name.as_str() == part) {
                 continue;
             }
-            match members
-                .iter()
-                .find(|m| m.name.as_str().eq_ignore_ascii_case(part))
-            {
+            match members.iter().find(|m| m.name.as_str().eq_ignore_ascii_case(part)) {
                 Some(member) => in_other_case = Some(member.name.as_str()),
                 None if looks_like_placeholder(text) => {
                     let name = self.api.items[id].name.to_string();
@@ -409,38 +375,18 @@ impl<'a> Check<'a> {
             self.what,
             json.kind_name()
         );
-        self.add(
-            FindingKind::ValueKind,
-            codes::VALUE_KIND,
-            path,
-            json.span,
-            message,
-        );
+        self.add(FindingKind::ValueKind, codes::VALUE_KIND, path, json.span, message);
     }
 
     fn placeholder(&mut self, json: &Json, text: &str, type_name: &str, path: &str) {
-        let message = format!(
-            "the {} has the placeholder `{text}` for a value of `{type_name}`",
-            self.what
-        );
-        self.add(
-            FindingKind::Placeholder,
-            codes::PLACEHOLDER_VALUE,
-            path,
-            json.span,
-            message,
-        );
+        let message =
+            format!("the {} has the placeholder `{text}` for a value of `{type_name}`", self.what);
+        self.add(FindingKind::Placeholder, codes::PLACEHOLDER_VALUE, path, json.span, message);
     }
 
     fn spelling(&mut self, member: &JsonMember, declared: &str, path: &str) {
         let message = format!("the {} spells `{declared}` as `{}`", self.what, member.name);
-        self.add(
-            FindingKind::MemberCase,
-            codes::SPELLING,
-            path,
-            member.name_span,
-            message,
-        );
+        self.add(FindingKind::MemberCase, codes::SPELLING, path, member.name_span, message);
     }
 
     fn unknown(&mut self, member: &JsonMember, owner: &str, path: &str) {
@@ -465,11 +411,7 @@ impl<'a> Check<'a> {
         if self.findings.len() + 1 == MOST {
             found = found.note("the rest of this body is not looked at");
         }
-        self.findings.push(ExampleFinding {
-            path: path.to_owned(),
-            kind,
-            span,
-        });
+        self.findings.push(ExampleFinding { path: path.to_owned(), kind, span });
         self.diagnostics.push(found);
     }
 }

@@ -243,11 +243,7 @@ impl Reader<'_> {
 /// The status of each example response with whether a body is shown.
 pub(crate) fn shown_statuses(example: &msgraph_docs::Example) -> Option<(Fact<u16>, bool)> {
     let response = example.responses.first()?;
-    let status = Fact::new(
-        response.status.value,
-        Source::Documents,
-        response.status.span,
-    );
+    let status = Fact::new(response.status.value, Source::Documents, response.status.span);
     let has_body = match &response.body {
         Some(Body::Json(json)) => !is_empty(json),
         Some(Body::Other(text)) => !text.value.trim().is_empty(),
@@ -268,8 +264,5 @@ fn is_empty(json: &Json) -> bool {
 }
 
 fn headers(headers: &[(Text, Text)]) -> Vec<(String, String)> {
-    headers
-        .iter()
-        .map(|(name, value)| (name.value.clone(), value.value.clone()))
-        .collect()
+    headers.iter().map(|(name, value)| (name.value.clone(), value.value.clone())).collect()
 }

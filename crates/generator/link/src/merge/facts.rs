@@ -54,9 +54,7 @@ pub(crate) fn contradictions(
 /// nowhere, both sources disagree once, not once a page.
 pub(crate) fn report_gaps(api: &Api, gaps: Vec<HeaderGap>, diagnostics: &mut Diagnostics) {
     let of_items = api.items.iter().filter_map(|(_, item)| item.structured());
-    let of_properties = of_items
-        .flat_map(|s| &s.properties)
-        .map(|p| &p.capabilities);
+    let of_properties = of_items.flat_map(|s| &s.properties).map(|p| &p.capabilities);
     let of_roots = api.container.roots.iter().map(|root| &root.capabilities);
     let mentioned: BTreeSet<String> = of_properties
         .chain(of_roots)
@@ -79,11 +77,7 @@ pub(crate) fn report_gaps(api: &Api, gaps: Vec<HeaderGap>, diagnostics: &mut Dia
         let mut found = first.diagnostic();
         if !others.is_empty() {
             let names: Vec<&str> = others.iter().take(3).map(|gap| gap.page.as_str()).collect();
-            let dots = if names.len() < others.len() {
-                ", …"
-            } else {
-                ""
-            };
+            let dots = if names.len() < others.len() { ", …" } else { "" };
             found = found.note(format!(
                 "so does each of {} other pages: {}{dots}",
                 others.len(),
@@ -163,10 +157,7 @@ fn required_headers(
         }
     }
     for (_, name, is_required, span) in &known {
-        let row = page
-            .request_headers
-            .iter()
-            .find(|row| row.name.value.eq_ignore_ascii_case(name));
+        let row = page.request_headers.iter().find(|row| row.name.value.eq_ignore_ascii_case(name));
         if !is_required || row.is_some_and(|row| row.required) {
             continue;
         }

@@ -139,10 +139,7 @@ fn is_duration(text: &str) -> bool {
         let mut rest = text;
         let mut units = units;
         while !rest.is_empty() {
-            let number = rest
-                .bytes()
-                .take_while(|b| b.is_ascii_digit() || *b == b'.')
-                .count();
+            let number = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
             let (value, tail) = rest.split_at(number);
             let Some(unit) = tail.chars().next() else {
                 return false;
@@ -166,18 +163,14 @@ fn is_duration(text: &str) -> bool {
 fn is_guid(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();
     groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
-        && groups
-            .iter()
-            .all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn is_binary(text: &str) -> bool {
     let digits = text.trim_end_matches('=');
     text.len() - digits.len() <= 2
         && digits.len() % 4 != 1
-        && digits
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte))
+        && digits.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte))
 }
 
 #[cfg(test)]
@@ -192,11 +185,7 @@ mod tests {
     fn values_are_told_from_placeholders() {
         for (primitive, value, placeholder) in [
             (DateTimeOffset, "2016-10-19T10:37:00Z", "datetime-value"),
-            (
-                DateTimeOffset,
-                "2016-10-19T10:37:00.1234567-08:00",
-                "2016-10-19T10:37:00",
-            ),
+            (DateTimeOffset, "2016-10-19T10:37:00.1234567-08:00", "2016-10-19T10:37:00"),
             (DateTimeOffset, "0001-01-01T00:00Z", "2016-13-19T10:37:00Z"),
             (Date, "2016-10-19", "10/19/2016"),
             (TimeOfDay, "10:37:00.0000000", "10h"),
@@ -217,14 +206,7 @@ mod tests {
 
     #[test]
     fn writers_placeholders_are_known() {
-        for text in [
-            "topic-value",
-            "String",
-            "a | b",
-            "<name>",
-            "{id}",
-            "the name",
-        ] {
+        for text in ["topic-value", "String", "a | b", "<name>", "{id}", "the name"] {
             assert!(looks_like_placeholder(text), "{text}");
         }
         assert!(!looks_like_placeholder("html"));

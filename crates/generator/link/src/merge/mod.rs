@@ -52,16 +52,11 @@ fn link(page: &Page, is_resource: bool) -> PageLink {
         page: page.name.clone(),
         title: page.title.as_ref().map(|title| title.value.clone()),
         is_resource,
-        span: page
-            .title
-            .as_ref()
-            .map_or(Span::start_of(page.file), |title| title.span),
+        span: page.title.as_ref().map_or(Span::start_of(page.file), |title| title.span),
     }
 }
 
 /// The words of a page under its title.
 fn summary(page: &Page) -> impl Iterator<Item = &msgraph_docs::Text> {
-    page.summary
-        .iter()
-        .filter(|text| !text.value.trim().is_empty())
+    page.summary.iter().filter(|text| !text.value.trim().is_empty())
 }

@@ -57,14 +57,7 @@ pub(crate) fn operations(
     if page.templates.is_empty() && page.examples.is_empty() {
         return Vec::new();
     }
-    let mut reading = Reading {
-        api,
-        resolver,
-        page,
-        locals: Vec::new(),
-        gaps,
-        diagnostics,
-    };
+    let mut reading = Reading { api, resolver, page, locals: Vec::new(), gaps, diagnostics };
     for template in &page.templates {
         if let Some(reached) = reading.reach(&template.method, &template.url) {
             reading.path(reached, &template.url);
@@ -86,14 +79,8 @@ pub(crate) fn operations(
         let Some(local) = reading.locals.get_mut(local) else {
             continue;
         };
-        let built = reader.example(
-            example,
-            &local.operation,
-            &shape,
-            &resolved,
-            path,
-            reading.diagnostics,
-        );
+        let built =
+            reader.example(example, &local.operation, &shape, &resolved, path, reading.diagnostics);
         local.operation.examples.push(built);
         if let Some((status, has_body)) = shown_statuses(example) {
             if (200..300).contains(&status.value) {
@@ -110,8 +97,7 @@ impl Reading<'_> {
         let path = match self.resolver.resolve(&url.value) {
             Ok(path) => path,
             Err(error) => {
-                self.diagnostics
-                    .push(error.diagnostic(&url.value, url.span));
+                self.diagnostics.push(error.diagnostic(&url.value, url.span));
                 return None;
             }
         };
@@ -121,10 +107,7 @@ impl Reading<'_> {
                 Diagnostic::at(
                     codes::URL_SPELLING,
                     url.span,
-                    format!(
-                        "the URL differs from the metadata: {}",
-                        path.leniencies.join("; ")
-                    ),
+                    format!("the URL differs from the metadata: {}", path.leniencies.join("; ")),
                 )
                 .note("the operation is found nevertheless"),
             );
@@ -141,11 +124,7 @@ impl Reading<'_> {
             return None;
         };
         match shape(self.api, known, &path) {
-            Ok(shape) => Some(Reached {
-                method: known,
-                path,
-                shape,
-            }),
+            Ok(shape) => Some(Reached { method: known, path, shape }),
             Err(Unfit::NotSupported(what)) => {
                 self.diagnostics.push(
                     Diagnostic::at(
@@ -171,8 +150,7 @@ impl Reading<'_> {
                 if let Some(span) = crate::operation::site_span(self.api, path.site) {
                     found = found.label(span, "the metadata");
                 }
-                self.diagnostics
-                    .push(found.help(format!("use {}", or_list(&fits))));
+                self.diagnostics.push(found.help(format!("use {}", or_list(&fits))));
                 None
             }
         }
@@ -208,11 +186,7 @@ impl Reading<'_> {
     /// The operation and the path of it that were reached; they are new where the page has not named
     /// them before.
     fn path(&mut self, reached: Reached, url: &Spanned<String>) -> (usize, usize) {
-        let Reached {
-            method,
-            path,
-            shape,
-        } = reached;
+        let Reached { method, path, shape } = reached;
         let key = (method, path.site, path.on_item);
         let known = self.locals.iter().position(|local| {
             let operation = &local.operation;
@@ -231,9 +205,7 @@ impl Reading<'_> {
             return (index, 0);
         };
         let paths = &mut local.operation.paths;
-        let at = paths
-            .iter()
-            .position(|known| same_route(&known.steps, &path.steps));
+        let at = paths.iter().position(|known| same_route(&known.steps, &path.steps));
         let at = at.unwrap_or_else(|| {
             paths.push(Path {
                 template: dump::path(self.api, &path.steps),
@@ -290,19 +262,11 @@ impl Reading<'_> {
         if let Some(template) = self.page.templates.first() {
             found = found.label(template.url.span, "the page's template");
         }
-        self.diagnostics
-            .push(found.help("correct the URL of the example, or add the template"));
+        self.diagnostics.push(found.help("correct the URL of the example, or add the template"));
     }
 
     fn finish(self) -> Vec<Operation> {
-        let Self {
-            api,
-            page,
-            locals,
-            gaps,
-            diagnostics,
-            ..
-        } = self;
+        let Self { api, page, locals, gaps, diagnostics, .. } = self;
         let stated = statuses(&page.response);
         let mut operations = Vec::new();
         for local in locals {
@@ -339,10 +303,7 @@ fn responses(
         .iter()
         .map(|status| Fact::new(status.value, Source::Documents, status.span))
         .collect();
-    let stated_success = statuses
-        .iter()
-        .find(|status| is_success(status.value))
-        .map(|s| s.span);
+    let stated_success = statuses.iter().find(|status| is_success(status.value)).map(|s| s.span);
     for status in shown {
         if statuses.iter().any(|known| known.value == status.value) {
             continue;

@@ -31,10 +31,7 @@ pub(crate) fn describe(
                     Diagnostic::at(
                         codes::RESOURCE_TYPE,
                         stated.span,
-                        format!(
-                            "the page describes `{}`, which is not declared",
-                            stated.value
-                        ),
+                        format!("the page describes `{}`, which is not declared", stated.value),
                     )
                     .help("correct the name, or remove the page: what it says is not used"),
                 );
@@ -73,11 +70,7 @@ pub(crate) fn describe(
 
 /// The enumeration that a page without resource blocks is about: the first word of its title.
 fn enumeration(api: &mut Api, types: &TypeNames, page: &Page) -> Option<ItemId> {
-    if !page.resources.is_empty()
-        || !page
-            .tables
-            .iter()
-            .any(|t| t.kind == MemberTableKind::Members)
+    if !page.resources.is_empty() || !page.tables.iter().any(|t| t.kind == MemberTableKind::Members)
     {
         return None;
     }
@@ -107,9 +100,7 @@ fn overlay(slot: &mut Option<Prose>, text: &Text) {
     match slot {
         Some(kept) if kept.said_by == Source::Documents => return,
         Some(kept) => {
-            prose
-                .overruled
-                .push((kept.said_by, kept.span, kept.value.clone()));
+            prose.overruled.push((kept.said_by, kept.span, kept.value.clone()));
         }
         None => {}
     }
@@ -153,10 +144,7 @@ fn undeclared(api: &Api, subject: ItemId, row: &MemberRow, diagnostics: &mut Dia
     let found = Diagnostic::at(
         codes::UNDECLARED_MEMBER,
         row.name.span,
-        format!(
-            "the page describes the member `{name}`, which `{}` does not declare",
-            item.name
-        ),
+        format!("the page describes the member `{name}`, which `{}` does not declare", item.name),
     )
     .label(item.span, "the metadata")
     .note("metadata wins on types: there will be no such member");
@@ -223,10 +211,7 @@ fn type_words(written: &str) -> Option<(String, bool)> {
     plain.push_str(rest);
     let plain = plain.replace(['\\', '*', '`'], "");
     let lower = plain.trim().to_ascii_lowercase();
-    if let Some(inner) = lower
-        .strip_prefix("collection(")
-        .and_then(|l| l.strip_suffix(')'))
-    {
+    if let Some(inner) = lower.strip_prefix("collection(").and_then(|l| l.strip_suffix(')')) {
         return Some((inner.trim().to_owned(), true));
     }
     let mut words = lower.split_whitespace();
@@ -243,10 +228,7 @@ fn type_words(written: &str) -> Option<(String, bool)> {
 fn described_enumeration(api: &Api, subject: ItemId, rows: &[MemberRow]) -> Option<ItemId> {
     let fits = |id: ItemId| match &api.items[id].kind {
         ItemKind::Enumeration(enumeration) => rows.iter().all(|row| {
-            enumeration
-                .members
-                .iter()
-                .any(|member| member.name.as_str() == row.name.value.trim())
+            enumeration.members.iter().any(|member| member.name.as_str() == row.name.value.trim())
         }),
         _ => false,
     };
@@ -276,11 +258,7 @@ fn enum_members(api: &mut Api, id: ItemId, rows: &[MemberRow]) {
     };
     for row in rows {
         let name = row.name.value.trim();
-        if let Some(member) = enumeration
-            .members
-            .iter_mut()
-            .find(|m| m.name.as_str() == name)
-        {
+        if let Some(member) = enumeration.members.iter_mut().find(|m| m.name.as_str() == name) {
             overlay(&mut member.description, &row.description);
         }
     }
@@ -346,17 +324,9 @@ mod tests {
             ("[recipient](recipient.md) collection", "recipient", true),
             ("Collection(Edm.String)", "edm.string", true),
             ("`Boolean`", "boolean", false),
-            (
-                "microsoft.graph.post collection",
-                "microsoft.graph.post",
-                true,
-            ),
+            ("microsoft.graph.post collection", "microsoft.graph.post", true),
         ] {
-            assert_eq!(
-                type_words(written),
-                Some((name.to_owned(), is_collection)),
-                "{written}"
-            );
+            assert_eq!(type_words(written), Some((name.to_owned(), is_collection)), "{written}");
         }
         for written in ["", "A or B", "[post", "String (timestamp)"] {
             assert_eq!(type_words(written), None, "{written}");

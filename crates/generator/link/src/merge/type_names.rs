@@ -24,10 +24,7 @@ impl TypeNames {
     /// What `name` means: `microsoft.graph.post`, `#microsoft.graph.post`, `post`, `Edm.String`.
     pub(crate) fn find(&self, name: &str) -> Option<TypeTarget> {
         let lower = name.trim().trim_start_matches('#').to_ascii_lowercase();
-        let lower = match lower
-            .strip_prefix("collection(")
-            .and_then(|l| l.strip_suffix(')'))
-        {
+        let lower = match lower.strip_prefix("collection(").and_then(|l| l.strip_suffix(')')) {
             Some(element) => element.to_owned(),
             None => lower,
         };
@@ -39,10 +36,7 @@ impl TypeNames {
         {
             return Some(TypeTarget::Item(id));
         }
-        if matches!(
-            lower.as_str(),
-            "microsoft.graph.json" | "json" | "edm.untyped"
-        ) {
+        if matches!(lower.as_str(), "microsoft.graph.json" | "json" | "edm.untyped") {
             return Some(TypeTarget::Json);
         }
         primitive(lower.strip_prefix("edm.").unwrap_or(&lower)).map(TypeTarget::Primitive)

@@ -26,11 +26,8 @@ pub(crate) fn unite(
         let key = (operation.method, operation.site, operation.on_item);
         match known.get(&key) {
             Some(&id) => {
-                let site = format!(
-                    "{} {}",
-                    operation.method.as_str(),
-                    api.site_name(operation.site)
-                );
+                let site =
+                    format!("{} {}", operation.method.as_str(), api.site_name(operation.site));
                 join(&mut api.operations[id], operation, &site, diagnostics);
             }
             None => {
@@ -64,10 +61,7 @@ pub(crate) fn unite(
 fn join(first: &mut Operation, second: Operation, name: &str, diagnostics: &mut Diagnostics) {
     let mut routes = Vec::new();
     for path in second.paths {
-        let at = first
-            .paths
-            .iter()
-            .position(|known| same_route(&known.steps, &path.steps));
+        let at = first.paths.iter().position(|known| same_route(&known.steps, &path.steps));
         routes.push(at.unwrap_or(first.paths.len()));
         if at.is_none() {
             first.paths.push(path);
@@ -76,30 +70,19 @@ fn join(first: &mut Operation, second: Operation, name: &str, diagnostics: &mut 
     let is_success = |status: u16| (200..400).contains(&status);
     // A status that OData gives stands only where no page states one.
     let states = |responses: &[Fact<Response>]| {
-        responses
-            .iter()
-            .any(|r| r.said_by == Source::Documents && is_success(r.value.status))
+        responses.iter().any(|r| r.said_by == Source::Documents && is_success(r.value.status))
     };
     let (by_first, by_second) = (states(&first.responses), states(&second.responses));
     if by_second && !by_first {
-        first
-            .responses
-            .retain(|response| response.said_by == Source::Documents);
+        first.responses.retain(|response| response.said_by == Source::Documents);
     }
     let second_responses = second
         .responses
         .into_iter()
         .filter(|response| response.said_by == Source::Documents || !by_first);
-    let stated = first
-        .responses
-        .iter()
-        .find(|r| is_success(r.value.status))
-        .map(|r| r.span);
+    let stated = first.responses.iter().find(|r| is_success(r.value.status)).map(|r| r.span);
     for response in second_responses {
-        let same = first
-            .responses
-            .iter_mut()
-            .find(|r| r.value.status == response.value.status);
+        let same = first.responses.iter_mut().find(|r| r.value.status == response.value.status);
         if let Some(same) = same {
             same.value.body = same.value.body.or(response.value.body);
             continue;
@@ -117,9 +100,7 @@ fn join(first: &mut Operation, second: Operation, name: &str, diagnostics: &mut 
         }
         first.responses.push(response);
     }
-    first
-        .responses
-        .sort_by_key(|response| !is_success(response.value.status));
+    first.responses.sort_by_key(|response| !is_success(response.value.status));
     match (&mut first.permissions, second.permissions) {
         (Some(kept), Some(other)) if kept.value != other.value => {
             diagnostics.push(
@@ -138,10 +119,7 @@ fn join(first: &mut Operation, second: Operation, name: &str, diagnostics: &mut 
         _ => {}
     }
     for header in second.headers {
-        let known = first
-            .headers
-            .iter()
-            .any(|h| h.name.eq_ignore_ascii_case(&header.name));
+        let known = first.headers.iter().any(|h| h.name.eq_ignore_ascii_case(&header.name));
         if !known {
             first.headers.push(header);
         }
@@ -153,10 +131,7 @@ fn join(first: &mut Operation, second: Operation, name: &str, diagnostics: &mut 
     }
     first.other_pages.extend(second.page);
     for mut example in second.examples {
-        example.request.path = routes
-            .get(example.request.path)
-            .copied()
-            .unwrap_or_default();
+        example.request.path = routes.get(example.request.path).copied().unwrap_or_default();
         first.examples.push(example);
     }
 }

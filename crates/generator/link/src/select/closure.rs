@@ -15,19 +15,11 @@ use super::roots::Roots;
 
 /// Closes over `roots`.
 pub(crate) fn close(api: &mut Api, roots: Roots) {
-    let mut closure = Closure {
-        api,
-        selection: Selection::default(),
-        waiting: VecDeque::new(),
-    };
+    let mut closure = Closure { api, selection: Selection::default(), waiting: VecDeque::new() };
     let mut operations: Vec<OperationId> = roots.operations.into_iter().collect();
     let path = |id: OperationId| {
         let operation = &closure.api.operations[id];
-        (
-            operation.paths.first().map(|path| path.template.as_str()),
-            operation.method,
-            id,
-        )
+        (operation.paths.first().map(|path| path.template.as_str()), operation.method, id)
     };
     operations.sort_by(|&a, &b| path(a).cmp(&path(b)));
     for &id in &operations {
@@ -37,10 +29,7 @@ pub(crate) fn close(api: &mut Api, roots: Roots) {
         closure.add(TypeTarget::Item(id), || reason);
     }
     closure.follow();
-    let selection = Selection {
-        operations,
-        ..closure.selection
-    };
+    let selection = Selection { operations, ..closure.selection };
     api.selection = selection;
 }
 
@@ -54,10 +43,7 @@ impl Closure<'_> {
     fn operation(&mut self, id: OperationId) {
         let api = self.api;
         let operation: &Operation = &api.operations[id];
-        let path = operation
-            .paths
-            .first()
-            .map_or("", |path| path.template.as_str());
+        let path = operation.paths.first().map_or("", |path| path.template.as_str());
         let name = format!("{} {path}", operation.method.as_str());
         if let Some(TypeRef { target, .. }) = operation.request {
             self.add(target, || format!("request body of {name}"));
@@ -92,9 +78,7 @@ impl Closure<'_> {
                 continue;
             };
             if let Some(base) = structured.base {
-                self.add(TypeTarget::Item(base), || {
-                    format!("base type of {}", item.name.name)
-                });
+                self.add(TypeTarget::Item(base), || format!("base type of {}", item.name.name));
             }
             for property in &structured.properties {
                 self.add(property.type_ref.target, || {

@@ -92,11 +92,7 @@ impl Roots {
             }
         }
         for (id, operation) in api.operations.iter() {
-            if operation
-                .examples
-                .iter()
-                .any(|example| matches(name, &example.name))
-            {
+            if operation.examples.iter().any(|example| matches(name, &example.name)) {
                 self.operations.insert(id);
                 found = true;
             }
@@ -139,14 +135,8 @@ impl Roots {
             })
             .map(|(id, _)| id)
             .collect();
-        let place = page
-            .title
-            .as_ref()
-            .map_or(Span::start_of(page.file), |title| title.span);
-        let is_annotated = page
-            .annotations
-            .iter()
-            .any(|a| a.block_type != BlockType::Page);
+        let place = page.title.as_ref().map_or(Span::start_of(page.file), |title| title.span);
+        let is_annotated = page.annotations.iter().any(|a| a.block_type != BlockType::Page);
         if !is_annotated {
             return Some(
                 Diagnostic::at(
@@ -208,10 +198,7 @@ impl Roots {
         let mut found = false;
         for (id, operation) in api.operations.iter() {
             let is_path = method.is_none_or(|method| method == operation.method)
-                && operation
-                    .paths
-                    .iter()
-                    .any(|path| matches_path(pattern, &path.template));
+                && operation.paths.iter().any(|path| matches_path(pattern, &path.template));
             if is_path {
                 self.operations.insert(id);
                 found = true;
@@ -259,15 +246,9 @@ fn undocumented(api: &Api, method: Method, pattern: &str) -> Result<Operation, B
     let selector = format!("{} {pattern}", method.as_str());
     let path = Resolver::new(api).resolve(pattern).map_err(|error| {
         let near = if error.nearest.is_empty() {
-            let templates = api
-                .operations
-                .iter()
-                .flat_map(|(_, o)| &o.paths)
-                .map(|p| p.template.as_str());
-            nearest(pattern, templates, 3)
-                .into_iter()
-                .map(str::to_owned)
-                .collect()
+            let templates =
+                api.operations.iter().flat_map(|(_, o)| &o.paths).map(|p| p.template.as_str());
+            nearest(pattern, templates, 3).into_iter().map(str::to_owned).collect()
         } else {
             error.nearest.clone()
         };
@@ -309,19 +290,13 @@ fn undocumented(api: &Api, method: Method, pattern: &str) -> Result<Operation, B
             format!("the selector `{selector}` matches nothing"),
         )));
     };
-    let response = Response {
-        status: shape.status,
-        body: shape.response.filter(|_| shape.status != 204),
-    };
+    let response =
+        Response { status: shape.status, body: shape.response.filter(|_| shape.status != 204) };
     Ok(Operation {
         method,
         site: path.site,
         on_item: path.on_item,
-        paths: vec![Path {
-            template: dump::path(api, &path.steps),
-            steps: path.steps,
-            span,
-        }],
+        paths: vec![Path { template: dump::path(api, &path.steps), steps: path.steps, span }],
         request: shape.request,
         responses: vec![Fact::new(response, Source::Metadata, span)],
         permissions: None,
@@ -344,27 +319,16 @@ fn nothing(api: &Api, pages: &[Page], selector: &Selector) -> Diagnostic {
         Selector::Type(name) => {
             let simple = name.rsplit('.').next().unwrap_or_default();
             let names = api.items.iter().map(|(_, item)| item.name.name.as_str());
-            nearest(simple, names, 3)
-                .into_iter()
-                .map(str::to_owned)
-                .collect()
+            nearest(simple, names, 3).into_iter().map(str::to_owned).collect()
         }
         Selector::Operation { path, .. } => {
-            let templates = api
-                .operations
-                .iter()
-                .flat_map(|(_, o)| &o.paths)
-                .map(|p| p.template.as_str());
-            nearest(path, templates, 3)
-                .into_iter()
-                .map(str::to_owned)
-                .collect()
+            let templates =
+                api.operations.iter().flat_map(|(_, o)| &o.paths).map(|p| p.template.as_str());
+            nearest(path, templates, 3).into_iter().map(str::to_owned).collect()
         }
         Selector::Name(name) => {
-            let requests = pages
-                .iter()
-                .flat_map(|page| &page.examples)
-                .map(|e| e.name.value.as_str());
+            let requests =
+                pages.iter().flat_map(|page| &page.examples).map(|e| e.name.value.as_str());
             let names = pages.iter().map(|page| page.name.as_str()).chain(requests);
             nearest(name, names.chain(["documented", "all"]), 3)
                 .into_iter()

@@ -62,11 +62,7 @@ impl Selector {
                 Some(_) => wrong("a type name has no spaces"),
             };
         }
-        let path = text
-            .trim_start()
-            .get(first.len()..)
-            .unwrap_or_default()
-            .trim();
+        let path = text.trim_start().get(first.len()..).unwrap_or_default().trim();
         if !path.contains('/') {
             return wrong("a path starts with `/`");
         }
@@ -77,10 +73,7 @@ impl Selector {
                 None => return wrong("the method is none of GET, POST, PATCH, PUT, DELETE"),
             },
         };
-        Ok(Self::Operation {
-            method,
-            path: path.to_owned(),
-        })
+        Ok(Self::Operation { method, path: path.to_owned() })
     }
 
     /// Whether it may match several things, so that a part of them may be unusable.
@@ -148,10 +141,8 @@ pub(crate) fn matches_path(pattern: &str, template: &str) -> bool {
                 *slot = open;
             } else if at > 0 {
                 let before = reachable.get(at - 1).copied().unwrap_or(false);
-                *slot = before
-                    && template
-                        .get(at - 1)
-                        .is_some_and(|segment| matches(part, segment));
+                *slot =
+                    before && template.get(at - 1).is_some_and(|segment| matches(part, segment));
             }
         }
         reachable = next;
@@ -168,11 +159,7 @@ fn segments(path: &str) -> Vec<String> {
             if segment.is_placeholder() {
                 "{}".to_owned()
             } else {
-                segment
-                    .text
-                    .strip_suffix("()")
-                    .unwrap_or(segment.text)
-                    .to_owned()
+                segment.text.strip_suffix("()").unwrap_or(segment.text).to_owned()
             }
         })
         .collect()
@@ -188,10 +175,7 @@ mod tests {
         for (text, selector) in [
             ("all", Selector::All),
             ("documented", Selector::Documented),
-            (
-                "type microsoft.graph.post",
-                Selector::Type("microsoft.graph.post".to_owned()),
-            ),
+            ("type microsoft.graph.post", Selector::Type("microsoft.graph.post".to_owned())),
             ("group-*", Selector::Name("group-*".to_owned())),
             (
                 "POST /groups/{id | name}/threads",
@@ -200,13 +184,7 @@ mod tests {
                     path: "/groups/{id | name}/threads".to_owned(),
                 },
             ),
-            (
-                "* /groups/**",
-                Selector::Operation {
-                    method: None,
-                    path: "/groups/**".to_owned(),
-                },
-            ),
+            ("* /groups/**", Selector::Operation { method: None, path: "/groups/**".to_owned() }),
         ] {
             assert_eq!(Selector::parse(text).ok(), Some(selector), "{text}");
         }
@@ -226,12 +204,7 @@ mod tests {
         ] {
             assert!(matches(pattern, text), "{pattern} {text}");
         }
-        for (pattern, text) in [
-            ("group", "group-get"),
-            ("a*a", "a"),
-            ("*x*", "abc"),
-            ("", "a"),
-        ] {
+        for (pattern, text) in [("group", "group-get"), ("a*a", "a"), ("*x*", "abc"), ("", "a")] {
             assert!(!matches(pattern, text), "{pattern} {text}");
         }
     }
@@ -248,13 +221,7 @@ mod tests {
         ] {
             assert!(matches_path(pattern, template), "{pattern}");
         }
-        for pattern in [
-            "/groups",
-            "/groups/*",
-            "/groups/{id}/threads/x/posts",
-            "/users/**",
-            "",
-        ] {
+        for pattern in ["/groups", "/groups/*", "/groups/{id}/threads/x/posts", "/users/**", ""] {
             assert!(!matches_path(pattern, template), "{pattern}");
         }
         assert!(matches_path("/me/messages/delta()", "/me/messages/delta"));

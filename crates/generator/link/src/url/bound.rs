@@ -20,10 +20,9 @@ impl Resolver<'_> {
         at: TypeRef,
     ) -> bool {
         let (namespace, simple) = match name.rsplit_once('.') {
-            Some((namespace, simple)) => (
-                Some(self.aliases.get(namespace).copied().unwrap_or(namespace)),
-                simple,
-            ),
+            Some((namespace, simple)) => {
+                (Some(self.aliases.get(namespace).copied().unwrap_or(namespace)), simple)
+            }
             None => (None, name),
         };
         let TypeTarget::Item(id) = at.target else {
@@ -43,11 +42,7 @@ impl Resolver<'_> {
                         binding.target == TypeTarget::Item(ancestor)
                             && binding.is_collection == at.is_collection
                     }) && namespace.is_none_or(|namespace| {
-                        bound
-                            .name
-                            .namespace
-                            .as_str()
-                            .eq_ignore_ascii_case(namespace)
+                        bound.name.namespace.as_str().eq_ignore_ascii_case(namespace)
                     })
                 })
                 .collect();
@@ -62,13 +57,10 @@ impl Resolver<'_> {
         };
         let bound = &self.api.bound[id];
         if bound.name.name.as_str() != simple {
-            walk.leniencies
-                .push(format!("`{simple}` is spelled `{}`", bound.name.name));
+            walk.leniencies.push(format!("`{simple}` is spelled `{}`", bound.name.name));
         }
         if bound.kind == BoundKind::Function && in_parentheses.is_none() {
-            walk.leniencies.push(format!(
-                "the function `{simple}` is called without parentheses"
-            ));
+            walk.leniencies.push(format!("the function `{simple}` is called without parentheses"));
         }
         self.call(walk, id, &arguments);
         true
@@ -85,10 +77,7 @@ impl Resolver<'_> {
         overloads.iter().copied().min_by_key(|&id| {
             let bound = &self.api.bound[id];
             let known = |name: &str| {
-                bound
-                    .parameters
-                    .iter()
-                    .any(|p| p.name.as_str().eq_ignore_ascii_case(name))
+                bound.parameters.iter().any(|p| p.name.as_str().eq_ignore_ascii_case(name))
             };
             let unknown = arguments.iter().filter(|(name, _)| !known(name)).count();
             let missing = bound
@@ -103,11 +92,7 @@ impl Resolver<'_> {
                 .count();
             // Without parentheses an action is meant before a function of the same name.
             let kind = (bound.kind == BoundKind::Function) != is_call;
-            let missing = if bound.kind == BoundKind::Function {
-                missing
-            } else {
-                0
-            };
+            let missing = if bound.kind == BoundKind::Function { missing } else { 0 };
             (kind, unknown, missing, bound.parameters.len(), id)
         })
     }
@@ -129,14 +114,7 @@ impl Resolver<'_> {
             .collect();
         for (_, value) in &arguments {
             let unquoted = value.trim_matches('\'');
-            walk.values.push(
-                if is_placeholder(unquoted) {
-                    unquoted
-                } else {
-                    value
-                }
-                .to_owned(),
-            );
+            walk.values.push(if is_placeholder(unquoted) { unquoted } else { value }.to_owned());
         }
         walk.steps.push(PathStep::Bound(id, arguments));
         walk.site = Some(Site::Bound(id));

@@ -51,11 +51,7 @@ impl UrlError {
     /// the URL byte by byte, the whole of it is shown.
     pub fn diagnostic(&self, url: &str, span: Span) -> Diagnostic {
         let exact = span.range().len() == url.len();
-        let place = if exact {
-            span.slice(self.range.clone())
-        } else {
-            span
-        };
+        let place = if exact { span.slice(self.range.clone()) } else { span };
         let segment = &self.segment;
         let on = &self.standing_on;
         let message = match self.kind {

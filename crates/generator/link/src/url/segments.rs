@@ -50,17 +50,12 @@ impl<'u> Url<'u> {
             segments.remove(0);
             if !segments.is_empty() {
                 let host = segments.remove(0);
-                if !HOSTS
-                    .iter()
-                    .any(|known| known.eq_ignore_ascii_case(host.text))
-                {
+                if !HOSTS.iter().any(|known| known.eq_ignore_ascii_case(host.text)) {
                     foreign_host = Some((host.text, host.range));
                 }
             }
         } else if let Some(first) = segments.first()
-            && HOSTS
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(first.text))
+            && HOSTS.iter().any(|known| known.eq_ignore_ascii_case(first.text))
         {
             segments.remove(0);
         }
@@ -72,11 +67,7 @@ impl<'u> Url<'u> {
         if version.is_some() {
             segments.remove(0);
         }
-        Self {
-            foreign_host,
-            version: version.filter(|v| !v.starts_with('{')),
-            segments,
-        }
+        Self { foreign_host, version: version.filter(|v| !v.starts_with('{')), segments }
     }
 }
 
@@ -108,10 +99,7 @@ fn split(url: &str, range: Range<usize>, with_brackets: bool) -> Vec<Segment<'_>
         let trimmed = raw.trim();
         if !trimmed.is_empty() {
             let from = range.start + from + (raw.len() - raw.trim_start().len());
-            segments.push(Segment {
-                text: trimmed,
-                range: from..from + trimmed.len(),
-            });
+            segments.push(Segment { text: trimmed, range: from..from + trimmed.len() });
         }
     };
     for (at, character) in text.char_indices() {
@@ -148,10 +136,9 @@ impl<'u> Segment<'u> {
             return (self.text, None);
         }
         match self.text.split_once('(') {
-            Some((name, arguments)) => (
-                name.trim(),
-                Some(arguments.strip_suffix(')').unwrap_or(arguments)),
-            ),
+            Some((name, arguments)) => {
+                (name.trim(), Some(arguments.strip_suffix(')').unwrap_or(arguments)))
+            }
             None => (self.text, None),
         }
     }
@@ -175,18 +162,9 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
 /// A key's text without the brackets of a placeholder and the quotes of a literal.
 pub(crate) fn bare(text: &str) -> &str {
     let text = text.trim();
-    let unquoted = text
-        .strip_prefix('\'')
-        .and_then(|text| text.strip_suffix('\''))
-        .unwrap_or(text);
-    let inner = unquoted
-        .get(1..unquoted.len().saturating_sub(1))
-        .unwrap_or_default();
-    if is_placeholder(unquoted) {
-        inner.trim()
-    } else {
-        unquoted
-    }
+    let unquoted = text.strip_prefix('\'').and_then(|text| text.strip_suffix('\'')).unwrap_or(text);
+    let inner = unquoted.get(1..unquoted.len().saturating_sub(1)).unwrap_or_default();
+    if is_placeholder(unquoted) { inner.trim() } else { unquoted }
 }
 
 /// The arguments in parentheses: name (empty where there is none) and value.
@@ -224,10 +202,7 @@ pub(crate) fn arguments(text: &str) -> Vec<(&str, &str)> {
 }
 
 fn is_name(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 #[cfg(test)]
@@ -235,11 +210,7 @@ mod tests {
     use super::{Segment, Url, arguments, bare};
 
     fn texts(url: &str) -> Vec<&str> {
-        Url::new(url)
-            .segments
-            .into_iter()
-            .map(|Segment { text, .. }| text)
-            .collect()
+        Url::new(url).segments.into_iter().map(|Segment { text, .. }| text).collect()
     }
 
     #[test]
@@ -252,15 +223,9 @@ mod tests {
         ] {
             assert_eq!(texts(url), ["groups", "{id}", "threads"], "{url}");
         }
-        assert_eq!(
-            Url::new("https://graph.microsoft.com/beta/me").version,
-            Some("beta")
-        );
+        assert_eq!(Url::new("https://graph.microsoft.com/beta/me").version, Some("beta"));
         let foreign = Url::new("https://contoso.com/hook");
-        assert_eq!(
-            foreign.foreign_host.map(|(host, _)| host),
-            Some("contoso.com")
-        );
+        assert_eq!(foreign.foreign_host.map(|(host, _)| host), Some("contoso.com"));
     }
 
     #[test]

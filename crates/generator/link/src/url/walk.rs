@@ -55,11 +55,7 @@ impl<'a> Resolver<'a> {
                 Some((namespace.alias.as_ref()?.as_str(), namespace.name.as_str()))
             })
             .collect();
-        Self {
-            api,
-            bound,
-            aliases,
-        }
+        Self { api, bound, aliases }
     }
 
     /// What `url` means: a template or an example, absolute or not.
@@ -97,8 +93,7 @@ impl<'a> Resolver<'a> {
             if addressed.is_some() && segments.peek().is_some() {
                 walk.is_path_addressed = true;
                 for within in segments.by_ref() {
-                    walk.values
-                        .push(within.text.trim_end_matches(':').to_owned());
+                    walk.values.push(within.text.trim_end_matches(':').to_owned());
                     if within.text.ends_with(':') {
                         break;
                     }
@@ -162,10 +157,11 @@ impl<'a> Resolver<'a> {
         }
         match walk.at {
             Some(at) if at.is_collection => self.in_collection(walk, segment, at),
-            Some(TypeRef {
-                target: TypeTarget::Item(id),
-                ..
-            }) if self.api.items[id].structured().is_some() => self.in_instance(walk, segment, id),
+            Some(TypeRef { target: TypeTarget::Item(id), .. })
+                if self.api.items[id].structured().is_some() =>
+            {
+                self.in_instance(walk, segment, id)
+            }
             _ => Err(self.error(walk, segment, UrlErrorKind::NothingFollows, Vec::new())),
         }
     }
@@ -176,8 +172,7 @@ impl<'a> Resolver<'a> {
         let roots = container.roots.iter().map(|root| root.name.as_str());
         if let Some((index, exact)) = find(roots.clone(), name) {
             if let (false, Some(root)) = (exact, container.roots.get(index)) {
-                walk.leniencies
-                    .push(format!("`{name}` is spelled `{}`", root.name));
+                walk.leniencies.push(format!("`{name}` is spelled `{}`", root.name));
             }
             walk.steps.push(PathStep::Root(index));
             walk.site = Some(Site::Root(index));
@@ -266,11 +261,7 @@ impl<'a> Resolver<'a> {
         id: ItemId,
     ) -> Result<(), UrlError> {
         let (name, in_parentheses) = segment.call();
-        let at = TypeRef {
-            target: TypeTarget::Item(id),
-            is_collection: false,
-            is_nullable: false,
-        };
+        let at = TypeRef { target: TypeTarget::Item(id), is_collection: false, is_nullable: false };
         if !segment.is_placeholder() {
             if let Some(property) = self.api.property_of(id, name) {
                 self.property(walk, property, in_parentheses);
@@ -281,8 +272,7 @@ impl<'a> Resolver<'a> {
             }
             if let Some(property) = self.property_in_any_case(id, name) {
                 if let Some(property) = self.api.property(property.0, property.1) {
-                    walk.leniencies
-                        .push(format!("`{name}` is spelled `{}`", property.name));
+                    walk.leniencies.push(format!("`{name}` is spelled `{}`", property.name));
                 }
                 self.property(walk, property, in_parentheses);
                 return Ok(());
@@ -291,10 +281,7 @@ impl<'a> Resolver<'a> {
                 return Ok(());
             }
         }
-        let near = nearest(name, self.members(id), 3)
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
+        let near = nearest(name, self.members(id), 3).into_iter().map(str::to_owned).collect();
         Err(self.error(walk, segment, UrlErrorKind::Member, near))
     }
 
@@ -308,10 +295,7 @@ impl<'a> Resolver<'a> {
         walk.site = Some(Site::Property { owner, index });
         walk.on_item = false;
         walk.ending = Ending::Plain;
-        walk.at = self
-            .api
-            .property(owner, index)
-            .map(|property| property.type_ref);
+        walk.at = self.api.property(owner, index).map(|property| property.type_ref);
         if let Some(key) = in_parentheses
             && !key.trim().is_empty()
         {
@@ -322,9 +306,8 @@ impl<'a> Resolver<'a> {
     fn property_in_any_case(&self, id: ItemId, name: &str) -> Option<(ItemId, usize)> {
         self.api.ancestry(id).find_map(|owner| {
             let properties = &self.api.items[owner].structured()?.properties;
-            let index = properties
-                .iter()
-                .position(|p| p.name.as_str().eq_ignore_ascii_case(name))?;
+            let index =
+                properties.iter().position(|p| p.name.as_str().eq_ignore_ascii_case(name))?;
             Some((owner, index))
         })
     }
@@ -342,9 +325,7 @@ impl<'a> Resolver<'a> {
         while let Some(derived) = waiting.pop() {
             let own = self.api.items[derived].structured();
             let index = own.and_then(|own| {
-                own.properties
-                    .iter()
-                    .position(|p| p.name.as_str().eq_ignore_ascii_case(name))
+                own.properties.iter().position(|p| p.name.as_str().eq_ignore_ascii_case(name))
             });
             let at = TypeRef {
                 target: TypeTarget::Item(derived),
@@ -371,9 +352,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn derived(&self, id: ItemId) -> &[ItemId] {
-        self.api.items[id]
-            .structured()
-            .map_or(&[], |structured| &structured.derived)
+        self.api.items[id].structured().map_or(&[], |structured| &structured.derived)
     }
 
     fn key(&self, walk: &mut Walk<'_>, text: &str) {
@@ -464,20 +443,12 @@ impl<'a> Resolver<'a> {
             (Some(_), Some(at))
                 if kind == UrlErrorKind::NothingFollows && walk.ending == Ending::Plain =>
             {
-                format!(
-                    "`{}`, which is {}",
-                    walk.last,
-                    msgraph_ir::dump::type_ref(self.api, at)
-                )
+                format!("`{}`, which is {}", walk.last, msgraph_ir::dump::type_ref(self.api, at))
             }
             (Some(_), _) if kind == UrlErrorKind::NothingFollows => format!("`{}`", walk.last),
-            (Some(_), Some(at)) => msgraph_ir::dump::type_ref(
-                self.api,
-                TypeRef {
-                    is_nullable: false,
-                    ..at
-                },
-            ),
+            (Some(_), Some(at)) => {
+                msgraph_ir::dump::type_ref(self.api, TypeRef { is_nullable: false, ..at })
+            }
             (Some(_), None) => walk.last.to_owned(),
         };
         UrlError {
@@ -495,8 +466,5 @@ fn find<'n>(names: impl Iterator<Item = &'n str> + Clone, name: &str) -> Option<
     if let Some(index) = names.clone().position(|known| known == name) {
         return Some((index, true));
     }
-    names
-        .clone()
-        .position(|known| known.eq_ignore_ascii_case(name))
-        .map(|index| (index, false))
+    names.clone().position(|known| known.eq_ignore_ascii_case(name)).map(|index| (index, false))
 }

@@ -78,13 +78,7 @@ impl Code {
 
     /// The title of the page.
     pub fn title(self) -> &'static str {
-        self.0
-            .page
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .trim_start_matches('#')
-            .trim()
+        self.0.page.lines().next().unwrap_or_default().trim_start_matches('#').trim()
     }
 
     /// The code with this name.
@@ -95,19 +89,10 @@ impl Code {
 
 /// All codes, in the order of areas and of their tables.
 pub fn all() -> impl Iterator<Item = Code> {
-    [
-        source::ALL,
-        config::ALL,
-        csdl::ALL,
-        docs::ALL,
-        link::ALL,
-        plan::ALL,
-        emit::ALL,
-        output::ALL,
-    ]
-    .into_iter()
-    .flatten()
-    .copied()
+    [source::ALL, config::ALL, csdl::ALL, docs::ALL, link::ALL, plan::ALL, emit::ALL, output::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 impl PartialEq for Code {
@@ -139,14 +124,8 @@ mod tests {
         let mut seen = std::collections::BTreeSet::new();
         for code in all() {
             assert!(seen.insert(code.id()), "{code} stands twice");
-            assert!(
-                code.page().starts_with("# "),
-                "the page of {code} starts with its title"
-            );
-            assert!(
-                code.page().lines().count() > 4,
-                "the page of {code} explains it"
-            );
+            assert!(code.page().starts_with("# "), "the page of {code} starts with its title");
+            assert!(code.page().lines().count() > 4, "the page of {code} explains it");
         }
     }
 }

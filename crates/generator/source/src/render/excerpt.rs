@@ -34,17 +34,11 @@ pub(super) fn excerpt(text: &str, ranges: &[Range<usize>]) -> Excerpt {
     let from = line_start(text, first);
     let to = line_end(text, last);
 
-    let mut ends: Vec<usize> = ranges
-        .iter()
-        .flat_map(|range| [range.start, range.end])
-        .collect();
+    let mut ends: Vec<usize> = ranges.iter().flat_map(|range| [range.start, range.end]).collect();
     ends.sort_unstable();
     ends.dedup();
 
-    let mut builder = Builder {
-        text: String::new(),
-        places: Vec::new(),
-    };
+    let mut builder = Builder { text: String::new(), places: Vec::new() };
     let lines = lines(text, from..to);
     let touched: Vec<bool> = lines.iter().map(|line| line.touched(&ends)).collect();
     for (index, line) in lines.iter().enumerate() {
@@ -60,17 +54,13 @@ pub(super) fn excerpt(text: &str, ranges: &[Range<usize>]) -> Excerpt {
     }
     // An empty last line would not count as one.
     let is_unfinished = builder.text.ends_with('\n');
-    let ranges = ranges
-        .iter()
-        .map(|range| builder.place(range.start)..builder.place(range.end))
-        .collect();
+    let ranges =
+        ranges.iter().map(|range| builder.place(range.start)..builder.place(range.end)).collect();
     if is_unfinished {
         builder.text.push(' ');
     }
     Excerpt {
-        first_line: 1 + text
-            .get(..from)
-            .map_or(0, |before| before.matches('\n').count()),
+        first_line: 1 + text.get(..from).map_or(0, |before| before.matches('\n').count()),
         text: builder.text,
         ranges,
     }
@@ -84,15 +74,11 @@ fn fit(text: &str, range: &Range<usize>) -> Range<usize> {
 }
 
 fn line_start(text: &str, offset: usize) -> usize {
-    text.get(..offset)
-        .and_then(|before| before.rfind('\n'))
-        .map_or(0, |at| at + 1)
+    text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1)
 }
 
 fn line_end(text: &str, offset: usize) -> usize {
-    text.get(offset..)
-        .and_then(|after| after.find('\n'))
-        .map_or(text.len(), |at| offset + at)
+    text.get(offset..).and_then(|after| after.find('\n')).map_or(text.len(), |at| offset + at)
 }
 
 /// The bytes of a line without its end, and where the next one starts.
@@ -105,8 +91,7 @@ impl Line {
     /// Whether one of the sorted `ends` lies in the line.
     fn touched(&self, ends: &[usize]) -> bool {
         let at = ends.partition_point(|&end| end < self.content.start);
-        ends.get(at)
-            .is_some_and(|&end| end < self.next || end <= self.content.end)
+        ends.get(at).is_some_and(|&end| end < self.next || end <= self.content.end)
     }
 }
 
@@ -117,10 +102,8 @@ fn lines(text: &str, range: Range<usize>) -> Vec<Line> {
         .split('\n')
         .map(|line| {
             let content = line.strip_suffix('\r').unwrap_or(line);
-            let found = Line {
-                content: start..start + content.len(),
-                next: start + line.len() + 1,
-            };
+            let found =
+                Line { content: start..start + content.len(), next: start + line.len() + 1 };
             start = found.next;
             found
         })
@@ -193,10 +176,7 @@ fn shown_parts(text: &str, content: &str, start: usize, ends: &[usize]) -> Vec<R
             .rev()
             .nth(AROUND - 1)
             .map_or(whole.start, |(at, _)| whole.start + at);
-        let to = after
-            .char_indices()
-            .nth(AROUND)
-            .map_or(whole.end, |(at, _)| anchor + at);
+        let to = after.char_indices().nth(AROUND).map_or(whole.end, |(at, _)| anchor + at);
         match parts.last_mut() {
             Some(last) if from <= last.end => last.end = last.end.max(to),
             _ => parts.push(from..to),

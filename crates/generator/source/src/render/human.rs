@@ -38,19 +38,11 @@ pub fn human(sources: &SourceMap, diagnostic: &Diagnostic, styled: bool) -> Stri
         let ranges: Vec<Range<usize>> =
             labels.iter().map(|(_, label)| label.span.range()).collect();
         let excerpt = excerpt(sources.file(*file).text(), &ranges);
-        let annotations = labels
-            .iter()
-            .zip(excerpt.ranges)
-            .map(|((place, label), range)| {
-                let kind = if *place == 0 {
-                    AnnotationKind::Primary
-                } else {
-                    AnnotationKind::Context
-                };
-                let message = visible::line(&label.message, LONGEST_LINE);
-                kind.span(range)
-                    .label((!message.is_empty()).then_some(message))
-            });
+        let annotations = labels.iter().zip(excerpt.ranges).map(|((place, label), range)| {
+            let kind = if *place == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let message = visible::line(&label.message, LONGEST_LINE);
+            kind.span(range).label((!message.is_empty()).then_some(message))
+        });
         group = group.element(
             Snippet::source(excerpt.text)
                 .line_start(excerpt.first_line)
@@ -69,19 +61,11 @@ pub fn human(sources: &SourceMap, diagnostic: &Diagnostic, styled: bool) -> Stri
         group = group.element(Level::HELP.message(visible::lines(help, LONGEST_NOTE)));
     }
 
-    let renderer = if styled {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     // Long lines are already cut, with an eye on their labels.
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(10_000);
     let layout = renderer.render(&[group]);
-    let layout = layout
-        .lines()
-        .map(str::trim_end)
-        .collect::<Vec<_>>()
-        .join("\n");
+    let layout = layout.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
     with_places(&layout, sources, &parts)
 }
 

@@ -40,11 +40,7 @@ pub fn json(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
         code: diagnostic.code.id(),
         severity: diagnostic.severity().name(),
         message: &diagnostic.message,
-        labels: diagnostic
-            .labels
-            .iter()
-            .map(|label| place(sources, label))
-            .collect(),
+        labels: diagnostic.labels.iter().map(|label| place(sources, label)).collect(),
         notes: &diagnostic.notes,
         help: diagnostic.help.as_deref(),
     };
@@ -114,10 +110,7 @@ mod tests {
     fn hostile_text_survives_escaped() {
         let message = "\u{1b}[31m \u{9b} \u{202e} \u{e0041} é";
         let text = json(&SourceMap::new(), &Diagnostic::new(ENCODING, message));
-        assert!(
-            text.contains(r"\u001b[31m \u009b \u202e \udb40\udc41 é"),
-            "{text}"
-        );
+        assert!(text.contains(r"\u001b[31m \u009b \u202e \udb40\udc41 é"), "{text}");
         let read: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(read["message"], message);
     }
@@ -126,10 +119,7 @@ mod tests {
     fn a_span_beyond_the_text_is_cut() {
         let mut sources = SourceMap::new();
         let file = sources.add("a", "ab");
-        let text = json(
-            &sources,
-            &Diagnostic::at(ENCODING, Span::new(file, 7..90), ""),
-        );
+        let text = json(&sources, &Diagnostic::at(ENCODING, Span::new(file, 7..90), ""));
         assert!(text.contains("\"start\":2,\"end\":2"), "{text}");
     }
 }

@@ -92,10 +92,7 @@ mod tests {
 
     #[test]
     fn what_reorders_or_hides_is_numbered() {
-        assert_eq!(
-            line("\u{202e}\u{200b}\u{feff}", 100),
-            "<U+202E><U+200B><U+FEFF>"
-        );
+        assert_eq!(line("\u{202e}\u{200b}\u{feff}", 100), "<U+202E><U+200B><U+FEFF>");
         assert_eq!(line("\u{e0041}", 100), "<U+E0041>");
     }
 

@@ -58,10 +58,7 @@ pub(crate) fn json(text: &str) -> Json {
 }
 
 pub(crate) fn threads(client: &Client) -> Path {
-    Path::root(client)
-        .segment("groups")
-        .key("42")
-        .segment("threads")
+    Path::root(client).segment("groups").key("42").segment("threads")
 }
 
 pub(crate) fn create(client: &Client) -> Request<CreateThreads> {
@@ -70,9 +67,7 @@ pub(crate) fn create(client: &Client) -> Request<CreateThreads> {
 
 /// A client of `base_url`.
 pub(crate) fn client(base_url: &str) -> ClientBuilder {
-    Client::builder()
-        .base_url(base_url)
-        .credential(StaticToken::new(TOKEN))
+    Client::builder().base_url(base_url).credential(StaticToken::new(TOKEN))
 }
 
 /// What answers.
@@ -140,10 +135,7 @@ impl Service {
 
 /// An answer with `body` and its length.
 pub(crate) fn answer(head: &str, body: &str) -> String {
-    format!(
-        "HTTP/1.1 {head}\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
-    )
+    format!("HTTP/1.1 {head}\r\nContent-Length: {}\r\n\r\n{body}", body.len())
 }
 
 fn is_whole(request: &[u8]) -> bool {
@@ -151,9 +143,7 @@ fn is_whole(request: &[u8]) -> bool {
     let Some((head, body)) = text.split_once("\r\n\r\n") else {
         return false;
     };
-    let length = head
-        .lines()
-        .find_map(|line| line.strip_prefix("content-length: "));
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
     body.len() >= length.map_or(0, |length| length.parse().expect("a length"))
 }
 

@@ -4,10 +4,7 @@
 //! the speed of the engine, of structs with all 137 members, of structs with just the members that come, and of
 //! `serde_json` skipping everything, which is the floor. A ratio above 1 means that the engine is faster.
 
-#![allow(
-    clippy::expect_used,
-    reason = "a benchmark stops where something is wrong"
-)]
+#![allow(clippy::expect_used, reason = "a benchmark stops where something is wrong")]
 
 mod model;
 mod page;
@@ -55,11 +52,7 @@ fn main() {
 fn report(title: &str, json: &str) {
     let bytes = json.as_bytes();
     println!("\n{title}: {} bytes", bytes.len());
-    let engine = || {
-        Page::<UserView>::read(bytes, ReadMode::Lenient)
-            .expect("a page")
-            .value
-    };
+    let engine = || Page::<UserView>::read(bytes, ReadMode::Lenient).expect("a page").value;
     let [ours, full, picked, floor] = fastest(
         bytes.len(),
         [
@@ -113,9 +106,7 @@ fn check(page: &Page<UserView>, json: &str) {
         serde_json::from_slice::<serde_json::Value>(&out).ok() == serde_json::from_str(json).ok();
     assert!(same, "written as it was read");
     assert!(
-        page.value()
-            .iter()
-            .all(|user| UserView::peel_ref(user).unknown_members().next().is_none()),
+        page.value().iter().all(|user| UserView::peel_ref(user).unknown_members().next().is_none()),
         "all members declared"
     );
 }

@@ -15,11 +15,7 @@ pub(crate) fn short_page() -> String {
 /// Twenty-four members, among them collections, objects and times. A member is now and then absent.
 pub(crate) fn wide_page() -> String {
     page(|index, out| {
-        let city = if index % 7 == 0 {
-            ""
-        } else {
-            r#""city":"Pittsburgh","#
-        };
+        let city = if index % 7 == 0 { "" } else { r#""city":"Pittsburgh","# };
         write!(
             out,
             r#"{{"id":"48d31887-5fad-4d73-a9f5-{index:012}","accountEnabled":true,"ageGroup":null,"assignedLicenses":[{{"disabledPlans":[],"skuId":"c7df2760-2c81-4ef7-b578-5b5392b571df"}},{{"disabledPlans":["8e0c0a52-6a6c-4d40-8370-dd62790dcd70"],"skuId":"f30db892-07e9-47e9-837c-80727f46fd3d"}}],"assignedPlans":[{{"assignedDateTime":"2023-05-11T14:22:03Z","capabilityStatus":"Enabled","service":"exchange","servicePlanId":"efb87545-963c-4e0d-99df-69c6916d9eb0"}},{{"assignedDateTime":"2023-05-11T14:22:03Z","capabilityStatus":"Enabled","service":"SharePoint","servicePlanId":"5dbe027f-2339-4123-9542-606e4d348a72"}}],"businessPhones":["+1 412 555 0{index:03}"],{city}"companyName":"Contoso","country":"United States","createdDateTime":"2020-02-20T08:15:{second:02}Z","department":"Sales & Marketing","displayName":"Megan Bowen {index}","employeeOrgData":{{"costCenter":"4200","division":"Retail"}},"givenName":"Megan","identities":[{{"signInType":"userPrincipalName","issuer":"contoso.com","issuerAssignedId":"meganb{index}@contoso.com"}}],"jobTitle":"Marketing Manager","mail":"meganb{index}@contoso.com","mailNickname":"MeganB{index}","mobilePhone":null,"officeLocation":"12/1110","otherMails":[],"proxyAddresses":["SMTP:meganb{index}@contoso.com","smtp:mb{index}@contoso.onmicrosoft.com"],"surname":"Bowen","usageLocation":"US","userPrincipalName":"meganb{index}@contoso.com","userType":"Member"}}"#,

@@ -70,12 +70,8 @@ impl Date {
         let day = day_of_year - (153 * month + 2) / 5 + 1;
         let month = if month < 10 { month + 3 } else { month - 9 };
         let year = era.checked_mul(400)? + year_of_era + i64::from(month <= 2);
-        Self::new(
-            i16::try_from(year).ok()?,
-            u8::try_from(month).ok()?,
-            u8::try_from(day).ok()?,
-        )
-        .ok()
+        Self::new(i16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+            .ok()
     }
 
     /// The number of characters that are shown.
@@ -122,9 +118,7 @@ impl FromStr for Date {
 
     fn from_str(text: &str) -> Result<Self, InvalidValue> {
         let mut text = Digits(text.as_bytes());
-        Self::parse(&mut text)
-            .filter(|_| text.is_done())
-            .ok_or(INVALID)
+        Self::parse(&mut text).filter(|_| text.is_done()).ok_or(INVALID)
     }
 }
 

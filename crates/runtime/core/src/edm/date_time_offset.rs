@@ -141,16 +141,9 @@ impl DateTimeOffset {
             return None;
         }
         let hours = text.two().filter(|hours| *hours < 24)?;
-        let minutes = text
-            .take(b':')
-            .then(|| text.two())?
-            .filter(|minutes| *minutes < 60)?;
+        let minutes = text.take(b':').then(|| text.two())?.filter(|minutes| *minutes < 60)?;
         let offset = i16::from(hours) * 60 + i16::from(minutes);
-        Some(Self::from_parts(
-            date,
-            time,
-            if is_negative { -offset } else { offset },
-        ))
+        Some(Self::from_parts(date, time, if is_negative { -offset } else { offset }))
     }
 }
 
@@ -166,10 +159,9 @@ impl TryFrom<SystemTime> for DateTimeOffset {
                 let seconds = i64::try_from(before.as_secs()).map(|seconds| -seconds);
                 match before.subsec_nanos() {
                     0 => (seconds, 0),
-                    nanoseconds => (
-                        seconds.map(|seconds| seconds - 1),
-                        1_000_000_000 - nanoseconds,
-                    ),
+                    nanoseconds => {
+                        (seconds.map(|seconds| seconds - 1), 1_000_000_000 - nanoseconds)
+                    }
                 }
             }
         };
@@ -207,11 +199,7 @@ impl Hash for DateTimeOffset {
 impl Text for DateTimeOffset {
     fn is_canonical(&self, text: &str) -> bool {
         // What else can differ is the case of letters, seconds that are missing, and the sign of a zero offset.
-        let offset = if self.offset == UTC {
-            "Z".len()
-        } else {
-            "+00:00".len()
-        };
+        let offset = if self.offset == UTC { "Z".len() } else { "+00:00".len() };
         text.len() == self.date.length() + 1 + self.time().length() + offset
             && !text.bytes().any(|byte| byte.is_ascii_lowercase())
             && !(self.offset == 0 && text.ends_with("-00:00"))
@@ -223,9 +211,7 @@ impl FromStr for DateTimeOffset {
 
     fn from_str(text: &str) -> Result<Self, InvalidValue> {
         let mut text = Digits(text.as_bytes());
-        Self::parse(&mut text)
-            .filter(|_| text.is_done())
-            .ok_or(INVALID)
+        Self::parse(&mut text).filter(|_| text.is_done()).ok_or(INVALID)
     }
 }
 

@@ -54,11 +54,7 @@ impl FromStr for Decimal {
 
     fn from_str(text: &str) -> Result<Self, InvalidValue> {
         // The same grammar as a number of JSON, so that it can stand in one.
-        if crate::scan::is_number(text) {
-            Ok(Self(text.into()))
-        } else {
-            Err(INVALID)
-        }
+        if crate::scan::is_number(text) { Ok(Self(text.into())) } else { Err(INVALID) }
     }
 }
 
@@ -104,11 +100,7 @@ impl TryFrom<f64> for Decimal {
     type Error = InvalidValue;
 
     fn try_from(value: f64) -> Result<Self, InvalidValue> {
-        if value.is_finite() {
-            Ok(Self(value.to_string().into()))
-        } else {
-            Err(INVALID)
-        }
+        if value.is_finite() { Ok(Self(value.to_string().into())) } else { Err(INVALID) }
     }
 }
 

@@ -37,9 +37,7 @@ impl Digits<'_> {
         let (digits, rest) = self.0.split_at_checked(count)?;
         let mut value = 0_u64;
         for digit in digits {
-            value = value
-                .checked_mul(10)?
-                .checked_add(u64::from(digit - b'0'))?;
+            value = value.checked_mul(10)?.checked_add(u64::from(digit - b'0'))?;
         }
         self.0 = rest;
         Some(value)
@@ -47,10 +45,7 @@ impl Digits<'_> {
 
     /// The number of digits that come next.
     pub(super) fn count(&self) -> usize {
-        self.0
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count()
+        self.0.iter().take_while(|byte| byte.is_ascii_digit()).count()
     }
 
     /// Takes `byte` if it comes next.
@@ -90,11 +85,7 @@ pub(super) struct Fraction {
 }
 
 impl Fraction {
-    pub(super) const NONE: Self = Self {
-        high: 0,
-        low: 0,
-        rest: 0,
-    };
+    pub(super) const NONE: Self = Self { high: 0, low: 0, rest: 0 };
 
     /// `None` from a whole second on.
     fn new(picoseconds: u64, digits: u8) -> Option<Self> {

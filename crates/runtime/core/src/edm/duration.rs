@@ -28,11 +28,7 @@ impl Duration {
 
     /// A length in seconds.
     pub const fn from_seconds(seconds: i64) -> Self {
-        Self {
-            seconds: seconds.unsigned_abs(),
-            fraction: Fraction::NONE,
-            is_negative: seconds < 0,
-        }
+        Self { seconds: seconds.unsigned_abs(), fraction: Fraction::NONE, is_negative: seconds < 0 }
     }
 
     /// Whether the length is less than zero.
@@ -70,11 +66,7 @@ impl Duration {
     fn key(self) -> i128 {
         let picoseconds =
             i128::from(self.seconds) * 1_000_000_000_000 + i128::from(self.fraction.picoseconds());
-        if self.is_negative {
-            -picoseconds
-        } else {
-            picoseconds
-        }
+        if self.is_negative { -picoseconds } else { picoseconds }
     }
 
     fn parse(text: &mut Digits<'_>) -> Option<Self> {
@@ -85,10 +77,7 @@ impl Duration {
         if !text.take(b'P') {
             return None;
         }
-        let mut total = Self {
-            is_negative,
-            ..Self::ZERO
-        };
+        let mut total = Self { is_negative, ..Self::ZERO };
         if !text.0.starts_with(b"T") {
             let days = text.some(15)?;
             if !text.take(b'D') {
@@ -109,11 +98,7 @@ impl Duration {
             }
             let mut part = Digits(text.0);
             let number = part.some(18)?;
-            let fraction = if length == 1 {
-                part.fraction()?
-            } else {
-                Fraction::NONE
-            };
+            let fraction = if length == 1 { part.fraction()? } else { Fraction::NONE };
             if part.take(unit) {
                 total.seconds = total.seconds.checked_add(number.checked_mul(length)?)?;
                 total.fraction = fraction;
@@ -172,9 +157,7 @@ impl FromStr for Duration {
 
     fn from_str(text: &str) -> Result<Self, InvalidValue> {
         let mut text = Digits(text.as_bytes());
-        Self::parse(&mut text)
-            .filter(|_| text.is_done())
-            .ok_or(INVALID)
+        Self::parse(&mut text).filter(|_| text.is_done()).ok_or(INVALID)
     }
 }
 

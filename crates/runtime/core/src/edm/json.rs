@@ -107,9 +107,7 @@ impl Json {
     /// The string, if it is one.
     pub fn as_str(&self) -> Option<Cow<'_, str>> {
         let is_string = self.found() == Some(Found::String);
-        is_string
-            .then(|| Scanner::new(&self.0).string().ok())
-            .flatten()
+        is_string.then(|| Scanner::new(&self.0).string().ok()).flatten()
     }
 
     fn number(&self) -> Option<&str> {
@@ -126,10 +124,7 @@ impl PartialEq for Json {
         if self.0 == other.0 {
             return true;
         }
-        match (
-            self.deserialize::<serde_json::Value>(),
-            other.deserialize::<serde_json::Value>(),
-        ) {
+        match (self.deserialize::<serde_json::Value>(), other.deserialize::<serde_json::Value>()) {
             (Ok(one), Ok(other)) => one == other,
             _ => false,
         }

@@ -33,12 +33,7 @@ impl TimeOfDay {
         if hour > 23 || minute > 59 || second > 59 {
             return Err(INVALID);
         }
-        Ok(Self {
-            fraction: Fraction::NONE,
-            hour,
-            minute,
-            second,
-        })
+        Ok(Self { fraction: Fraction::NONE, hour, minute, second })
     }
 
     /// With a fraction of a second.
@@ -80,12 +75,7 @@ impl TimeOfDay {
     }
 
     pub(super) const fn from_parts(hour: u8, minute: u8, second: u8, fraction: Fraction) -> Self {
-        Self {
-            fraction,
-            hour,
-            minute,
-            second,
-        }
+        Self { fraction, hour, minute, second }
     }
 
     /// The number of characters that are shown.
@@ -99,11 +89,8 @@ impl TimeOfDay {
     pub(super) fn parse(text: &mut Digits<'_>) -> Option<Self> {
         let hour = text.two()?;
         let minute = text.take(b':').then(|| text.two())??;
-        let (second, fraction) = if text.take(b':') {
-            (text.two()?, text.fraction()?)
-        } else {
-            (0, Fraction::NONE)
-        };
+        let (second, fraction) =
+            if text.take(b':') { (text.two()?, text.fraction()?) } else { (0, Fraction::NONE) };
         let time = Self::new(hour, minute, second).ok()?;
         Some(Self { fraction, ..time })
     }
@@ -150,9 +137,7 @@ impl FromStr for TimeOfDay {
 
     fn from_str(text: &str) -> Result<Self, InvalidValue> {
         let mut text = Digits(text.as_bytes());
-        Self::parse(&mut text)
-            .filter(|_| text.is_done())
-            .ok_or(INVALID)
+        Self::parse(&mut text).filter(|_| text.is_done()).ok_or(INVALID)
     }
 }
 

@@ -66,12 +66,7 @@ impl ReadError {
         let before = text.get(..at).unwrap_or(text);
         let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-        Self(Box::new(Place {
-            path,
-            kind,
-            line,
-            column,
-        }))
+        Self(Box::new(Place { path, kind, line, column }))
     }
 
     pub(crate) fn of_fault(text: &str, fault: Fault, path: JsonPath) -> Self {
@@ -104,10 +99,7 @@ impl ReadError {
 
     /// Whether the text is no JSON at all, rather than JSON that does not fit.
     pub fn is_syntax(&self) -> bool {
-        matches!(
-            self.0.kind,
-            ReadErrorKind::Syntax(_) | ReadErrorKind::TooDeep
-        )
+        matches!(self.0.kind, ReadErrorKind::Syntax(_) | ReadErrorKind::TooDeep)
     }
 }
 
@@ -127,12 +119,7 @@ impl fmt::Display for ReadErrorKind {
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Place {
-            path,
-            kind,
-            line,
-            column,
-        } = &*self.0;
+        let Place { path, kind, line, column } = &*self.0;
         write!(f, "{path}: {kind} (line {line}, column {column})")
     }
 }

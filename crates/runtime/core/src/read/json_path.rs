@@ -79,9 +79,7 @@ impl Path<'_> {
 /// Names come from the text; a long one is cut, and one that is no identifier is quoted.
 fn push_name(text: &mut String, name: &str) {
     const LONGEST: usize = 80;
-    let is_identifier = name
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let is_identifier = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     if is_identifier && !name.is_empty() && name.len() <= LONGEST {
         text.push('.');
         text.push_str(name);

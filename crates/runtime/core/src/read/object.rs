@@ -71,10 +71,7 @@ impl<'a> Reader<'a> {
         start(&mut self.scanner);
         let found = self.ok(self.scanner.found(), &path)?;
         if found != Found::Object {
-            let kind = ReadErrorKind::Mistyped {
-                expected: "an object",
-                found: found.name(),
-            };
+            let kind = ReadErrorKind::Mistyped { expected: "an object", found: found.name() };
             return Err(self.error(self.scanner.at(), &path, kind));
         }
         let object = self.object(table, &path)?;
@@ -303,11 +300,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let json = Json::trusted(self.scanner.slice(member.from, member.to));
-            let kept = if is_control(&member.name) {
-                &mut more.control
-            } else {
-                &mut more.unknown
-            };
+            let kept = if is_control(&member.name) { &mut more.control } else { &mut more.unknown };
             kept.push((name_of(&member.name), json));
         }
         Ok(more)
@@ -320,11 +313,7 @@ impl<'a> Reader<'a> {
         let at = self.scanner.at();
         let null = self.scanner.null();
         self.ok(null, path)?;
-        if is_allowed {
-            Ok(())
-        } else {
-            self.refuse(at, path, ReadErrorKind::Null)
-        }
+        if is_allowed { Ok(()) } else { self.refuse(at, path, ReadErrorKind::Null) }
     }
 
     /// The value that comes next, kept as it is where that is forgiven.
@@ -334,13 +323,7 @@ impl<'a> Reader<'a> {
         path: &Path<'_>,
     ) -> Result<Value, ReadError> {
         let found = self.ok(self.scanner.found(), path)?;
-        self.misfit(
-            ReadErrorKind::Mistyped {
-                expected,
-                found: found.name(),
-            },
-            path,
-        )
+        self.misfit(ReadErrorKind::Mistyped { expected, found: found.name() }, path)
     }
 
     /// The value that comes next and does not fit, kept as it is where that is forgiven.
@@ -376,10 +359,7 @@ impl<'a> Reader<'a> {
     pub(super) fn forgive(&mut self, path: &Path<'_>, kind: ReadErrorKind) {
         self.leniencies.count += 1;
         if self.leniencies.first.len() < Leniencies::LISTED {
-            self.leniencies.first.push(Leniency {
-                path: path.to_json_path(),
-                kind,
-            });
+            self.leniencies.first.push(Leniency { path: path.to_json_path(), kind });
         }
     }
 

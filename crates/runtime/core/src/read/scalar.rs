@@ -61,10 +61,9 @@ impl<'a> Reader<'a> {
         };
         read.or_else(|misfit| {
             let kind = match misfit {
-                Misfit::Mistyped(expected) => ReadErrorKind::Mistyped {
-                    expected,
-                    found: found.name(),
-                },
+                Misfit::Mistyped(expected) => {
+                    ReadErrorKind::Mistyped { expected, found: found.name() }
+                }
                 Misfit::Invalid(expected) => ReadErrorKind::Invalid { expected },
             };
             self.scanner.go_to(start);
@@ -135,20 +134,16 @@ fn from_number(
     table: Option<&'static EnumTable>,
 ) -> Read {
     let integer = || {
-        if is_integer {
-            text.parse::<i64>().ok()
-        } else {
-            None
-        }
+        if is_integer { text.parse::<i64>().ok() } else { None }
     };
     match kind {
         Kind::Integer { min, max, name } if is_integer => integer()
             .filter(|value| (min..=max).contains(value))
             .map(Value::Integer)
             .ok_or(Misfit::Invalid(name)),
-        Kind::Int64 if is_integer => integer()
-            .map(Value::Integer)
-            .ok_or(Misfit::Invalid("Edm.Int64")),
+        Kind::Int64 if is_integer => {
+            integer().map(Value::Integer).ok_or(Misfit::Invalid("Edm.Int64"))
+        }
         Kind::Decimal => Ok(Value::Number(text.into())),
         Kind::Double | Kind::Single => double(kind, text, integer()),
         Kind::Enum | Kind::Flags if is_integer => {
@@ -170,16 +165,8 @@ fn double(kind: Kind, text: &str, integer: Option<i64>) -> Read {
     if let Some(integer) = integer.filter(|_| text != "-0") {
         return Ok(Value::Integer(integer));
     }
-    let name = if kind == Kind::Single {
-        "Edm.Single"
-    } else {
-        "Edm.Double"
-    };
-    let largest = if kind == Kind::Single {
-        f64::from(f32::MAX)
-    } else {
-        f64::MAX
-    };
+    let name = if kind == Kind::Single { "Edm.Single" } else { "Edm.Double" };
+    let largest = if kind == Kind::Single { f64::from(f32::MAX) } else { f64::MAX };
     match text.parse::<f64>() {
         Ok(value) if value.abs() > largest => Err(Misfit::Invalid(name)),
         Ok(value) if crate::write::is_written_as(value, text) => Ok(Value::Double(value)),

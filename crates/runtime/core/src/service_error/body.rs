@@ -55,11 +55,7 @@ pub struct InnerError {
 impl ErrorBody {
     /// An error with a code and a message.
     pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            code: code.into(),
-            message: message.into(),
-            ..Self::default()
-        }
+        Self { code: code.into(), message: message.into(), ..Self::default() }
     }
 
     /// The error that `bytes` hold; `None` where they are no JSON object with a member `error`. Never fails on
@@ -71,10 +67,7 @@ impl ErrorBody {
     /// All codes, from the outer one to that of the deepest inner error.
     pub fn codes(&self) -> impl Iterator<Item = &str> {
         let outer = Some(self.code.as_str()).filter(|code| !code.is_empty());
-        outer.into_iter().chain(
-            self.inner_errors()
-                .filter_map(|inner| inner.code.as_deref()),
-        )
+        outer.into_iter().chain(self.inner_errors().filter_map(|inner| inner.code.as_deref()))
     }
 
     /// Whether the error, or an inner one, has this code.
@@ -93,15 +86,12 @@ impl ErrorBody {
 
     /// The inner errors, from the outermost.
     pub fn inner_errors(&self) -> impl Iterator<Item = &InnerError> {
-        std::iter::successors(self.inner_error.as_deref(), |inner| {
-            inner.inner_error.as_deref()
-        })
+        std::iter::successors(self.inner_error.as_deref(), |inner| inner.inner_error.as_deref())
     }
 
     /// The id by which the service knows the request.
     pub fn request_id(&self) -> Option<&str> {
-        self.inner_errors()
-            .find_map(|inner| inner.request_id.as_deref())
+        self.inner_errors().find_map(|inner| inner.request_id.as_deref())
     }
 
     /// The body as JSON.
@@ -163,11 +153,7 @@ impl Serialize for InnerError {
         optional(&mut map, "message", self.message.as_ref())?;
         optional(&mut map, "date", self.date.as_ref())?;
         optional(&mut map, "request-id", self.request_id.as_ref())?;
-        optional(
-            &mut map,
-            "client-request-id",
-            self.client_request_id.as_ref(),
-        )?;
+        optional(&mut map, "client-request-id", self.client_request_id.as_ref())?;
         optional(&mut map, "innerError", self.inner_error.as_ref())?;
         for (name, value) in &self.more {
             map.serialize_entry(name, value)?;

@@ -57,14 +57,8 @@ fn inner_error(error: &Map<String, Value>) -> Option<Box<InnerError>> {
     let Value::Object(inner) = member(error, "innererror")? else {
         return None;
     };
-    const KNOWN: [&str; 6] = [
-        "code",
-        "message",
-        "date",
-        "request-id",
-        "client-request-id",
-        "innererror",
-    ];
+    const KNOWN: [&str; 6] =
+        ["code", "message", "date", "request-id", "client-request-id", "innererror"];
     let more = inner
         .iter()
         .filter(|(name, _)| !KNOWN.iter().any(|known| known.eq_ignore_ascii_case(name)))

@@ -1,10 +1,6 @@
 //! A type with a member of each kind, its derived type, and enumerations of each sort.
 
-#![allow(
-    dead_code,
-    unreachable_pub,
-    reason = "each test uses another part of the schema"
-)]
+#![allow(dead_code, unreachable_pub, reason = "each test uses another part of the schema")]
 #![allow(clippy::expect_used, reason = "helpers of tests")]
 
 use msgraph_core::{Concrete, Derived, EnumTable, Enumeration, Object, Schema, Table, Type};
@@ -110,12 +106,8 @@ pub static RIGHTS: EnumTable = EnumTable {
 #[derive(PartialEq)]
 pub enum Nothing {}
 impl Enumeration for Nothing {
-    const TABLE: &'static EnumTable = &EnumTable {
-        name: "test.nothing",
-        members: &[],
-        values: &[],
-        is_flags: false,
-    };
+    const TABLE: &'static EnumTable =
+        &EnumTable { name: "test.nothing", members: &[], values: &[], is_flags: false };
 }
 
 /// The slot of a member of `test.every` or `test.more`.

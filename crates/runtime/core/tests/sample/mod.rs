@@ -7,10 +7,7 @@
     unused_imports,
     reason = "each test uses another part of the models, and a test exports nothing"
 )]
-#![allow(
-    clippy::wrong_self_convention,
-    reason = "a property may be called `from`"
-)]
+#![allow(clippy::wrong_self_convention, reason = "a property may be called `from`")]
 
 msgraph_core::views!();
 

@@ -46,9 +46,8 @@ impl Differences {
                         None => self.tell(path, &value.to_string(), "nothing"),
                     });
                 }
-                for (name, value) in found
-                    .iter()
-                    .filter(|(name, _)| !documented.contains_key(*name))
+                for (name, value) in
+                    found.iter().filter(|(name, _)| !documented.contains_key(*name))
                 {
                     at(path, &format!(".{name}"), |path| {
                         self.tell(path, "nothing", &value.to_string());
@@ -57,9 +56,7 @@ impl Differences {
             }
             (Value::Array(documented), Value::Array(found)) => {
                 for (index, (value, other)) in documented.iter().zip(found).enumerate() {
-                    at(path, &format!("[{index}]"), |path| {
-                        self.compare(path, value, other)
-                    });
+                    at(path, &format!("[{index}]"), |path| self.compare(path, value, other));
                 }
                 if documented.len() != found.len() {
                     let items = |items: &[Value]| format!("{} item(s)", items.len());
@@ -76,11 +73,7 @@ impl Differences {
     fn tell(&mut self, path: &str, documented: &str, found: &str) {
         self.count += 1;
         if self.told.len() < TOLD {
-            self.told.push(format!(
-                "{path}: documented {}, found {}",
-                cut(documented),
-                cut(found)
-            ));
+            self.told.push(format!("{path}: documented {}, found {}", cut(documented), cut(found)));
         }
     }
 }
@@ -140,9 +133,6 @@ mod tests {
     #[test]
     fn what_is_no_json_is_said_so() {
         let mismatch = same_json(b"{}", b"").expect_err("must differ").to_string();
-        assert!(
-            mismatch.starts_with("the found body is not JSON"),
-            "{mismatch}"
-        );
+        assert!(mismatch.starts_with("the found body is not JSON"), "{mismatch}");
     }
 }

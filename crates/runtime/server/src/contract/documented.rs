@@ -66,10 +66,8 @@ impl DocumentedRequest {
             }
         }
         request = request.header(header::AUTHORIZATION, format!("Bearer {TOKEN}"));
-        let documents_type = self
-            .headers
-            .iter()
-            .any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+        let documents_type =
+            self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
         if self.body.is_some() && !documents_type {
             request = request.header(header::CONTENT_TYPE, "application/json");
         }
@@ -116,10 +114,8 @@ struct Address {
 impl Address {
     fn of(url: &str) -> Self {
         let below_host = below_host(url);
-        let (path, query) = below_host
-            .unwrap_or(url)
-            .split_once('?')
-            .unwrap_or((below_host.unwrap_or(url), ""));
+        let (path, query) =
+            below_host.unwrap_or(url).split_once('?').unwrap_or((below_host.unwrap_or(url), ""));
         let text = |raw: &str| decode(raw).map_or_else(|| raw.to_owned(), |text| text.into_owned());
         let mut segments = Vec::new();
         for raw in path.split('/').filter(|raw| !raw.is_empty()) {
@@ -134,11 +130,7 @@ impl Address {
             .filter(|option| !option.is_empty())
             .map(|option| text(&option.replace('+', " ")))
             .collect();
-        Self {
-            is_whole: below_host.is_some(),
-            segments,
-            options,
-        }
+        Self { is_whole: below_host.is_some(), segments, options }
     }
 
     fn matches(&self, found: &Self) -> Outcome {
@@ -156,11 +148,7 @@ impl Address {
 /// What follows scheme and host; none where there are none.
 fn below_host(url: &str) -> Option<&str> {
     let (_, rest) = url.split_once("://")?;
-    Some(
-        rest.find('/')
-            .and_then(|slash| rest.get(slash..))
-            .unwrap_or("/"),
-    )
+    Some(rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or("/"))
 }
 
 /// `url` with what no URL may hold percent-encoded: pages show blanks and braces.
@@ -189,28 +177,20 @@ fn is_compared(name: &str) -> bool {
         header::USER_AGENT,
         header::LOCATION,
     ];
-    !NOT_COMPARED
-        .iter()
-        .any(|header| header.as_str().eq_ignore_ascii_case(name))
+    !NOT_COMPARED.iter().any(|header| header.as_str().eq_ignore_ascii_case(name))
 }
 
 fn headers_match(documented: &[(&str, &str)], found: &HeaderMap) -> Outcome {
     for (name, value) in documented.iter().filter(|(name, _)| is_compared(name)) {
         let value = value.trim();
-        let mut values = found
-            .get_all(*name)
-            .iter()
-            .filter_map(|value| value.to_str().ok());
+        let mut values = found.get_all(*name).iter().filter_map(|value| value.to_str().ok());
         let is_there = if name.eq_ignore_ascii_case("content-type") {
             values.any(|found| essence(found).eq_ignore_ascii_case(essence(value)))
         } else {
             values.any(|found| found == value)
         };
         if !is_there {
-            let found = found
-                .get(*name)
-                .map(HeaderValue::as_bytes)
-                .map(String::from_utf8_lossy);
+            let found = found.get(*name).map(HeaderValue::as_bytes).map(String::from_utf8_lossy);
             return Err(Mismatch::new(format!(
                 "the header {name} differs: documented `{value}`, found {found:?}"
             )));
@@ -229,9 +209,7 @@ fn body_matches(documented: Option<&str>, headers: &HeaderMap, found: &[u8]) -> 
             Ok(())
         } else {
             let found = String::from_utf8_lossy(found);
-            Err(Mismatch::new(format!(
-                "a body is sent where none is documented: {found}"
-            )))
+            Err(Mismatch::new(format!("a body is sent where none is documented: {found}")))
         };
     };
     same_json(documented.as_bytes(), found)?;
@@ -264,10 +242,7 @@ mod tests {
             .body(Bytes::from_static(br#"{"topic":"Lunch"}"#))
             .expect("a request");
         change(&mut sent);
-        DOCUMENTED
-            .matches(&sent)
-            .err()
-            .map(|mismatch| mismatch.to_string())
+        DOCUMENTED.matches(&sent).err().map(|mismatch| mismatch.to_string())
     }
 
     #[test]
@@ -299,23 +274,11 @@ mod tests {
 
     #[test]
     fn a_url_below_the_version_is_compared_there() {
-        let documented = DocumentedRequest {
-            method: "GET",
-            url: "/groups/1",
-            headers: &[],
-            body: None,
-        };
-        let sent = |uri: &str| {
-            http::Request::get(uri)
-                .body(Bytes::new())
-                .expect("a request")
-        };
+        let documented =
+            DocumentedRequest { method: "GET", url: "/groups/1", headers: &[], body: None };
+        let sent = |uri: &str| http::Request::get(uri).body(Bytes::new()).expect("a request");
         assert_eq!(documented.matches(&sent("https://x/v1.0/groups/1")), Ok(()));
-        assert!(
-            documented
-                .matches(&sent("https://x/v1.0/groups/2"))
-                .is_err()
-        );
+        assert!(documented.matches(&sent("https://x/v1.0/groups/2")).is_err());
         assert!(documented.matches(&sent("https://x/1")).is_err());
         let with_body = sent("https://x/v1.0/groups/1").map(|_| Bytes::from_static(b"{}"));
         assert!(documented.matches(&with_body).is_err());
@@ -323,11 +286,7 @@ mod tests {
 
     #[test]
     fn each_part_of_an_answer_is_compared() {
-        let documented = DocumentedResponse {
-            status: 201,
-            headers: &[],
-            body: Some("{}"),
-        };
+        let documented = DocumentedResponse { status: 201, headers: &[], body: Some("{}") };
         let found = |status: u16, content_type: &str, body: &'static str| {
             let found = http::Response::builder()
                 .status(status)
@@ -345,9 +304,6 @@ mod tests {
 
     #[test]
     fn what_no_url_may_hold_is_encoded() {
-        assert_eq!(
-            legible("/groups/{id}/a b?$x='ü'#"),
-            "/groups/%7Bid%7D/a%20b?$x='%C3%BC'%23"
-        );
+        assert_eq!(legible("/groups/{id}/a b?$x='ü'#"), "/groups/%7Bid%7D/a%20b?$x='%C3%BC'%23");
     }
 }

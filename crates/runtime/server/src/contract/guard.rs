@@ -25,11 +25,8 @@ pub fn guard<O: Operation>() -> ContractGuard {
         let permission = kind.grant(&O::PERMISSIONS).least_privileged()?;
         Some((kind, permission))
     });
-    let undocumented = || {
-        kinds
-            .into_iter()
-            .find(|kind| kind.grant(&O::PERMISSIONS) == Grant::Undocumented)
-    };
+    let undocumented =
+        || kinds.into_iter().find(|kind| kind.grant(&O::PERMISSIONS) == Grant::Undocumented);
     let principal = match permitted {
         Some((kind, permission)) => Principal::new(kind, TOKEN, [permission]),
         None => {
@@ -42,11 +39,7 @@ pub fn guard<O: Operation>() -> ContractGuard {
 
 impl Guard for ContractGuard {
     async fn authenticate(&self, bearer: &str) -> Result<Principal, Refusal> {
-        if bearer == TOKEN {
-            Ok(self.principal.clone())
-        } else {
-            Err(Refusal::InvalidToken)
-        }
+        if bearer == TOKEN { Ok(self.principal.clone()) } else { Err(Refusal::InvalidToken) }
     }
 
     /// An operation without documented permissions has a contract all the same.

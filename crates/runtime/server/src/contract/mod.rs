@@ -44,9 +44,7 @@ pub struct Mismatch {
 impl Mismatch {
     /// A mismatch that this message describes.
     pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-        }
+        Self { message: message.into() }
     }
 }
 

@@ -13,17 +13,12 @@ pub struct Seen<T> {
 impl<T> Seen<T> {
     /// Nothing yet.
     pub fn new() -> Self {
-        Self {
-            values: Arc::default(),
-        }
+        Self { values: Arc::default() }
     }
 
     /// Adds a value.
     pub fn record(&self, value: T) {
-        self.values
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(value);
+        self.values.lock().unwrap_or_else(PoisonError::into_inner).push(value);
     }
 
     /// The only value; a mismatch if there is none, or another one.
@@ -32,10 +27,9 @@ impl<T> Seen<T> {
         match (values.pop(), values.len()) {
             (Some(value), 0) => Ok(value),
             (None, _) => Err(Mismatch::new("the handler was not called")),
-            (Some(_), more) => Err(Mismatch::new(format!(
-                "the handler was called {} times",
-                more + 1
-            ))),
+            (Some(_), more) => {
+                Err(Mismatch::new(format!("the handler was called {} times", more + 1)))
+            }
         }
     }
 }
@@ -48,8 +42,6 @@ impl<T> Default for Seen<T> {
 
 impl<T> Clone for Seen<T> {
     fn clone(&self) -> Self {
-        Self {
-            values: Arc::clone(&self.values),
-        }
+        Self { values: Arc::clone(&self.values) }
     }
 }

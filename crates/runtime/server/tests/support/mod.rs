@@ -85,14 +85,8 @@ pub(crate) fn routes<S: Threads>(service: S) -> Routes<S, StaticTokens> {
     let guard = StaticTokens::new()
         .with("work", Principal::work("ann", ["group.readwrite.all"]))
         .with("reader", Principal::work("rob", ["Group.Read.All"]))
-        .with(
-            "personal",
-            Principal::personal("pia", ["Group.ReadWrite.All"]),
-        )
-        .with(
-            "application",
-            Principal::application("app", ["Group.ReadWrite.All"]),
-        );
+        .with("personal", Principal::personal("pia", ["Group.ReadWrite.All"]))
+        .with("application", Principal::application("app", ["Group.ReadWrite.All"]));
     Routes::new("/v1.0", service, guard)
         .operation::<CreateThread, _, _>(CreateThread::PATH, |service, call| async move {
             let [group_id] = call.path()?;
@@ -126,11 +120,7 @@ impl Threads for Echo {
         assert!(!context.headers.contains_key("authorization"));
         assert_eq!(context.principal.subject, "ann");
         let group_id = Json::from(group_id.as_str());
-        let body = format!(
-            r#"{{"group":{},"body":{}}}"#,
-            group_id.as_text(),
-            body.as_text()
-        );
+        let body = format!(r#"{{"group":{},"body":{}}}"#, group_id.as_text(), body.as_text());
         Ok(Created(json(&body)))
     }
 
@@ -151,15 +141,8 @@ impl Threads for Echo {
             "missing" => Err(ServiceError::not_found("No thread.").with_code("itemNotFound")),
             "unauthorized" => Err(ServiceError::unauthorized("Sign in again.")),
             _ => {
-                let ids = [
-                    Json::from(group_id.as_str()),
-                    Json::from(thread_id.as_str()),
-                ];
-                Ok(Success(json(&format!(
-                    "[{},{}]",
-                    ids[0].as_text(),
-                    ids[1].as_text()
-                ))))
+                let ids = [Json::from(group_id.as_str()), Json::from(thread_id.as_str())];
+                Ok(Success(json(&format!("[{},{}]", ids[0].as_text(), ids[1].as_text()))))
             }
         }
     }
@@ -201,15 +184,8 @@ impl Answer {
     pub(crate) fn error(&self) -> (String, String) {
         let body: serde_json::Value = serde_json::from_str(&self.body).expect("an envelope");
         let error = &body["error"];
-        assert_eq!(
-            error["innerError"]["request-id"],
-            self.header("request-id").expect("an id")
-        );
-        assert_eq!(
-            error["innerError"]["date"].as_str().map(str::len),
-            Some(20),
-            "{error}"
-        );
+        assert_eq!(error["innerError"]["request-id"], self.header("request-id").expect("an id"));
+        assert_eq!(error["innerError"]["date"].as_str().map(str::len), Some(20), "{error}");
         assert_eq!(self.header("content-type"), Some("application/json"));
         assert_eq!(self.header("odata-version"), Some("4.0"));
         let text = |member: &str| error[member].as_str().expect("a text").to_owned();
@@ -231,16 +207,8 @@ pub(crate) async fn read(mut stream: TcpStream) -> Answer {
     let _ = stream.read_to_end(&mut bytes).await;
     let text = String::from_utf8(bytes).expect("text");
     let (head, body) = text.split_once("\r\n\r\n").expect("a head");
-    let status = head
-        .split(' ')
-        .nth(1)
-        .and_then(|status| status.parse().ok())
-        .expect("a status");
-    Answer {
-        status,
-        head: head.to_owned(),
-        body: body.to_owned(),
-    }
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+    Answer { status, head: head.to_owned(), body: body.to_owned() }
 }
 
 /// A request with the token `work`, and these further header lines.

@@ -8,10 +8,7 @@ use crate::{Diagnostic, FileId, SourceMap, Span};
 
 fn sources(texts: &[(&str, &str)]) -> (SourceMap, Vec<FileId>) {
     let mut sources = SourceMap::new();
-    let files = texts
-        .iter()
-        .map(|(path, text)| sources.add(path, *text))
-        .collect();
+    let files = texts.iter().map(|(path, text)| sources.add(path, *text)).collect();
     (sources, files)
 }
 
@@ -95,24 +92,10 @@ error[source::encoding]: m
 #[test]
 fn the_end_of_a_text_and_an_empty_text_can_be_shown() {
     let (sources, files) = sources(&[("a", "one\n"), ("b", "")]);
-    let end = human(
-        &sources,
-        &Diagnostic::at(ENCODING, Span::new(files[0], 4..4), "m"),
-        false,
-    );
-    assert_eq!(
-        end,
-        "error[source::encoding]: m\n --> a:2:1\n  |\n2 |\n  | ^"
-    );
-    let empty = human(
-        &sources,
-        &Diagnostic::at(ENCODING, Span::start_of(files[1]), "m"),
-        false,
-    );
-    assert_eq!(
-        empty,
-        "error[source::encoding]: m\n --> b:1:1\n  |\n1 |\n  | ^"
-    );
+    let end = human(&sources, &Diagnostic::at(ENCODING, Span::new(files[0], 4..4), "m"), false);
+    assert_eq!(end, "error[source::encoding]: m\n --> a:2:1\n  |\n2 |\n  | ^");
+    let empty = human(&sources, &Diagnostic::at(ENCODING, Span::start_of(files[1]), "m"), false);
+    assert_eq!(empty, "error[source::encoding]: m\n --> b:1:1\n  |\n1 |\n  | ^");
 }
 
 #[test]
@@ -120,28 +103,17 @@ fn hostile_text_is_made_visible_everywhere() {
     let hostile = "\u{1b}[31mred\r\u{202e}\u{9b}\u{f8ff}0\u{f8ff}";
     let (sources, files) = sources(&[(hostile, &format!("{hostile}\nnext"))]);
     let diagnostic = Diagnostic::new(ENCODING, format!("{hostile}\nerror: forged"))
-        .label(
-            Span::new(files[0], 0..hostile.len()),
-            format!("{hostile}\nforged"),
-        )
+        .label(Span::new(files[0], 0..hostile.len()), format!("{hostile}\nforged"))
         .note(format!("{hostile}\nforged"))
         .help(hostile);
     let text = human(&sources, &diagnostic, false);
-    assert!(
-        text.chars().all(|c| c == '\n' || !c.is_control()),
-        "{text:?}"
-    );
+    assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "{text:?}");
     assert!(!text.contains(['\u{202e}', '\u{f8ff}']), "{text}");
     let first = text.lines().next().unwrap();
     let shown = "␛[31mred␍<U+202E><U+009B><U+F8FF>0<U+F8FF>";
-    assert_eq!(
-        first,
-        format!("error[source::encoding]: {shown}␊error: forged")
-    );
+    assert_eq!(first, format!("error[source::encoding]: {shown}␊error: forged"));
     assert!(
-        !text
-            .lines()
-            .any(|line| line.starts_with("forged") || line.starts_with("error: ")),
+        !text.lines().any(|line| line.starts_with("forged") || line.starts_with("error: ")),
         "{text}"
     );
     assert!(text.contains(&format!("1 | {shown}\n")), "{text}");
@@ -153,10 +125,7 @@ fn the_only_escapes_of_styled_output_are_ours() {
     let (sources, files) = sources(&[("a", "\u{1b}[2Jx")]);
     let diagnostic = Diagnostic::at(ENCODING, Span::new(files[0], 0..5), "\u{1b}[2J");
     let text = human(&sources, &diagnostic, true);
-    assert!(
-        text.contains("\u{1b}[") && !text.contains("\u{1b}[2J"),
-        "{text:?}"
-    );
+    assert!(text.contains("\u{1b}[") && !text.contains("\u{1b}[2J"), "{text:?}");
 }
 
 #[test]
@@ -184,21 +153,14 @@ fn many_labels_are_counted() {
         diagnostic = diagnostic.label(Span::new(files[0], 0..1), "again");
     }
     let text = human(&sources, &diagnostic, false);
-    assert!(
-        text.contains("= note: 980 more places are not shown"),
-        "{text}"
-    );
+    assert!(text.contains("= note: 980 more places are not shown"), "{text}");
 }
 
 #[test]
 fn spans_of_another_map_do_no_harm() {
     let (_, files) = sources(&[("a", "x"), ("b", "y")]);
     let (other, _) = sources(&[]);
-    let text = human(
-        &other,
-        &Diagnostic::at(ENCODING, Span::new(files[1], 3..9), "m"),
-        false,
-    );
+    let text = human(&other, &Diagnostic::at(ENCODING, Span::new(files[1], 3..9), "m"), false);
     assert!(text.starts_with("error[source::encoding]: m"), "{text}");
 }
 

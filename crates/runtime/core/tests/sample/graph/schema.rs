@@ -136,12 +136,7 @@ static OUTLOOK_ITEM: Table = Table {
     is_open: false,
     is_abstract: true,
     inherited: 1,
-    names: &[
-        "categories",
-        "changeKey",
-        "createdDateTime",
-        "lastModifiedDateTime",
-    ],
+    names: &["categories", "changeKey", "createdDateTime", "lastModifiedDateTime"],
     kinds: b"S?s?t?t?",
     types: &[],
 };
@@ -213,13 +208,7 @@ static ATTACHMENT: Table = Table {
     is_open: false,
     is_abstract: true,
     inherited: 1,
-    names: &[
-        "contentType",
-        "isInline",
-        "lastModifiedDateTime",
-        "name",
-        "size",
-    ],
+    names: &["contentType", "isInline", "lastModifiedDateTime", "name", "size"],
     kinds: b"s?b!t?s?i!",
     types: &[],
 };

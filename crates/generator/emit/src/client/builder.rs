@@ -1,0 +1,221 @@
+//! The builders of one resource: what leads deeper, and the verbs.
+
+use msgraph_plan::{Builder, BuilderMethod, Client, Example, Ident, MethodKind, Node, NodeShape};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::models::operations::body;
+use crate::print::{
+    Failing, Imports, SourceFile, bindings, call, deprecated, docs, ident, inner_docs, link_docs, spaced, text,
+    value,
+};
+
+/// The file.
+pub(super) fn builder(of: &Builder, client: &Client) -> Result<String, String> {
+    let mut file = SourceFile::new(Imports::default());
+    file.head = inner_docs(&of.docs);
+    for (at, methods) in &of.nodes {
+        let generics = at.site.is_none().then(|| quote!(<S>));
+        let target = node_type(at, &quote!(S), &mut file.imports);
+        let methods: Vec<TokenStream> =
+            methods.iter().map(|of| method(at, of, client, &mut file.imports)).collect();
+        let methods = spaced(methods);
+        file.item(quote!(impl #generics #target { #methods }));
+    }
+    file.print()
+}
+
+/// `builders/mod.rs`
+pub(super) fn modules(client: &Client) -> Result<String, String> {
+    let mut file = SourceFile::new(Imports::default());
+    file.head = quote!(#![doc = " The builders, by the types on the way."]);
+    let mut names: Vec<&Ident> = client.builders.iter().map(|builder| &builder.file).collect();
+    names.sort_by_key(|name| name.bare());
+    let modules = names.into_iter().map(|name| {
+        let name = ident(name);
+        quote!(mod #name;)
+    });
+    file.item(modules.collect());
+    file.print()
+}
+
+/// The builder at a place: its type with `full`, else only its name.
+pub(super) fn node(of: &Node, full: bool, imports: &mut Imports) -> TokenStream {
+    if full {
+        root_type(of, imports)
+    } else {
+        let name = shape(of.shape);
+        quote!(#name)
+    }
+}
+
+/// In the root of the crate the types and markers are at hand.
+fn root_type(of: &Node, _: &mut Imports) -> TokenStream {
+    let shape = shape(of.shape);
+    let resource = ident(&of.resource);
+    let site = of.site.as_ref().map_or_else(
+        || quote!(S),
+        |site| {
+            let site = ident(site);
+            quote!(sites::#site)
+        },
+    );
+    quote!(#shape<resources::#resource, #site>)
+}
+
+fn node_type(of: &Node, any_site: &TokenStream, imports: &mut Imports) -> TokenStream {
+    let shape = imports.path(&format!("crate::{}", shape_name(of.shape)));
+    let resources = imports.path("crate::resources");
+    let resource = ident(&of.resource);
+    let site = match &of.site {
+        Some(site) => {
+            let sites = imports.path("crate::sites");
+            let site = ident(site);
+            quote!(#sites::#site)
+        }
+        None => any_site.clone(),
+    };
+    quote!(#shape<#resources::#resource, #site>)
+}
+
+fn shape_name(shape: NodeShape) -> &'static str {
+    match shape {
+        NodeShape::Collection => "Collection",
+        NodeShape::Item => "Item",
+        NodeShape::Bound => "Bound",
+    }
+}
+
+fn shape(shape: NodeShape) -> TokenStream {
+    match shape {
+        NodeShape::Collection => quote!(Collection),
+        NodeShape::Item => quote!(Item),
+        NodeShape::Bound => quote!(Bound),
+    }
+}
+
+fn method(at: &Node, of: &BuilderMethod, client: &Client, imports: &mut Imports) -> TokenStream {
+    let name = ident(&of.name);
+    let docs = method_docs(of, &client.models);
+    let deprecated = deprecated(of.deprecated.as_deref());
+    match &of.kind {
+        MethodKind::Segment { wire, to } => {
+            let to_type = node_type(to, &quote!(S), imports);
+            let wire = text(wire);
+            let body = match (at.shape, to.shape) {
+                (_, NodeShape::Bound) => quote!(self.bound(#wire)),
+                (NodeShape::Item, NodeShape::Collection) => quote!(self.collection(#wire)),
+                (NodeShape::Item, NodeShape::Item) => quote!(self.item(#wire)),
+                (_, to) => {
+                    let to = shape(to);
+                    quote!(#to::at(self.path.segment(#wire)))
+                }
+            };
+            quote! {
+                #docs
+                #deprecated
+                pub fn #name(self) -> #to_type { #body }
+            }
+        }
+        MethodKind::Key { argument, beside, to } => {
+            let argument = ident(argument);
+            let to_type = node_type(to, &quote!(S), imports);
+            let body = if beside.is_empty() {
+                quote!(self.key(#argument.as_ref()))
+            } else {
+                let beside = beside.iter().map(|name| text(name));
+                quote!(self.key_beside(#argument.as_ref(), &[#(#beside),*]))
+            };
+            quote! {
+                #docs
+                #deprecated
+                pub fn #name(self, #argument: impl AsRef<str>) -> #to_type { #body }
+            }
+        }
+        MethodKind::Verb { operation, body: request, .. } => {
+            let request_type = imports.path("msgraph_client::Request");
+            let operation = operation_type(client, operation, imports);
+            let (parameter, argument) = match request {
+                Some((name, of)) => {
+                    let name = ident(name);
+                    let of = body(of, client.models.as_str(), imports);
+                    (quote!(, #name: #of), quote!(#name))
+                }
+                None => (quote!(), quote!(())),
+            };
+            quote! {
+                #docs
+                #deprecated
+                pub fn #name(self #parameter) -> #request_type<#operation> {
+                    self.request(#argument)
+                }
+            }
+        }
+    }
+}
+
+/// `CreateThreads`, from its module in the crate of models.
+fn operation_type(client: &Client, path: &[Ident], imports: &mut Imports) -> TokenStream {
+    let path: Vec<&str> = path.iter().map(Ident::as_str).collect();
+    imports.path(&format!("{}::operations::{}", client.models, path.join("::")))
+}
+
+/// The documentation of a method, and of a verb the documented call.
+pub(super) fn method_docs(of: &BuilderMethod, models: &Ident) -> TokenStream {
+    let mut out = docs(&of.docs);
+    if let MethodKind::Verb { example: Some(example), .. } = &of.kind
+        && let Some(lines) = example_lines(example, models)
+    {
+        for line in ["", "# Example", "", "```no_run"] {
+            out.extend(doc_line(line));
+        }
+        for line in lines {
+            out.extend(doc_line(&line));
+        }
+        out.extend(doc_line("```"));
+    }
+    out
+}
+
+fn doc_line(line: &str) -> TokenStream {
+    if line.is_empty() {
+        quote!(#[doc = ""])
+    } else {
+        link_docs(line)
+    }
+}
+
+/// The documented call as a program that is compiled, but not run.
+fn example_lines(example: &Example, models: &Ident) -> Option<Vec<String>> {
+    let mut imports = Imports::default();
+    let body = example
+        .body
+        .as_ref()
+        .map(|of| value(of, models, &mut imports, Failing::Returns));
+    let argument = body.is_some().then(|| quote!(body));
+    let call = call(&quote!(graph), example, argument);
+    let bindings = bindings(example, models, &mut imports, Failing::Returns);
+    let make = body.map(|body| quote!(let body = #body;));
+    let send = if example.answers {
+        quote!(let response = #call.await?;)
+    } else {
+        quote!(#call.await?;)
+    };
+    let program = quote! { fn example() { #bindings #make #send } };
+    let file: syn::File = syn::parse2(program).ok()?;
+    let printed = prettyplease::unparse(&file);
+    let inside: Vec<&str> = printed.lines().skip(1).collect();
+    let (_, inside) = inside.split_last()?;
+    let mut lines: Vec<String> = imports.declarations(0).lines().map(str::to_owned).collect();
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    let library = models.as_str().strip_suffix("_models").unwrap_or(models.as_str());
+    lines.push(format!(
+        "# async fn example(graph: {library}_client::Graph) -> Result<(), Box<dyn std::error::Error>> {{"
+    ));
+    lines.extend(inside.iter().map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()));
+    lines.push("# Ok(())".to_owned());
+    lines.push("# }".to_owned());
+    Some(lines)
+}

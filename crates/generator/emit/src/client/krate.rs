@@ -1,0 +1,93 @@
+//! `src/lib.rs` of the client: the root of all paths.
+
+use msgraph_plan::{BuilderMethod, Client, Ident, MethodKind};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::builder::{method_docs, node};
+use crate::print::{Imports, SourceFile, ident, inner_docs, spaced, text};
+
+/// The root: lints, the builders' types, `Graph`.
+pub(super) fn lib(client: &Client) -> Result<String, String> {
+    let mut file = SourceFile::new(Imports::default());
+    let docs = inner_docs(&client.docs);
+    let deprecated = client
+        .has_deprecated
+        .then(|| quote!(#![allow(deprecated, reason = "what is deprecated is still described")]));
+    file.head = quote! {
+        #docs
+        #![forbid(unsafe_code)]
+        #![warn(missing_docs)]
+        #deprecated
+    };
+    let models = ident(&client.models);
+    file.item(quote! {
+        mod builders;
+        pub mod resources;
+        pub mod sites;
+    });
+    file.item(quote! {
+        pub use msgraph_client::{Client, Credential, Error, Request, Response, StaticToken};
+        pub use #models as models;
+    });
+    file.item(quote!(msgraph_client::builders!();));
+    let version = format!(" The root of the service: `{}`.", client.base_url);
+    file.item(quote! {
+        #[doc = #version]
+        #[derive(Clone, Debug)]
+        pub struct Graph {
+            client: Client,
+        }
+    });
+    let base_url = text(&client.base_url);
+    let mut methods = vec![
+        quote! {
+            /// Where the real service is.
+            pub const BASE_URL: &'static str = #base_url;
+        },
+        quote! {
+            /// The real service, called as `credential` says.
+            ///
+            /// # Errors
+            /// The client cannot be built, for instance since the system has no certificates.
+            pub fn new(credential: impl Credential) -> Result<Self, Error> {
+                let client = Client::builder().base_url(Self::BASE_URL).credential(credential);
+                Ok(Self::with_client(client.build()?))
+            }
+        },
+        quote! {
+            /// The service that `client` calls.
+            pub fn with_client(client: Client) -> Self {
+                Self { client }
+            }
+        },
+        quote! {
+            /// The client, for requests that no builder covers.
+            pub fn client(&self) -> &Client {
+                &self.client
+            }
+        },
+    ];
+    methods.extend(client.roots.iter().filter_map(|of| root(of, &client.models, &mut file.imports)));
+    let methods = spaced(methods);
+    file.item(quote!(impl Graph { #methods }));
+    file.print()
+}
+
+fn root(of: &BuilderMethod, models: &Ident, imports: &mut Imports) -> Option<TokenStream> {
+    let MethodKind::Segment { wire, to } = &of.kind else {
+        return None;
+    };
+    let name = ident(&of.name);
+    let docs = method_docs(of, models);
+    let to_type = node(to, true, imports);
+    let builder = node(to, false, imports);
+    let path = imports.path("msgraph_client::Path");
+    let wire = text(wire);
+    Some(quote! {
+        #docs
+        pub fn #name(&self) -> #to_type {
+            #builder::at(#path::root(&self.client).segment(#wire))
+        }
+    })
+}

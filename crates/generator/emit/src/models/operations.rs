@@ -1,0 +1,168 @@
+//! The modules of operations.
+
+use msgraph_plan::{Body, Grant, Ident, Operation, OperationModule, Permissions, Reply, ReplyKind};
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+
+use crate::output::Output;
+use crate::print::{Imports, SourceFile, docs, ident, inner_docs, link_docs, number, spaced, text};
+
+/// Adds the files.
+pub(super) fn emit(modules: &[OperationModule], output: &mut Output) {
+    if modules.is_empty() {
+        return;
+    }
+    let mut root = SourceFile::new(Imports::default());
+    root.head = quote! {
+        #![doc = " The operations, by the static segments of their paths."]
+    };
+    root.item(declarations(modules));
+    output.add("models/src/operations/mod.rs".to_owned(), root.print());
+    for module in modules {
+        emit_module(module, output);
+    }
+}
+
+fn emit_module(module: &OperationModule, output: &mut Output) {
+    let names: Vec<&str> = module.path.iter().map(|name| name.bare()).collect();
+    let path = format!("models/src/operations/{}.rs", names.join("/"));
+    let defined = module.operations.iter().map(|operation| &operation.name);
+    let mut file = SourceFile::new(Imports::defining(defined));
+    file.head = inner_docs(&module.docs);
+    if !module.children.is_empty() {
+        file.item(declarations(&module.children));
+    }
+    for of in &module.operations {
+        let item = operation(of, &mut file.imports);
+        file.item(item);
+    }
+    output.add(path, file.print());
+    for child in &module.children {
+        emit_module(child, output);
+    }
+}
+
+fn declarations(modules: &[OperationModule]) -> TokenStream {
+    let mut names: Vec<&Ident> = modules.iter().filter_map(|module| module.path.last()).collect();
+    names.sort_by_key(|name| name.bare());
+    names
+        .into_iter()
+        .map(|name| {
+            let name = ident(name);
+            quote!(pub mod #name;)
+        })
+        .collect()
+}
+
+fn operation(of: &Operation, imports: &mut Imports) -> TokenStream {
+    let name = ident(&of.name);
+    let docs = if of.docs.is_empty() {
+        link_docs(&format!("`{} {}`", of.method, of.path))
+    } else {
+        docs(&of.docs)
+    };
+    let aliases = of.aliases.iter().map(|alias| quote!(#[doc(alias = #alias)]));
+    let trait_name = imports.path("msgraph_core::Operation");
+    let method_type = imports.path("msgraph_core::Method");
+    let permissions_type = imports.path("msgraph_core::Permissions");
+    let (id, path) = (text(&of.id), text(&of.path));
+    let method = proc_macro2::Ident::new(of.method, Span::call_site());
+    let page = match &of.page {
+        Some(page) => quote!(Some(#page)),
+        None => quote!(None),
+    };
+    let permissions = permissions(&of.permissions, &permissions_type, imports);
+    let request = match &of.request {
+        Some(request) => body(request, "crate", imports),
+        None => quote!(()),
+    };
+    let response = reply(&of.reply, "crate", imports);
+    spaced([
+        quote! {
+            #docs
+            #(#aliases)*
+            pub enum #name {}
+        },
+        quote! {
+            impl #trait_name for #name {
+                const NAME: &'static str = #id;
+                const METHOD: #method_type = #method_type::#method;
+                const PATH: &'static str = #path;
+                const PERMISSIONS: #permissions_type = #permissions;
+                const DOCS: Option<&'static str> = #page;
+                type Request = #request;
+                type Response = #response;
+            }
+        },
+    ])
+}
+
+fn permissions(of: &Permissions, name: &TokenStream, imports: &mut Imports) -> TokenStream {
+    let all = [&of.delegated_work, &of.delegated_personal, &of.application];
+    if all.iter().all(|grant| **grant == Grant::Undocumented) {
+        return quote!(#name::UNDOCUMENTED);
+    }
+    let grant_type = imports.path("msgraph_core::Grant");
+    let grant = |grant: &Grant| match grant {
+        Grant::Undocumented => quote!(#grant_type::Undocumented),
+        Grant::NotSupported => quote!(#grant_type::NotSupported),
+        Grant::OneOf(names) => {
+            let names = names.iter().map(|name| text(name));
+            quote!(#grant_type::OneOf(&[#(#names),*]))
+        }
+    };
+    let (work, personal) = (grant(&of.delegated_work), grant(&of.delegated_personal));
+    let application = grant(&of.application);
+    quote! {
+        #name {
+            delegated_work: #work,
+            delegated_personal: #personal,
+            application: #application,
+        }
+    }
+}
+
+/// The type of a body; `models` is the crate of models as the file sees it.
+pub(crate) fn body(of: &Body, models: &str, imports: &mut Imports) -> TokenStream {
+    match of {
+        Body::Object(path) => imports.item(models, &path.module, &path.name),
+        Body::Page(path) => {
+            let page = imports.path("msgraph_core::Page");
+            let item = imports.item(models, &path.module, &path.name);
+            quote!(#page<#item>)
+        }
+        Body::Json => imports.path("msgraph_core::Json"),
+    }
+}
+
+/// The type of a response.
+pub(crate) fn reply(of: &Reply, models: &str, imports: &mut Imports) -> TokenStream {
+    let body = of.body.as_ref().map(|of| body(of, models, imports));
+    let of_body = body.clone().unwrap_or_else(|| quote!(()));
+    match of.kind {
+        ReplyKind::Success => {
+            let name = imports.path("msgraph_core::Success");
+            quote!(#name<#of_body>)
+        }
+        ReplyKind::Created => {
+            let name = imports.path("msgraph_core::Created");
+            quote!(#name<#of_body>)
+        }
+        ReplyKind::Accepted => {
+            let name = imports.path("msgraph_core::Accepted");
+            match body {
+                Some(body) => quote!(#name<#body>),
+                None => name,
+            }
+        }
+        ReplyKind::NoContent => imports.path("msgraph_core::NoContent"),
+        ReplyKind::Status(status) => {
+            let name = imports.path("msgraph_core::Status");
+            let status = number(status);
+            match body {
+                Some(body) => quote!(#name<#status, #body>),
+                None => quote!(#name<#status>),
+            }
+        }
+    }
+}

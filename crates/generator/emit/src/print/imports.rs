@@ -1,0 +1,156 @@
+//! What a file uses, and how it writes it.
+//!
+//! A path comes in, and what stands in the code goes out: the last name, which is then declared in a
+//! `use`; or the whole path, where that name means something else in this file. No name is made here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use msgraph_plan::Ident;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::layout::WIDTH;
+use super::tokens::word;
+
+/// The names that a file uses.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Imports {
+    /// Names that the file defines itself.
+    defined: BTreeSet<String>,
+    /// Each imported name with its path.
+    used: BTreeMap<String, Vec<String>>,
+    /// Paths that are imported under another name.
+    renamed: BTreeMap<String, &'static str>,
+}
+
+
+impl Imports {
+    /// A file that defines `names`.
+    pub(crate) fn defining<'a>(names: impl IntoIterator<Item = &'a Ident>) -> Self {
+        let defined = names.into_iter().map(|name| name.as_str().to_owned()).collect();
+        Self { defined, ..Self::default() }
+    }
+
+    /// `path`, a path of names with `::` between them, as it is written in this file: its last name, or
+    /// with the module in front, or the whole of it.
+    pub(crate) fn path(&mut self, path: &str) -> TokenStream {
+        let segments: Vec<String> = path.split("::").map(str::to_owned).collect();
+        let shown = [1, 2].into_iter().find_map(|length| {
+            let first = segments.len().checked_sub(length).filter(|first| *first > 0)?;
+            let (imported, shown) = (segments.get(..=first)?, segments.get(first..)?);
+            self.import(imported).then(|| shown.to_vec())
+        });
+        let mut out = TokenStream::new();
+        for (index, segment) in shown.unwrap_or(segments).iter().enumerate() {
+            let segment = word(segment);
+            out.extend(if index == 0 { quote!(#segment) } else { quote!(:: #segment) });
+        }
+        out
+    }
+
+    /// Whether the last name of `path` means this path in the file, which it does from now on where it
+    /// was free.
+    fn import(&mut self, path: &[String]) -> bool {
+        let Some(name) = path.last().filter(|name| !self.defined.contains(*name)) else {
+            return false;
+        };
+        self.used.entry(name.clone()).or_insert_with(|| path.to_vec()) == path
+    }
+
+    /// `path` under the name `alias`, which the caller knows to be free.
+    pub(crate) fn renamed(&mut self, path: &str, alias: &'static str) -> TokenStream {
+        self.defined.insert(alias.to_owned());
+        self.renamed.insert(path.to_owned(), alias);
+        word(alias)
+    }
+
+    /// `root`, a module and a name in it, as it is written in this file.
+    pub(crate) fn item(&mut self, root: &str, module: &[Ident], name: &Ident) -> TokenStream {
+        let mut path = root.to_owned();
+        for segment in module.iter().chain([name]) {
+            path.push_str("::");
+            path.push_str(segment.as_str());
+        }
+        self.path(&path)
+    }
+
+    /// The declarations, one for each module, sorted as `rustfmt` sorts them, `indent` columns deep.
+    pub(crate) fn declarations(&self, indent: usize) -> String {
+        let mut modules: BTreeMap<(u8, String), Vec<&str>> = BTreeMap::new();
+        for (name, path) in &self.used {
+            let Some((_, module)) = path.split_last() else { continue };
+            let module = module.join("::");
+            let rank = match module.split("::").next() {
+                Some("crate") => 0,
+                Some("super") => 1,
+                _ => 2,
+            };
+            modules.entry((rank, module)).or_default().push(name);
+        }
+        let mut declarations: Vec<String> = modules
+            .into_iter()
+            .map(|((_, module), names)| declaration(&module, names, indent))
+            .collect();
+        let renamed = self.renamed.iter().map(|(path, alias)| format!("use {path} as {alias};\n"));
+        declarations.extend(renamed);
+        declarations.sort_by_key(|text| order(text));
+        let lead = " ".repeat(indent);
+        let lines = declarations.iter().flat_map(|declaration| declaration.lines());
+        lines.map(|line| format!("{lead}{line}\n")).collect()
+    }
+}
+
+/// `use module::{A, B};`, over several lines where one is too short.
+fn declaration(module: &str, mut names: Vec<&str>, indent: usize) -> String {
+    let width = WIDTH - indent;
+    names.sort_by_key(|name| name_order(name));
+    if let [name] = names.as_slice() {
+        return format!("use {module}::{name};\n");
+    }
+    let line = format!("use {module}::{{{}}};\n", names.join(", "));
+    if line.trim_end().len() + 2 <= width {
+        return line;
+    }
+    let mut out = format!("use {module}::{{\n");
+    let mut columns = 0;
+    let last = names.last().copied();
+    for name in names {
+        let taken = name.len() + 2;
+        // The comma behind the last name does not count.
+        let room = width - 5 + usize::from(Some(name) == last);
+        if columns > 0 && columns + taken - 1 > room {
+            out.truncate(out.trim_end().len());
+            out.push('\n');
+            columns = 0;
+        }
+        if columns == 0 {
+            out.push_str("    ");
+        }
+        out.push_str(name);
+        out.push_str(", ");
+        columns += taken;
+    }
+    out.truncate(out.trim_end().len());
+    out.push_str("\n};\n");
+    out
+}
+
+/// `rustfmt` puts `crate` first, and compares the rest segment by segment.
+fn order(declaration: &str) -> Vec<(u8, String)> {
+    declaration
+        .trim_start_matches("use ")
+        .trim_end()
+        .trim_end_matches(';')
+        .split("::")
+        .map(|segment| match segment {
+            "crate" => (0, String::new()),
+            _ if segment.starts_with('{') => (2, segment.to_owned()),
+            _ => (1, segment.trim_start_matches("r#").to_owned()),
+        })
+        .collect()
+}
+
+/// In braces `rustfmt` (style 2024) compares as text, without `r#`.
+fn name_order(name: &str) -> String {
+    name.trim_start_matches("r#").to_owned()
+}

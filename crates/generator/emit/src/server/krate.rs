@@ -1,0 +1,79 @@
+//! `src/lib.rs` of the server: the traits, the service that has them all, the router.
+
+use msgraph_plan::Server;
+use quote::quote;
+
+use crate::print::{Imports, SourceFile, ident, inner_docs, text};
+
+/// The root.
+pub(super) fn lib(server: &Server) -> Result<String, String> {
+    let mut file = SourceFile::new(Imports::default());
+    let docs = inner_docs(&server.docs);
+    let deprecated = server
+        .has_deprecated
+        .then(|| quote!(#![allow(deprecated, reason = "what is deprecated is still described")]));
+    file.head = quote! {
+        #docs
+        #![forbid(unsafe_code)]
+        #![warn(missing_docs)]
+        #deprecated
+    };
+    let mut services: Vec<_> = server.services.iter().collect();
+    services.sort_by_key(|service| service.file.bare());
+    let modules = services.iter().map(|service| {
+        let name = ident(&service.file);
+        quote!(pub mod #name;)
+    });
+    file.item(modules.collect());
+    let models = ident(&server.models);
+    let mut reexports: Vec<(String, _)> = services
+        .iter()
+        .map(|service| {
+            let (file, name) = (ident(&service.file), ident(&service.name));
+            (service.file.bare().to_owned(), quote!(pub use #file::#name;))
+        })
+        .collect();
+    reexports.push((
+        "msgraph_core".to_owned(),
+        quote!(pub use msgraph_core::{Accepted, Created, NoContent, Status, Success};),
+    ));
+    reexports.push((
+        "msgraph_server".to_owned(),
+        quote!(pub use msgraph_server::{
+            Context, Guard, Principal, Refusal, Router, ServiceError, StaticTokens,
+        };),
+    ));
+    reexports.push((server.models.bare().to_owned(), quote!(pub use #models as models;)));
+    reexports.sort_by(|(a, _), (b, _)| a.cmp(b));
+    file.item(reexports.into_iter().map(|(_, tokens)| tokens).collect());
+    let routes = file.imports.path("msgraph_server::Routes");
+    let traits: Vec<_> = services.iter().map(|service| ident(&service.name)).collect();
+    file.item(quote! {
+        /// A service that answers all operations: implemented for everything that has all the traits.
+        pub trait Service: #(#traits)+* {}
+    });
+    file.item(quote!(impl<T: #(#traits)+*> Service for T {}));
+    let prefix = text(&server.prefix);
+    let doc = format!(" The router of `service` below `{}`; `guard` decides who may call.", server.prefix);
+    let adds = services.iter().map(|service| {
+        let file = ident(&service.file);
+        quote!(let routes = #file::routes(routes);)
+    });
+    file.item(quote! {
+        #[doc = #doc]
+        pub fn router<S: Service>(service: S, guard: impl Guard) -> Router {
+            let routes = #routes::new(BASE, service, guard);
+            #(#adds)*
+            routes.into_router()
+        }
+    });
+    file.item(quote! {
+        /// What a method answers: a documented response, or an error.
+        pub type Result<T> = std::result::Result<T, ServiceError>;
+    });
+    file.item(quote! {
+        /// What stands in front of every path.
+        pub const BASE: &str = #prefix;
+    });
+    file.print()
+}

@@ -1,0 +1,123 @@
+//! From source texts to output files: the passes in their order, and the barriers between them.
+//!
+//! [`generate`] is the whole generator as one readable function. It touches nothing but its
+//! arguments. Where a pass reports an error, the run ends behind that pass, with all that it reported.
+
+mod parse;
+mod pass;
+
+pub use msgraph_emit::OutputSet;
+pub use msgraph_ir::dump::api as dump;
+pub use msgraph_plan::{Options as PlanOptions, RuntimePaths};
+pub use pass::Pass;
+
+use msgraph_ir::Api;
+use msgraph_plan::Options;
+use msgraph_source::{Diagnostic, Diagnostics, FileId, SourceMap, catalogue};
+
+/// The texts of a target.
+#[derive(Clone, Debug, Default)]
+pub struct Input {
+    /// CSDL metadata.
+    pub metadata: Vec<FileId>,
+    /// Documentation pages, in any order.
+    pub pages: Vec<FileId>,
+}
+
+/// What to make of the texts.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The version as it stands in URLs: `v1.0`, `beta`.
+    pub version: String,
+    /// What to generate.
+    pub selectors: Vec<String>,
+    /// How the generated crates are called and where they find what they stand on.
+    pub options: Options,
+}
+
+/// What a run gives.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The representation as the last pass left it.
+    pub api: Option<Api>,
+    /// The files, where all passes were run and none reported an error.
+    pub output: Option<OutputSet>,
+    /// Everything that the passes have to say, in their order.
+    pub diagnostics: Diagnostics,
+}
+
+/// Runs the passes up to `last` over the texts `input` of `sources`, telling `observe` which one begins.
+pub fn generate(
+    sources: &SourceMap,
+    input: &Input,
+    settings: &Settings,
+    last: Pass,
+    observe: &mut dyn FnMut(Pass),
+) -> Outcome {
+    let mut outcome = Outcome::default();
+    // Running out of passes and running into an error end the run alike: with what there is so far.
+    let _ = run(sources, input, settings, last, observe, &mut outcome);
+    outcome
+}
+
+/// `None` where the run ends early.
+fn run(
+    sources: &SourceMap,
+    input: &Input,
+    settings: &Settings,
+    last: Pass,
+    observe: &mut dyn FnMut(Pass),
+    outcome: &mut Outcome,
+) -> Option<()> {
+    observe(Pass::Parse);
+    let (documents, found) = parse::metadata(sources, &input.metadata);
+    outcome.diagnostics.extend(found);
+    let (pages, found) = parse::pages(sources, &input.pages);
+    outcome.diagnostics.extend(found);
+    let (selectors, found) = parse::selectors(&settings.selectors);
+    outcome.diagnostics.extend(found);
+    outcome.barrier(Pass::Parse, last)?;
+
+    observe(Pass::Resolve);
+    let (api, found) = msgraph_link::declare_and_resolve(&documents, &settings.version);
+    outcome.api = Some(api);
+    outcome.diagnostics.extend(found);
+    outcome.barrier(Pass::Resolve, last)?;
+
+    observe(Pass::Merge);
+    let found = msgraph_link::merge(outcome.api.as_mut()?, &pages);
+    outcome.diagnostics.extend(found);
+    outcome.barrier(Pass::Merge, last)?;
+
+    observe(Pass::Select);
+    let found = msgraph_link::select(outcome.api.as_mut()?, &pages, &selectors);
+    outcome.diagnostics.extend(found);
+    outcome.barrier(Pass::Select, last)?;
+
+    observe(Pass::Analyse);
+    let found = msgraph_link::analyse(outcome.api.as_mut()?);
+    outcome.diagnostics.extend(found);
+    outcome.barrier(Pass::Analyse, last)?;
+
+    observe(Pass::Plan);
+    let (plan, found) = msgraph_plan::plan(outcome.api.as_ref()?, &settings.options);
+    outcome.diagnostics.extend(found);
+    outcome.barrier(Pass::Plan, last)?;
+
+    observe(Pass::Emit);
+    match msgraph_emit::emit(&plan) {
+        Ok(output) => outcome.output = Some(output),
+        Err(errors) => outcome.diagnostics.extend(errors.iter().map(|error| {
+            Diagnostic::new(catalogue::emit::UNPRINTABLE, error.to_string())
+                .help("this is a fault of the generator: please report it with its input")
+        })),
+    }
+    Some(())
+}
+
+impl Outcome {
+    /// `None` where the run ends behind `pass`: it was the last one wanted, or there are errors.
+    fn barrier(&self, pass: Pass, last: Pass) -> Option<()> {
+        (pass < last && !self.diagnostics.iter().any(Diagnostic::is_error)).then_some(())
+    }
+}

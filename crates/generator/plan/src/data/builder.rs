@@ -1,0 +1,121 @@
+//! The crate of request builders.
+
+use super::{Body, Example, Manifest, Operation};
+use crate::{DocText, Ident};
+
+/// The crate of request builders.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Client {
+    /// Its manifest.
+    pub manifest: Manifest,
+    /// The library of the models.
+    pub models: Ident,
+    /// The documentation of the crate.
+    pub docs: DocText,
+    /// Where the real service is.
+    pub base_url: String,
+    /// What stands at the root of the service.
+    pub roots: Vec<BuilderMethod>,
+    /// Markers of the types on the way.
+    pub resources: Vec<Marker>,
+    /// Markers of the places in the model at which paths end.
+    pub sites: Vec<Marker>,
+    /// The builders, one file per resource.
+    pub builders: Vec<Builder>,
+    /// Whether something is deprecated, and its own uses must not warn.
+    pub has_deprecated: bool,
+}
+
+/// A type without values that tells builders apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Marker {
+    /// Its name.
+    pub name: Ident,
+    /// What it stands for.
+    pub docs: DocText,
+}
+
+/// One resource's builders.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Builder {
+    /// The file, without `.rs`.
+    pub file: Ident,
+    /// What the file holds, in one line.
+    pub docs: DocText,
+    /// The implementations, in order.
+    pub nodes: Vec<(Node, Vec<BuilderMethod>)>,
+}
+
+/// A builder's type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Node {
+    /// One, many, or an operation bound to these.
+    pub shape: NodeShape,
+    /// The type at this place, or the one that an operation is bound to.
+    pub resource: Ident,
+    /// The site; none where the methods are the same at all sites.
+    pub site: Option<Ident>,
+}
+
+/// One, many, or an operation bound to these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NodeShape {
+    /// `Collection`
+    Collection,
+    /// `Item`
+    Item,
+    /// `Bound`
+    Bound,
+}
+
+/// A method of a builder.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BuilderMethod {
+    /// Its name.
+    pub name: Ident,
+    /// The documentation.
+    pub docs: DocText,
+    /// The note of its deprecation.
+    pub deprecated: Option<String>,
+    /// What it does.
+    pub kind: MethodKind,
+}
+
+/// What a method of a builder does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MethodKind {
+    /// Goes deeper by a static segment.
+    Segment {
+        /// The segment on the wire.
+        wire: String,
+        /// The builder there.
+        to: Node,
+    },
+    /// Goes deeper by a key.
+    Key {
+        /// The name of the argument.
+        argument: Ident,
+        /// The operations of the collection that an id could be taken for.
+        beside: Vec<String>,
+        /// The builder there.
+        to: Node,
+    },
+    /// Ends the path.
+    Verb {
+        /// Module and name of the operation, from `operations`.
+        operation: Vec<Ident>,
+        /// The request body, with the name of its argument.
+        body: Option<(Ident, Body)>,
+        /// A documented call.
+        example: Option<Example>,
+    },
+}
+
+impl Operation {
+    /// Module and name, from `operations`.
+    pub fn full_path(&self) -> Vec<Ident> {
+        let mut path = self.module.clone();
+        path.push(self.name.clone());
+        path
+    }
+}

@@ -1,0 +1,54 @@
+//! The crates.
+
+use super::{Client, Models, Server};
+use crate::Ident;
+
+/// Everything to be emitted for one version of an API.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// The version of the API: `v1.0`.
+    pub api_version: String,
+    /// The crate of types and operations.
+    pub models: Models,
+    /// The crate of request builders.
+    pub client: Client,
+    /// The crate of service traits and routes.
+    pub server: Server,
+}
+
+/// A `Cargo.toml`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Manifest {
+    /// `msgraph-v1-models`
+    pub package: String,
+    /// `msgraph_v1_models`
+    pub library: Ident,
+    /// The version of the package.
+    pub version: String,
+    /// One line.
+    pub description: String,
+    /// `[dependencies]`, sorted.
+    pub dependencies: Vec<Dependency>,
+    /// `[dev-dependencies]`, sorted.
+    pub dev_dependencies: Vec<Dependency>,
+}
+
+/// A dependency.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dependency {
+    /// The package.
+    pub name: String,
+    /// Where it comes from.
+    pub source: DependencySource,
+    /// The features asked for.
+    pub features: Vec<String>,
+}
+
+/// Where a dependency comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DependencySource {
+    /// A folder.
+    Path(String),
+    /// The registry; without the default features.
+    Registry(String),
+}

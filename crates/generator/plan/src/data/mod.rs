@@ -1,0 +1,21 @@
+//! The plan: everything that emitters print, as plain data.
+//!
+//! Names are [`Ident`](crate::Ident)s, texts of documents are [`DocText`](crate::DocText)s, the rest
+//! are literals. Nothing is left to decide.
+
+mod builder;
+mod contract;
+mod krate;
+mod model;
+mod operation;
+mod service;
+
+pub use builder::{Builder, BuilderMethod, Client, Marker, MethodKind, Node, NodeShape};
+pub use contract::{ContractPage, ContractRequest, ContractResponse, ContractTest, Example, Value, WithCall};
+pub use krate::{Dependency, DependencySource, Manifest, Plan};
+pub use model::{
+    EnumConstant, Enumeration, Member, MemberNames, Models, Module, ModelType, Scalar, Shape,
+    Structured, TypeDefinition, TypePath,
+};
+pub use operation::{Body, Grant, Operation, OperationModule, Permissions, Reply, ReplyKind};
+pub use service::{PathParameter, Route, Server, ServiceMethod, ServiceTrait};

@@ -1,0 +1,226 @@
+//! The crate of types.
+
+use super::{Manifest, OperationModule};
+use crate::{DocText, Ident};
+
+/// The crate of types and operations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Models {
+    /// Its manifest.
+    pub manifest: Manifest,
+    /// The documentation of the crate.
+    pub docs: DocText,
+    /// The modules at the root: namespaces, and the parameters of actions.
+    pub modules: Vec<Module>,
+    /// The modules of operations.
+    pub operations: Vec<OperationModule>,
+    /// Whether something is deprecated, and its own uses must not warn.
+    pub has_deprecated: bool,
+}
+
+/// A module of types: a namespace, or a part of its name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Module {
+    /// From the root of the crate, this module last.
+    pub path: Vec<Ident>,
+    /// The documentation.
+    pub docs: DocText,
+    /// The modules of namespaces within.
+    pub children: Vec<Module>,
+    /// The types, by name.
+    pub types: Vec<ModelType>,
+}
+
+/// A type at its place in the crate of types.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TypePath {
+    /// The module, from the root of the crate.
+    pub module: Vec<Ident>,
+    /// The name.
+    pub name: Ident,
+    /// The static that holds its table in `schema` of the module.
+    pub table: Ident,
+}
+
+/// A type of the model.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ModelType {
+    /// An entity type or a complex type.
+    Structured(Structured),
+    /// An enumeration.
+    Enumeration(Enumeration),
+    /// A primitive type under another name.
+    Definition(TypeDefinition),
+}
+
+/// An entity type or a complex type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Structured {
+    /// Its place.
+    pub path: TypePath,
+    /// The file, without `.rs`.
+    pub file: Ident,
+    /// Its name on the wire, with the namespace.
+    pub wire: String,
+    /// The documentation.
+    pub docs: DocText,
+    /// The note of its deprecation.
+    pub deprecated: Option<String>,
+    /// The base type.
+    pub base: Option<TypePath>,
+    /// The directly derived types that the crate has.
+    pub derived: Vec<TypePath>,
+    /// Whether there may be undeclared members.
+    pub is_open: bool,
+    /// Whether there are no values of this very type.
+    pub is_abstract: bool,
+    /// The number of inherited members: the slot of the first own one.
+    pub inherited: u16,
+    /// The own members, in the order of their slots.
+    pub members: Vec<Member>,
+    /// The inherited members, in the order of their slots.
+    pub inherited_members: Vec<Member>,
+}
+
+/// A member of a structured type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its slot in the object.
+    pub slot: u16,
+    /// Its names in Rust.
+    pub names: MemberNames,
+    /// What it holds.
+    pub shape: Shape,
+    /// Whether it holds many of these.
+    pub is_collection: bool,
+    /// Its two bytes in the table.
+    pub kind: String,
+    /// What is said of it.
+    pub docs: DocText,
+    /// The note of its deprecation.
+    pub deprecated: Option<String>,
+}
+
+/// The names of one member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberNames {
+    /// `TOPIC`
+    pub token: Ident,
+    /// `topic`
+    pub getter: Ident,
+    /// What setters call their argument: `topic`, or a shorter word.
+    pub argument: Ident,
+    /// `topic_mut`
+    pub getter_mut: Ident,
+    /// `set_topic`
+    pub setter: Ident,
+    /// `with_topic`
+    pub with: Ident,
+}
+
+/// What a member holds, or one element of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// `Edm.String`
+    Text,
+    /// Another primitive type.
+    Scalar(Scalar),
+    /// Any JSON.
+    Json,
+    /// A structured type.
+    Object(TypePath),
+    /// One member of an enumeration.
+    Enumeration(TypePath),
+    /// A set of members of an enumeration.
+    Flags(TypePath),
+}
+
+/// A primitive type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scalar {
+    /// `bool`
+    Bool,
+    /// `u8`
+    U8,
+    /// `i8`
+    I8,
+    /// `i16`
+    I16,
+    /// `i32`
+    I32,
+    /// `i64`
+    I64,
+    /// `f32`
+    F32,
+    /// `f64`
+    F64,
+    /// A type of `msgraph_core::edm` with this name.
+    Edm(&'static str),
+}
+
+/// An enumeration.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enumeration {
+    /// Its place.
+    pub path: TypePath,
+    /// The file, without `.rs`.
+    pub file: Ident,
+    /// Its name on the wire, with the namespace.
+    pub wire: String,
+    /// The documentation.
+    pub docs: DocText,
+    /// The note of its deprecation.
+    pub deprecated: Option<String>,
+    /// Whether a value is a set of members.
+    pub is_flags: bool,
+    /// The members, in the order of the metadata.
+    pub constants: Vec<EnumConstant>,
+}
+
+/// A member of an enumeration.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumConstant {
+    /// `Html`
+    pub name: Ident,
+    /// `html`
+    pub wire: String,
+    /// Its number.
+    pub value: i64,
+    /// What is said of it.
+    pub docs: DocText,
+}
+
+/// A primitive type under another name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeDefinition {
+    /// Its place.
+    pub path: TypePath,
+    /// The file, without `.rs`.
+    pub file: Ident,
+    /// The documentation.
+    pub docs: DocText,
+    /// What stands for it: text or a scalar.
+    pub shape: Shape,
+}
+
+impl ModelType {
+    /// Its place.
+    pub fn path(&self) -> &TypePath {
+        match self {
+            Self::Structured(structured) => &structured.path,
+            Self::Enumeration(enumeration) => &enumeration.path,
+            Self::Definition(definition) => &definition.path,
+        }
+    }
+
+    /// The file, without `.rs`.
+    pub fn file(&self) -> &Ident {
+        match self {
+            Self::Structured(structured) => &structured.file,
+            Self::Enumeration(enumeration) => &enumeration.file,
+            Self::Definition(definition) => &definition.file,
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Operations.
+
+use super::{Scalar, TypePath};
+use crate::{DocText, Ident};
+
+/// A module of operations, named by a static segment of their paths.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OperationModule {
+    /// From `operations`, this module last.
+    pub path: Vec<Ident>,
+    /// The documentation.
+    pub docs: DocText,
+    /// The modules within.
+    pub children: Vec<OperationModule>,
+    /// The operations, by name.
+    pub operations: Vec<Operation>,
+}
+
+/// An operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// The module, from `operations`.
+    pub module: Vec<Ident>,
+    /// The type that stands for it.
+    pub name: Ident,
+    /// The name that documents give it, or one made of its place.
+    pub id: String,
+    /// The documentation.
+    pub docs: DocText,
+    /// Other names under which it is searched for.
+    pub aliases: Vec<String>,
+    /// `POST`
+    pub method: &'static str,
+    /// The canonical path, with named parameters.
+    pub path: String,
+    /// Who may call it.
+    pub permissions: Permissions,
+    /// The address of its page.
+    pub page: Option<String>,
+    /// The request body.
+    pub request: Option<Body>,
+    /// The response.
+    pub reply: Reply,
+}
+
+/// What a body holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// One object.
+    Object(TypePath),
+    /// A page of objects.
+    Page(TypePath),
+    /// Any JSON.
+    Json,
+}
+
+/// A response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// The type that carries the status.
+    pub kind: ReplyKind,
+    /// The body.
+    pub body: Option<Body>,
+}
+
+/// The type that carries the status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReplyKind {
+    /// 200
+    Success,
+    /// 201
+    Created,
+    /// 202
+    Accepted,
+    /// 204 without a body
+    NoContent,
+    /// Any other.
+    Status(u16),
+}
+
+/// Who may call an operation, by the kind of sign-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Permissions {
+    /// Delegated, with a work or school account.
+    pub delegated_work: Grant,
+    /// Delegated, with a personal Microsoft account.
+    pub delegated_personal: Grant,
+    /// Application.
+    pub application: Grant,
+}
+
+/// What a kind of sign-in needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Grant {
+    /// The documents do not say.
+    Undocumented,
+    /// It cannot be called so.
+    NotSupported,
+    /// Any one of these.
+    OneOf(Vec<String>),
+}
+
+impl ReplyKind {
+    /// The status code.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::Success => 200,
+            Self::Created => 201,
+            Self::Accepted => 202,
+            Self::NoContent => 204,
+            Self::Status(status) => status,
+        }
+    }
+}
+
+impl Scalar {
+    /// The name of the type, where it is one of the language.
+    pub fn primitive(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Bool => "bool",
+            Self::U8 => "u8",
+            Self::I8 => "i8",
+            Self::I16 => "i16",
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+            Self::F32 => "f32",
+            Self::F64 => "f64",
+            Self::Edm(_) => return None,
+        })
+    }
+}

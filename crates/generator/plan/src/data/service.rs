@@ -1,0 +1,89 @@
+//! The crate of service traits and routes, with its contract tests.
+
+use super::{Body, ContractPage, Manifest, Reply};
+use crate::{DocText, Ident};
+
+/// The crate of service traits and routes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Server {
+    /// Its manifest.
+    pub manifest: Manifest,
+    /// The library of the models.
+    pub models: Ident,
+    /// The library of the client, which the contract tests use.
+    pub client: Ident,
+    /// The documentation of the crate.
+    pub docs: DocText,
+    /// What stands in front of every route: `/v1.0`.
+    pub prefix: String,
+    /// The traits, by name.
+    pub services: Vec<ServiceTrait>,
+    /// The contract tests, one file per page.
+    pub contract: Vec<ContractPage>,
+    /// Whether something is deprecated, and its own uses must not warn.
+    pub has_deprecated: bool,
+}
+
+/// The operations of one site.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServiceTrait {
+    /// Its name.
+    pub name: Ident,
+    /// The file, without `.rs`.
+    pub file: Ident,
+    /// The documentation.
+    pub docs: DocText,
+    /// The methods.
+    pub methods: Vec<ServiceMethod>,
+    /// The routes that lead to them, by path.
+    pub routes: Vec<Route>,
+}
+
+/// A method that answers one operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServiceMethod {
+    /// Its name.
+    pub name: Ident,
+    /// The documentation.
+    pub docs: DocText,
+    /// The note of its deprecation.
+    pub deprecated: Option<String>,
+    /// The parameters of the canonical path, in order.
+    pub parameters: Vec<PathParameter>,
+    /// The request body, and the name of its argument.
+    pub body: Option<(Ident, Body)>,
+    /// The name of the argument that holds everything else.
+    pub context: Ident,
+    /// The response.
+    pub reply: Reply,
+    /// Module and name of the operation, from `operations`.
+    pub operation: Vec<Ident>,
+}
+
+/// A parameter of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathParameter {
+    /// `group-id`
+    pub wire: String,
+    /// `group_id`
+    pub name: Ident,
+}
+
+/// A path that an operation answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Route {
+    /// The path, with named parameters.
+    pub template: String,
+    /// The parameters that stand in it, in order.
+    pub in_path: Vec<PathParameter>,
+    /// Those that the method takes, in its order.
+    pub handed_over: Vec<PathParameter>,
+    /// The function that takes a call apart.
+    pub call: Ident,
+    /// The method.
+    pub method: Ident,
+    /// Whether the method takes a body.
+    pub has_body: bool,
+    /// Module and name of the operation, from `operations`.
+    pub operation: Vec<Ident>,
+}

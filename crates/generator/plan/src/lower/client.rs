@@ -1,0 +1,356 @@
+//! Operations to request builders: markers of types and sites, methods that lead deeper, verbs.
+//!
+//! Builders are keyed by type, not by path: what is below a group is the same wherever the group was
+//! found, and only the verbs depend on the site.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use msgraph_ir::{Api, ItemId, Site, TypeTarget};
+
+use super::operations::Planned;
+use super::paths::{By, Place, key_argument, key_method, site_name};
+use super::{Lowering, code, paragraph};
+use crate::data::{Builder, BuilderMethod, Client, Example, Marker, MethodKind, Node, NodeShape};
+use crate::naming::{BUILDER_METHODS, Case, Ident, Scope, claim, stem};
+
+/// The client, and what its names are, for the contract tests.
+pub(super) struct ClientNames {
+    resources: BTreeMap<ItemId, Ident>,
+    sites: BTreeMap<Site, Ident>,
+    /// The method for each way deeper: from where, and by which segment.
+    methods: BTreeMap<(Option<Way>, String), Ident>,
+}
+
+/// From where a segment leads deeper: the same at all sites.
+type Way = (NodeShape, ItemId);
+
+impl Lowering<'_> {
+    /// The crate of request builders.
+    pub(super) fn client(&mut self, planned: &[Planned]) -> (Client, ClientNames) {
+        let api = self.api;
+        let mut names = client_names(api, planned);
+        names.methods = method_names(planned);
+        let mut nodes: BTreeMap<Node, BTreeMap<Ident, BuilderMethod>> = BTreeMap::new();
+        let mut roots: BTreeMap<Ident, BuilderMethod> = BTreeMap::new();
+        for operation in planned {
+            for walk in &operation.walks {
+                for step in &walk.steps {
+                    let Some(method) = self.deeper(step.from, &step.by, step.to, &names) else {
+                        continue;
+                    };
+                    let methods = match step.from {
+                        Some(from) => nodes.entry(names.node(from, false)).or_default(),
+                        None => &mut roots,
+                    };
+                    methods.entry(method.name.clone()).or_insert(method);
+                }
+                if let Some(last) = walk.steps.last() {
+                    let method = self.verb(operation, &names);
+                    nodes
+                        .entry(names.node(last.to, true))
+                        .or_default()
+                        .entry(method.name.clone())
+                        .or_insert(method);
+                }
+            }
+        }
+        let client = Client {
+            manifest: self.client_manifest(),
+            models: self.library("models"),
+            docs: self.client_docs(planned),
+            base_url: self.options.base_url.clone(),
+            roots: roots.into_values().collect(),
+            resources: self.resource_markers(&names),
+            sites: self.site_markers(&names),
+            builders: builders(nodes),
+            has_deprecated: planned.iter().any(|planned| planned.deprecated.is_some()),
+        };
+        (client, names)
+    }
+
+    /// The method for one step.
+    fn deeper(
+        &self,
+        from: Option<Place>,
+        by: &By,
+        to: Place,
+        names: &ClientNames,
+    ) -> Option<BuilderMethod> {
+        let api = self.api;
+        match by {
+            By::Key(_) => {
+                let item = &api.items[to.resource];
+                let argument = key_argument(api, to.resource);
+                Some(BuilderMethod {
+                    name: key_method(api, to.resource),
+                    docs: paragraph(&format!("The {} with this key.", code(item.name.name.as_str()))),
+                    deprecated: None,
+                    kind: MethodKind::Key {
+                        argument,
+                        beside: collection_operations(api, to.resource),
+                        to: names.node(to, false),
+                    },
+                })
+            }
+            By::Segment(wire, written) => {
+                let way = from.map(|from| (from.shape, from.resource));
+                let name = names.methods.get(&(way, wire.clone()))?.clone();
+                let is_cast = from.is_some_and(|from| from.site == to.site);
+                Some(BuilderMethod {
+                    name,
+                    docs: self.segment_docs(from, wire, to),
+                    deprecated: None,
+                    kind: MethodKind::Segment {
+                        wire: written.clone(),
+                        to: names.node(to, !is_cast),
+                    },
+                })
+            }
+        }
+    }
+
+    fn segment_docs(&self, from: Option<Place>, wire: &str, to: Place) -> crate::DocText {
+        let api = self.api;
+        let described = match to.site {
+            Site::Property { owner, index } => api.items[owner]
+                .structured()
+                .and_then(|structured| structured.properties.get(index))
+                .and_then(|property| property.description.as_ref()),
+            Site::Bound(id) => api.bound[id].description.as_ref(),
+            Site::Root(_) => None,
+        };
+        if let Some(prose) = described {
+            let docs = self.resource_prose().text(&prose.value);
+            if !docs.is_empty() {
+                return docs;
+            }
+        }
+        let item = code(api.items[to.resource].name.name.as_str());
+        paragraph(&match (to.site, from) {
+            (Site::Bound(_), _) => format!("The operation {} of {item}.", code(wire)),
+            (_, Some(from)) if from.site == to.site => format!("The same, as {item}."),
+            (Site::Root(_), _) => match to.shape {
+                NodeShape::Collection => format!("All of {}: a collection of {item}.", code(wire)),
+                _ => format!("The {item} {}.", code(wire)),
+            },
+            _ => match to.shape {
+                NodeShape::Collection => format!("{}: a collection of {item}.", code(wire)),
+                _ => format!("{}: one {item}.", code(wire)),
+            },
+        })
+    }
+
+    fn verb(&self, planned: &Planned, names: &ClientNames) -> BuilderMethod {
+        let operation = &planned.operation;
+        let body = operation.request.clone().map(|body| (Ident::fixed("body"), body));
+        BuilderMethod {
+            name: verb_name(operation.method),
+            docs: operation.docs.clone(),
+            deprecated: planned.deprecated.clone(),
+            kind: MethodKind::Verb {
+                operation: operation.full_path(),
+                body,
+                example: self.first_example(planned, names),
+            },
+        }
+    }
+
+    fn first_example(&self, planned: &Planned, names: &ClientNames) -> Option<Example> {
+        let operation = &self.api.operations[planned.id];
+        operation
+            .examples
+            .iter()
+            .find_map(|example| self.example(planned, example, names))
+    }
+
+    fn resource_markers(&self, names: &ClientNames) -> Vec<Marker> {
+        let mut markers: Vec<Marker> = names
+            .resources
+            .iter()
+            .map(|(&id, name)| Marker {
+                name: name.clone(),
+                docs: paragraph(&code(&self.api.items[id].name.to_string())),
+            })
+            .collect();
+        markers.sort_by(|a, b| a.name.cmp(&b.name));
+        markers
+    }
+
+    fn site_markers(&self, names: &ClientNames) -> Vec<Marker> {
+        let api = self.api;
+        let mut markers: Vec<Marker> = names
+            .sites
+            .iter()
+            .map(|(&site, name)| Marker { name: name.clone(), docs: site_docs(api, site) })
+            .collect();
+        markers.sort_by(|a, b| a.name.cmp(&b.name));
+        markers
+    }
+}
+
+impl ClientNames {
+    /// The builder at a place; with its site, or the same at all sites.
+    fn node(&self, place: Place, with_site: bool) -> Node {
+        let unknown = || Ident::fixed("Unknown");
+        Node {
+            shape: place.shape,
+            resource: self.resources.get(&place.resource).cloned().unwrap_or_else(unknown),
+            site: with_site.then(|| self.sites.get(&place.site).cloned().unwrap_or_else(unknown)),
+        }
+    }
+
+    /// The method that a step calls.
+    pub(super) fn method(&self, api: &Api, from: Option<Place>, by: &By, to: Place) -> Option<Ident> {
+        match by {
+            By::Key(_) => Some(key_method(api, to.resource)),
+            By::Segment(wire, _) => {
+                let way = from.map(|from| (from.shape, from.resource));
+                self.methods.get(&(way, wire.clone())).cloned()
+            }
+        }
+    }
+}
+
+/// The method of a builder for an HTTP method.
+pub(super) fn verb_name(method: &str) -> Ident {
+    Ident::of_stem(&stem(&method.to_ascii_lowercase(), Case::Snake))
+}
+
+/// What a site is, in words.
+pub(super) fn site_docs(api: &Api, site: Site) -> crate::DocText {
+    paragraph(&match site {
+        Site::Root(index) => {
+            let name = api.container.roots.get(index).map_or("", |root| root.name.as_str());
+            format!("{}.", code(&format!("/{name}")))
+        }
+        Site::Property { owner, index } => {
+            let item = &api.items[owner];
+            let property = item.structured().and_then(|s| s.properties.get(index));
+            let property = property.map_or("", |property| property.name.as_str());
+            format!("{} of {}.", code(property), code(item.name.name.as_str()))
+        }
+        Site::Bound(id) => {
+            let bound = &api.bound[id];
+            match bound.binding.map(|binding| binding.target) {
+                Some(TypeTarget::Item(id)) => format!(
+                    "{} of {}.",
+                    code(bound.name.name.as_str()),
+                    code(api.items[id].name.name.as_str())
+                ),
+                _ => format!("{}.", code(bound.name.name.as_str())),
+            }
+        }
+    })
+}
+
+/// Names of all types and sites on the way, in the order of their names on the wire.
+fn client_names(api: &Api, planned: &[Planned]) -> ClientNames {
+    let places: BTreeSet<Place> = planned
+        .iter()
+        .flat_map(|planned| &planned.walks)
+        .flat_map(|walk| &walk.steps)
+        .map(|step| step.to)
+        .collect();
+    let mut ids: Vec<ItemId> = places.iter().map(|place| place.resource).collect();
+    ids.sort_by(|&a, &b| api.items[a].name.cmp(&api.items[b].name));
+    ids.dedup();
+    let mut scope = Scope::default();
+    let resources = ids
+        .iter()
+        .map(|&id| {
+            let name = &api.items[id].name;
+            let short = stem(name.name.as_str(), Case::Pascal);
+            // Types of the same name in two namespaces: the later one is told by its namespace.
+            let wanted = if scope.is_free(&short) {
+                name.name.to_string()
+            } else {
+                let namespace = name.namespace.as_str().rsplit('.').next().unwrap_or_default();
+                format!("{namespace} {}", name.name)
+            };
+            (id, claim(&mut scope, &wanted, Case::Pascal))
+        })
+        .collect();
+    let mut sites: Vec<(String, String, Site)> = places
+        .iter()
+        .map(|place| (site_name(api, place.site), site_docs(api, place.site).lines().join(" "), place.site))
+        .collect();
+    sites.sort();
+    sites.dedup();
+    let mut scope = Scope::default();
+    let sites = sites
+        .into_iter()
+        .map(|(name, _, site)| (site, claim(&mut scope, &name, Case::Pascal)))
+        .collect();
+    ClientNames { resources, sites, methods: BTreeMap::new() }
+}
+
+/// The names of the methods that lead deeper by a segment, unique beside verbs and keys.
+fn method_names(planned: &[Planned]) -> BTreeMap<(Option<Way>, String), Ident> {
+    let ways: BTreeSet<(Option<Way>, String)> = planned
+        .iter()
+        .flat_map(|planned| &planned.walks)
+        .flat_map(|walk| &walk.steps)
+        .filter_map(|step| match &step.by {
+            By::Segment(wire, _) => {
+                let way = step.from.map(|from| (from.shape, from.resource));
+                Some((way, wire.clone()))
+            }
+            By::Key(_) => None,
+        })
+        .collect();
+    let mut scopes: BTreeMap<Option<Way>, Scope> = BTreeMap::new();
+    ways.into_iter()
+        .map(|(way, wire)| {
+            let scope = scopes.entry(way).or_default();
+            let wanted = stem(&wire, Case::Snake);
+            let is_taken = BUILDER_METHODS.contains(&wanted.as_str()) || wanted.starts_with("by_");
+            let wanted = if is_taken { format!("{wanted}_") } else { wanted };
+            let name = Ident::of_stem(&scope.claim(&wanted));
+            ((way, wire), name)
+        })
+        .collect()
+}
+
+/// The names of the operations bound to a collection of the type: an id must not be taken for one.
+fn collection_operations(api: &Api, id: ItemId) -> Vec<String> {
+    let types: BTreeSet<ItemId> = api.ancestry(id).collect();
+    let names: BTreeSet<String> = api
+        .bound
+        .iter()
+        .filter(|(_, bound)| {
+            bound.binding.is_some_and(|binding| {
+                binding.is_collection
+                    && matches!(binding.target, TypeTarget::Item(id) if types.contains(&id))
+            })
+        })
+        .map(|(_, bound)| bound.name.name.to_string())
+        .collect();
+    names.into_iter().collect()
+}
+
+/// One file per resource, in it first what is the same at all sites.
+fn builders(nodes: BTreeMap<Node, BTreeMap<Ident, BuilderMethod>>) -> Vec<Builder> {
+    let mut by_resource: BTreeMap<Ident, Vec<(Node, Vec<BuilderMethod>)>> = BTreeMap::new();
+    for (node, methods) in nodes {
+        by_resource
+            .entry(node.resource.clone())
+            .or_default()
+            .push((node, methods.into_values().collect()));
+    }
+    let mut files = Scope::files();
+    files.reserve("resources");
+    files.reserve("sites");
+    by_resource
+        .into_iter()
+        .map(|(resource, mut nodes)| {
+            nodes.sort_by(|(a, _), (b, _)| {
+                (a.site.is_some(), a.shape, &a.site).cmp(&(b.site.is_some(), b.shape, &b.site))
+            });
+            Builder {
+                file: claim(&mut files, resource.bare(), Case::Snake),
+                docs: paragraph(&format!("What can be done with {}.", code(resource.bare()))),
+                nodes,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,362 @@
+//! Documented examples to contract tests.
+//!
+//! In comes an example as the linker bound it to its operation; out comes what the test needs to call
+//! the builder, to be the handler, and to compare. What cannot become a test is reported.
+
+use std::collections::BTreeMap;
+
+use msgraph_ir::{
+    Example as IrExample, ExampleRequest, ExampleResponse, Operation as IrOperation, Site, TypeRef,
+    TypeTarget,
+};
+use msgraph_source::{Diagnostic, Json, catalogue};
+
+use super::bindings::Bindings;
+use super::client::{ClientNames, verb_name};
+use super::operations::Planned;
+use super::paths::{By, Walk};
+use super::server::Handler;
+use super::value::Owner;
+use super::{Lowering, code, paragraph};
+use crate::data::{
+    Body, ContractPage, ContractRequest, ContractResponse, ContractTest, Example, Value,
+};
+use crate::json;
+use crate::naming::{Case, Scope, claim};
+
+/// Names that the functions around an expression use themselves.
+const LOCALS: &[&str] = &["body", "graph", "request", "response"];
+
+/// Examples deeper than this are not taken.
+const DEPTH: usize = 40;
+
+impl Lowering<'_> {
+    /// The contract tests, one file per page.
+    pub(super) fn contract(
+        &mut self,
+        planned: &[Planned],
+        handlers: &[Handler],
+        names: &ClientNames,
+    ) -> Vec<ContractPage> {
+        let api = self.api;
+        let mut pages: BTreeMap<String, (Scope, Vec<ContractTest>)> = BTreeMap::new();
+        for (planned, handler) in planned.iter().zip(handlers) {
+            let operation = &api.operations[planned.id];
+            for example in &operation.examples {
+                let page = operation.page.as_ref().map_or("undocumented", |page| &page.page);
+                let (scope, tests) = pages.entry(page.to_owned()).or_default();
+                match self.contract_test(planned, handler, example, names, scope) {
+                    Ok(test) => tests.push(test),
+                    Err(reason) => self.diagnostics.push(
+                        Diagnostic::at(
+                            catalogue::plan::EXAMPLE_NOT_USED,
+                            example.request.span,
+                            format!("the example `{}` cannot become a contract test: {reason}", example.name),
+                        )
+                        .help("mend the example, or let it stand as an illustration"),
+                    ),
+                }
+            }
+        }
+        let mut files = Scope::files();
+        pages
+            .into_iter()
+            .filter(|(_, (_, tests))| !tests.is_empty())
+            .map(|(page, (_, tests))| ContractPage {
+                file: claim(&mut files, &page, Case::Snake),
+                docs: paragraph(&format!("The examples of the page {}.", code(&page))),
+                tests,
+            })
+            .collect()
+    }
+
+    fn contract_test(
+        &mut self,
+        planned: &Planned,
+        handler: &Handler,
+        example: &IrExample,
+        names: &ClientNames,
+        scope: &mut Scope,
+    ) -> Result<ContractTest, String> {
+        let request = &example.request;
+        if request.url.contains('?') {
+            return Err("its URL has query options".to_owned());
+        }
+        let walk = walk_of(planned, request).ok_or("its URL does not follow a path of the operation")?;
+        let body = self.request_body(planned, request)?;
+        let call = self.call(planned, walk, request, names, false).ok_or("no builder leads to it")?;
+        let response = example.response.as_ref().ok_or("it has no response")?;
+        let response = self.response(planned, response)?;
+        let keys = handler
+            .method
+            .parameters
+            .iter()
+            .map(|wanted| {
+                let at = walk.parameters.iter().position(|has| has.wire == wanted.wire);
+                at.and_then(|at| request.path_values.get(at)).cloned()
+            })
+            .collect::<Option<Vec<String>>>()
+            .ok_or("its path lacks a key")?;
+        let module = claim(scope, &example.name, Case::Snake);
+        Ok(ContractTest {
+            docs: paragraph(&format!("The example {}.", code(&example.name))),
+            module,
+            operation: planned.operation.full_path(),
+            request: ContractRequest {
+                method: planned.operation.method,
+                url: self.documented_url(walk, request),
+                headers: documented_headers(&request.headers),
+                body,
+            },
+            example: call,
+            service: handler.service.clone(),
+            handler: handler.method.clone(),
+            keys,
+            response,
+        })
+    }
+
+    /// The URL as documented where it begins with the base URL, else the path below the version.
+    fn documented_url(&self, walk: &Walk, request: &ExampleRequest) -> String {
+        let base = format!("{}/", self.options.base_url);
+        if request.url.starts_with(&base) {
+            return request.url.clone();
+        }
+        let mut url = String::new();
+        for step in &walk.steps {
+            url.push('/');
+            match &step.by {
+                By::Segment(_, written) => url.push_str(written),
+                By::Key(index) => {
+                    url.push_str(request.path_values.get(*index).map_or("", String::as_str));
+                }
+            }
+        }
+        url
+    }
+
+    fn request_body(&self, planned: &Planned, request: &ExampleRequest) -> Result<Option<String>, String> {
+        let operation = &self.api.operations[planned.id];
+        let json = match (&planned.operation.request, &request.body) {
+            (None, None) => return Ok(None),
+            (None, Some(_)) => return Err("it has a body where the operation takes none".to_owned()),
+            (Some(_), None) => return Err("it has no body".to_owned()),
+            (Some(_), Some(json)) => json,
+        };
+        if json::is_deeper(json, DEPTH) {
+            return Err("its body is too deep".to_owned());
+        }
+        if let Some(owner) = request_owner(operation) {
+            let misfits = self.misfits(owner, json);
+            if let Some(first) = misfits.first() {
+                return Err(format!("`{first}` in its body does not fit its type"));
+            }
+        }
+        Ok(Some(json::pretty(json)))
+    }
+
+    /// What the handler is to answer.
+    fn response(&mut self, planned: &Planned, response: &ExampleResponse) -> Result<ContractResponse, String> {
+        let reply = &planned.operation.reply;
+        if response.status != reply.kind.status() {
+            return Err(format!(
+                "its status is {}, but that of the operation is {}",
+                response.status,
+                reply.kind.status()
+            ));
+        }
+        let body = match (&reply.body, &response.body) {
+            (None, None) => None,
+            (None, Some(_)) => return Err("its response has a body where none is documented".to_owned()),
+            (Some(_), None) => return Err("its response has no body".to_owned()),
+            (Some(_), Some(json)) => Some(json),
+        };
+        let mut placeholders = Vec::new();
+        if let Some(json) = body {
+            if json::is_deeper(json, DEPTH) {
+                return Err("its response is too deep".to_owned());
+            }
+            let operation = &self.api.operations[planned.id];
+            placeholders = self.response_misfits(operation, reply.body.as_ref(), json)?;
+            for path in &placeholders {
+                self.diagnostics.push(
+                    Diagnostic::at(
+                        catalogue::plan::PLACEHOLDER,
+                        json.span,
+                        format!("`{path}` of the documented response does not fit its type"),
+                    )
+                    .help("write a real value into the page, so that its test is strict"),
+                );
+            }
+        }
+        Ok(ContractResponse {
+            status: response.status,
+            headers: response
+                .headers
+                .iter()
+                .filter(|(name, _)| body.is_some() && name.eq_ignore_ascii_case("content-type"))
+                .cloned()
+                .collect(),
+            body: body.map(json::pretty),
+            placeholders,
+        })
+    }
+
+    fn response_misfits(
+        &self,
+        operation: &IrOperation,
+        body: Option<&Body>,
+        json: &Json,
+    ) -> Result<Vec<String>, String> {
+        let id = match operation.responses.first().and_then(|fact| fact.value.body) {
+            Some(TypeRef { target: TypeTarget::Item(id), .. }) => id,
+            _ => return Ok(Vec::new()),
+        };
+        match body {
+            Some(Body::Object(_)) if json.as_object().is_some() => Ok(self.misfits(Owner::Item(id), json)),
+            Some(Body::Page(_)) => {
+                let items = json
+                    .get("value")
+                    .and_then(Json::as_array)
+                    .ok_or("its response is no page of a collection")?;
+                let mut misfits = Vec::new();
+                for (index, item) in items.iter().enumerate() {
+                    let of_item = self.misfits(Owner::Item(id), item);
+                    misfits.extend(of_item.iter().map(|path| {
+                        format!("$.value[{index}]{}", path.trim_start_matches('$'))
+                    }));
+                }
+                Ok(misfits)
+            }
+            Some(Body::Object(_)) => Err("its response is no object".to_owned()),
+            Some(Body::Json) | None => Ok(Vec::new()),
+        }
+    }
+
+    /// The call of the builders in an example for a doc comment.
+    pub(super) fn example(
+        &self,
+        planned: &Planned,
+        example: &IrExample,
+        names: &ClientNames,
+    ) -> Option<Example> {
+        let request = &example.request;
+        let walk = walk_of(planned, request)?;
+        self.request_body(planned, request).ok()?;
+        self.call(planned, walk, request, names, true)
+    }
+
+    /// The call of the builders; for a reader, a placeholder is shown as the name of its parameter.
+    fn call(
+        &self,
+        planned: &Planned,
+        walk: &Walk,
+        request: &ExampleRequest,
+        names: &ClientNames,
+        for_reader: bool,
+    ) -> Option<Example> {
+        let mut calls = Vec::new();
+        for step in &walk.steps {
+            let method = names.method(self.api, step.from, &step.by, step.to)?;
+            let key = match step.by {
+                By::Segment(..) => None,
+                By::Key(index) => {
+                    let value = request.path_values.get(index)?;
+                    let is_placeholder = value.starts_with(['{', '<']);
+                    Some(match walk.parameters.get(index) {
+                        Some(parameter) if for_reader && is_placeholder => parameter.wire.clone(),
+                        _ => value.clone(),
+                    })
+                }
+            };
+            calls.push((method, key));
+        }
+        let body = match (&planned.operation.request, &request.body) {
+            (Some(body), Some(json)) => Some(self.body_value(planned, body, json)),
+            _ => None,
+        };
+        let (bindings, body) = match body {
+            Some(value) => {
+                let (bindings, value) = Bindings::beside(LOCALS).flatten(value);
+                (bindings, Some(value))
+            }
+            None => (Vec::new(), None),
+        };
+        Some(Example {
+            calls,
+            verb: verb_name(planned.operation.method),
+            bindings,
+            body,
+            headers: documented_headers(&request.headers)
+                .into_iter()
+                .filter(|(name, _)| !is_sent_anyway(name))
+                .collect(),
+            answers: planned.operation.reply.body.is_some(),
+        })
+    }
+
+    fn body_value(&self, planned: &Planned, body: &Body, json: &Json) -> Value {
+        let owner = request_owner(&self.api.operations[planned.id]);
+        match (body, owner) {
+            (Body::Object(path), Some(owner)) => self.object_value(owner, path, json),
+            (Body::Object(path), None) => Value::FromJson(path.clone(), json::compact(json)),
+            (Body::Page(_) | Body::Json, _) => Value::Json(json::compact(json)),
+        }
+    }
+}
+
+/// The type of the request body.
+fn request_owner(operation: &IrOperation) -> Option<Owner> {
+    if let Site::Bound(id) = operation.site {
+        return Some(Owner::Parameters(id));
+    }
+    match operation.request?.target {
+        TypeTarget::Item(id) => Some(Owner::Item(id)),
+        TypeTarget::Primitive(_) | TypeTarget::Json => None,
+    }
+}
+
+/// The path that the example's URL follows: that whose segments it has, or the only one with as many
+/// keys.
+fn walk_of<'w>(planned: &'w Planned, request: &ExampleRequest) -> Option<&'w Walk> {
+    let path = request.url.split('?').next().unwrap_or_default();
+    let found: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let follows = |walk: &&Walk| {
+        let skipped = found.len().checked_sub(walk.steps.len());
+        skipped.is_some_and(|skipped| {
+            walk.steps.iter().zip(found.iter().skip(skipped)).all(|(step, found)| match &step.by {
+                By::Segment(_, written) => written.eq_ignore_ascii_case(found),
+                By::Key(_) => true,
+            })
+        })
+    };
+    let fits = |walk: &&Walk| walk.parameters.len() == request.path_values.len();
+    planned
+        .walks
+        .iter()
+        .filter(fits)
+        .find(follows)
+        .or_else(|| planned.walks.iter().find(fits))
+}
+
+/// Headers that a test can hold both sides to: well-formed, and not of the connection or the caller.
+fn documented_headers(headers: &[(String, String)]) -> Vec<(String, String)> {
+    const NOT_HELD: &[&str] = &[
+        "authorization", "connection", "content-length", "date", "host", "transfer-encoding", "user-agent",
+    ];
+    headers
+        .iter()
+        .filter(|(name, value)| {
+            let is_token = !name.is_empty()
+                && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+            let is_held = !NOT_HELD.iter().any(|other| other.eq_ignore_ascii_case(name));
+            is_token && is_held && value.bytes().all(|b| (0x20..0x7f).contains(&b))
+        })
+        .map(|(name, value)| (name.clone(), value.trim().to_owned()))
+        .collect()
+}
+
+/// Whether the client sends the header by itself.
+fn is_sent_anyway(name: &str) -> bool {
+    ["accept", "content-type"].iter().any(|other| other.eq_ignore_ascii_case(name))
+}

@@ -1,0 +1,123 @@
+//! Manifests and the documentation of whole crates.
+//!
+//! The manifests stand alone: explicit versions, the runtime by relative path, nothing inherited, so
+//! that the crates can be checked outside of the workspace.
+
+use super::operations::Planned;
+use super::{Lowering, code, paragraph};
+use crate::data::{Dependency, DependencySource, Manifest};
+use crate::naming::{Case, Ident, stem};
+use crate::prose::DocText;
+
+impl Lowering<'_> {
+    /// The library of the generated crate `folder`.
+    pub(super) fn library(&self, folder: &str) -> Ident {
+        Ident::of_stem(&stem(&self.package(folder), Case::Snake))
+    }
+
+    fn package(&self, folder: &str) -> String {
+        format!("{}-{folder}", self.options.crate_prefix)
+    }
+
+    fn manifest(&self, folder: &str, what: &str, dependencies: Vec<Dependency>) -> Manifest {
+        Manifest {
+            package: self.package(folder),
+            library: self.library(folder),
+            version: self.options.package_version.clone(),
+            description: format!("Microsoft Graph {}: {what}", self.api.version),
+            dependencies,
+            dev_dependencies: Vec::new(),
+        }
+    }
+
+    pub(super) fn models_manifest(&self) -> Manifest {
+        let core = path("msgraph-core", &self.options.runtime.core);
+        self.manifest("models", "types and operations", vec![core])
+    }
+
+    pub(super) fn client_manifest(&self) -> Manifest {
+        let client = path("msgraph-client", &self.options.runtime.client);
+        let models = path(&self.package("models"), "../models");
+        let mut manifest = self.manifest("client", "request builders", vec![client, models]);
+        // The examples of the documentation are compiled.
+        manifest.dev_dependencies = vec![path("msgraph-core", &self.options.runtime.core)];
+        manifest
+    }
+
+    pub(super) fn server_manifest(&self, has_contract: bool) -> Manifest {
+        let runtime = &self.options.runtime;
+        let dependencies = vec![
+            path("msgraph-core", &runtime.core),
+            path("msgraph-server", &runtime.server),
+            path(&self.package("models"), "../models"),
+        ];
+        let mut manifest = self.manifest("server", "service traits and routes", dependencies);
+        if has_contract {
+            let mut server = path("msgraph-server", &runtime.server);
+            server.features = vec!["contract".to_owned()];
+            manifest.dev_dependencies = vec![
+                path("msgraph-client", &runtime.client),
+                server,
+                path(&self.package("client"), "../client"),
+                registry("tokio", "1", &["macros", "rt"]),
+            ];
+        }
+        manifest
+    }
+
+    pub(super) fn models_docs(&self) -> DocText {
+        let version = code(&self.api.version);
+        paragraph(&format!("Types and operations of Microsoft Graph {version}."))
+            .paragraph(
+                "A type is a typed view of one sparse object, which holds the members that are \
+                 present: what a getter does not find is absent, null, or of another type than the \
+                 metadata say. Members that the metadata do not declare are kept.",
+            )
+            .paragraph(
+                "An operation is a type without values: method, path, permissions, request and \
+                 response. Client and server share it.",
+            )
+    }
+
+    pub(super) fn client_docs(&self, planned: &[Planned]) -> DocText {
+        let version = code(&self.api.version);
+        let docs = paragraph(&format!("Request builders of Microsoft Graph {version}.")).paragraph(
+            "A path is built from the root, [`Graph`], segment by segment; a verb at its end makes \
+             a request, which is sent when it is awaited.",
+        );
+        let listed: Vec<String> = planned
+            .iter()
+            .take(20)
+            .map(|planned| {
+                let operation = &planned.operation;
+                format!("- {}", code(&format!("{} {}", operation.method, operation.path)))
+            })
+            .collect();
+        if listed.is_empty() { docs } else { docs.verbatim(listed) }
+    }
+
+    pub(super) fn server_docs(&self) -> DocText {
+        let version = code(&self.api.version);
+        paragraph(&format!("Service traits and routes of Microsoft Graph {version}."))
+            .paragraph(
+                "Implement the traits, override the methods that the service has, and give the \
+                 service to [`router`], with a guard that decides who may call.",
+            )
+    }
+}
+
+fn path(name: &str, folder: &str) -> Dependency {
+    Dependency {
+        name: name.to_owned(),
+        source: DependencySource::Path(folder.to_owned()),
+        features: Vec::new(),
+    }
+}
+
+fn registry(name: &str, version: &str, features: &[&str]) -> Dependency {
+    Dependency {
+        name: name.to_owned(),
+        source: DependencySource::Registry(version.to_owned()),
+        features: features.iter().map(|&feature| feature.to_owned()).collect(),
+    }
+}

@@ -1,0 +1,124 @@
+//! Lowering: the representation, with its names given, to what emitters print.
+//!
+//! One file per crate or kind of file that comes out. All share [`Lowering`]: what is read, the
+//! names, and what there is to report.
+
+mod bindings;
+mod client;
+mod contract;
+mod manifest;
+mod members;
+mod models;
+mod operation_docs;
+mod operations;
+mod paths;
+mod server;
+mod value;
+
+use msgraph_ir::{Api, Deprecation, Item, PageLink};
+use msgraph_source::{Diagnostic, Diagnostics, Span, catalogue};
+
+use self::operations::operation_modules;
+use crate::Options;
+use crate::data::{ModelType, Plan};
+use crate::naming::Names;
+use crate::prose::{DocText, PageKind, Prose, resource_url};
+
+/// What all lowering shares.
+pub(crate) struct Lowering<'a> {
+    api: &'a Api,
+    options: &'a Options,
+    names: Names,
+    diagnostics: Diagnostics,
+    /// The types of the parameters of actions, made here.
+    parameter_types: Vec<ModelType>,
+}
+
+/// The plan for what `api` selects.
+pub(crate) fn lower(api: &Api, options: &Options) -> (Plan, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let names = Names::of(api, &mut diagnostics);
+    let mut lowering = Lowering {
+        api,
+        options,
+        names,
+        diagnostics,
+        parameter_types: Vec::new(),
+    };
+    let operations = lowering.operations();
+    let client = lowering.client(&operations);
+    let server = lowering.server(&operations, &client);
+    let models = lowering.models(operation_modules(&operations));
+    let plan = Plan {
+        api_version: api.version.clone(),
+        models,
+        client: client.0,
+        server,
+    };
+    (plan, lowering.diagnostics)
+}
+
+impl<'a> Lowering<'a> {
+    /// How the prose about types and members is read.
+    fn resource_prose(&self) -> Prose<'a> {
+        Prose {
+            view: &self.options.docs_view,
+            kind: PageKind::Resource,
+        }
+    }
+
+    /// How the prose about operations is read.
+    fn operation_prose(&self) -> Prose<'a> {
+        Prose {
+            view: &self.options.docs_view,
+            kind: PageKind::Operation,
+        }
+    }
+
+    fn page_url(&self, page: &PageLink) -> String {
+        resource_url(&page.page, page.is_resource, &self.options.docs_view)
+    }
+
+    fn not_supported(&mut self, span: Span, what: impl Into<String>, help: &str) {
+        self.diagnostics.push(
+            Diagnostic::at(catalogue::plan::NOT_SUPPORTED, span, what).help(help.to_owned()),
+        );
+    }
+
+    /// The note of `#[deprecated]`, on one line.
+    fn deprecation(&self, deprecation: Option<&Deprecation>) -> Option<String> {
+        let deprecation = deprecation?;
+        let mut note = deprecation
+            .description
+            .as_deref()
+            .map(|text| self.resource_prose().line(text))
+            .unwrap_or_default();
+        if let Some(date) = &deprecation.removal_date {
+            let date = self.resource_prose().line(date);
+            if !note.is_empty() {
+                note.push(' ');
+            }
+            note.push_str(&format!("To be removed on {date}."));
+        }
+        Some(note)
+    }
+
+    /// `conversationThread`, for text that the planner writes.
+    fn item_name(&self, item: &Item) -> String {
+        code(item.name.name.as_str())
+    }
+}
+
+/// A name of the wire as a code span.
+fn code(name: &str) -> String {
+    let safe: String = name
+        .chars()
+        .filter(|c| !c.is_control() && !matches!(c, '`' | '\u{200b}'..='\u{206f}' | '\u{feff}'))
+        .collect();
+    format!("`{}`", safe.replace("*/", "* /"))
+}
+
+/// A text of one paragraph that the planner writes.
+fn paragraph(text: &str) -> DocText {
+    DocText::default().paragraph(text)
+}

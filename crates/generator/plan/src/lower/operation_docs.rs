@@ -1,0 +1,107 @@
+//! What the documentation of an operation says, wherever it is shown: on the operation, on the
+//! builder's verb, on the service's method.
+
+use msgraph_ir::{Grant as IrGrant, Operation as IrOperation, Permissions as IrPermissions};
+
+use super::{Lowering, code, paragraph};
+use crate::data::{Grant, Permissions};
+use crate::prose::DocText;
+
+impl Lowering<'_> {
+    /// Title, prose, method and path, permissions, required headers.
+    pub(super) fn operation_docs(&self, operation: &IrOperation, template: &str) -> DocText {
+        let prose = self.operation_prose();
+        let title = operation
+            .page
+            .as_ref()
+            .and_then(|page| page.title.as_deref())
+            .map(|title| prose.line(title))
+            .filter(|title| !title.is_empty());
+        let mut docs = match title {
+            Some(title) => paragraph(&sentence(&title)),
+            None => DocText::default(),
+        };
+        for description in &operation.description {
+            docs = docs.append(prose.text(&description.value));
+        }
+        let request = code(&format!("{} {template}", operation.method.as_str()));
+        docs = docs.paragraph(&match &operation.page {
+            Some(page) => format!("{request} · [Documentation]({})", self.page_url(page)),
+            None => request,
+        });
+        if let Some(permissions) = &operation.permissions {
+            docs = docs.verbatim(permission_table(&permissions.value));
+        }
+        let required: Vec<String> = operation
+            .headers
+            .iter()
+            .filter(|header| header.required && !is_sent_by_client(&header.name))
+            .map(|header| code(&header.name))
+            .collect();
+        if !required.is_empty() {
+            docs = docs.paragraph(&format!("Required headers: {}.", required.join(", ")));
+        }
+        docs
+    }
+}
+
+/// Whether the runtime of the client sends the header without being asked.
+fn is_sent_by_client(name: &str) -> bool {
+    ["authorization", "content-type"].iter().any(|other| other.eq_ignore_ascii_case(name))
+}
+
+/// `title` with a full stop, as the summary of an item has it.
+fn sentence(title: &str) -> String {
+    if title.ends_with(['.', '!', '?']) {
+        title.to_owned()
+    } else {
+        format!("{title}.")
+    }
+}
+
+fn permission_table(permissions: &IrPermissions) -> Vec<String> {
+    let row = |sign_in: &str, grant: &IrGrant| {
+        let cell = match grant {
+            IrGrant::Undocumented => "not documented".to_owned(),
+            IrGrant::NotSupported => "not supported".to_owned(),
+            IrGrant::OneOf(names) => {
+                let names: Vec<String> = names.iter().map(|name| table_code(name)).collect();
+                names.join(", ")
+            }
+        };
+        format!("| {sign_in} | {cell} |")
+    };
+    vec![
+        "| Sign-in | Permissions, least privileged first |".to_owned(),
+        "|---|---|".to_owned(),
+        row("Delegated, work or school account", &permissions.delegated_work),
+        row("Delegated, personal account", &permissions.delegated_personal),
+        row("Application", &permissions.application),
+    ]
+}
+
+/// A code span in a table, where a bar would end the cell.
+fn table_code(name: &str) -> String {
+    code(&name.replace('|', "/"))
+}
+
+/// The permissions as data.
+pub(super) fn permissions(of: Option<&IrPermissions>) -> Permissions {
+    let grant = |grant: &IrGrant| match grant {
+        IrGrant::Undocumented => Grant::Undocumented,
+        IrGrant::NotSupported => Grant::NotSupported,
+        IrGrant::OneOf(names) => Grant::OneOf(names.clone()),
+    };
+    match of {
+        Some(permissions) => Permissions {
+            delegated_work: grant(&permissions.delegated_work),
+            delegated_personal: grant(&permissions.delegated_personal),
+            application: grant(&permissions.application),
+        },
+        None => Permissions {
+            delegated_work: Grant::Undocumented,
+            delegated_personal: Grant::Undocumented,
+            application: Grant::Undocumented,
+        },
+    }
+}

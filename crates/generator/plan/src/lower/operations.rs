@@ -1,0 +1,392 @@
+//! Operations: names, bodies, responses, and the parameter types of actions.
+
+use std::collections::BTreeMap;
+
+use msgraph_ir::{
+    BoundId, BoundKind, BoundOperation, ItemKind, Method, Operation as IrOperation, OperationId,
+    Primitive, Site, TypeRef, TypeTarget,
+};
+
+use super::members::MemberSource;
+use super::operation_docs::permissions;
+use super::paths::{Walk, walk};
+use super::{Lowering, code, paragraph};
+use crate::data::{
+    Body, ModelType, NodeShape, Operation, OperationModule, Reply, ReplyKind, Structured, TypePath,
+};
+use crate::naming::{Case, Ident, Scope, claim, parameter_members, stem};
+
+/// An operation with what client, server and tests need to know of it.
+pub(super) struct Planned {
+    /// Its place in the API.
+    pub id: OperationId,
+    /// What is emitted.
+    pub operation: Operation,
+    /// The canonical path first.
+    pub walks: Vec<Walk>,
+    /// The note of its deprecation.
+    pub deprecated: Option<String>,
+    /// The word for it among the operations of its site: `create`, or the bound operation's name.
+    pub verb: String,
+}
+
+impl Lowering<'_> {
+    /// All selected operations, by path and method. What cannot be generated is reported.
+    pub(super) fn operations(&mut self) -> Vec<Planned> {
+        let api = self.api;
+        let mut ready: Vec<(OperationId, Vec<Walk>)> = Vec::new();
+        for &id in &api.selection.operations {
+            let walks = self.walks(&api.operations[id]);
+            if !walks.is_empty() {
+                ready.push((id, walks));
+            }
+        }
+        ready.sort_by(|(a, walks_a), (b, walks_b)| {
+            let key = |id: OperationId, walks: &[Walk]| {
+                let template = walks.first().map(|walk| walk.template.clone());
+                (template, api.operations[id].method)
+            };
+            key(*a, walks_a).cmp(&key(*b, walks_b))
+        });
+        let mut scopes: BTreeMap<Vec<Ident>, Scope> = BTreeMap::new();
+        let mut modules = ModuleNames::default();
+        let mut parameters: BTreeMap<BoundId, TypePath> = BTreeMap::new();
+        let mut parameter_scope = Scope::default();
+        let mut planned = Vec::new();
+        for (id, walks) in ready {
+            let operation = &api.operations[id];
+            let request = self.request(operation, &mut parameters, &mut parameter_scope);
+            let reply = self.reply(operation);
+            let (Some(request), Some(reply)) = (request, reply) else {
+                continue;
+            };
+            planned.extend(self.planned(id, walks, request, reply, &mut modules, &mut scopes));
+        }
+        planned
+    }
+
+    fn walks(&mut self, operation: &IrOperation) -> Vec<Walk> {
+        let mut walks = Vec::new();
+        for path in &operation.paths {
+            match walk(self.api, path) {
+                Ok(walk) => walks.push(walk),
+                Err(reason) => self.not_supported(
+                    path.span,
+                    format!(
+                        "`{} {}` cannot be generated yet: {reason}",
+                        operation.method.as_str(),
+                        path.template
+                    ),
+                    "take it out of the selection, or call it through `Client::execute`",
+                ),
+            }
+        }
+        walks
+    }
+
+    fn planned(
+        &self,
+        id: OperationId,
+        walks: Vec<Walk>,
+        request: Option<Body>,
+        reply: Reply,
+        modules: &mut ModuleNames,
+        scopes: &mut BTreeMap<Vec<Ident>, Scope>,
+    ) -> Option<Planned> {
+        let api = self.api;
+        let operation = &api.operations[id];
+        let canonical = walks.first()?;
+        let (last, parents) = canonical.statics.split_last()?;
+        let module = if parents.is_empty() {
+            modules.path(std::slice::from_ref(last))
+        } else {
+            modules.path(parents)
+        };
+        let shape = canonical.steps.last().map(|step| step.to.shape);
+        let bound = match operation.site {
+            Site::Bound(id) => Some(&api.bound[id]),
+            Site::Root(_) | Site::Property { .. } => None,
+        };
+        let verb = match bound {
+            Some(bound) => bound.name.name.to_string(),
+            None => verb(operation.method, shape).to_owned(),
+        };
+        let wanted = match bound {
+            Some(_) => verb.clone(),
+            None => format!("{verb} {last}"),
+        };
+        let scope = scopes.entry(module.clone()).or_default();
+        let name = claim(scope, &wanted, Case::Pascal);
+        let aliases: Vec<String> = operation
+            .examples
+            .iter()
+            .map(|example| example.name.clone())
+            .filter(|name| is_plain(name))
+            .collect();
+        let dotted: Vec<&str> = module.iter().map(Ident::bare).collect();
+        let id_text = match operation.examples.first() {
+            Some(example) if !example.name.is_empty() => example.name.clone(),
+            _ => format!("{}.{name}", dotted.join(".")),
+        };
+        let planned = Operation {
+            docs: self.operation_docs(operation, &canonical.template),
+            module,
+            name,
+            id: id_text,
+            aliases,
+            method: operation.method.as_str(),
+            path: canonical.template.clone(),
+            permissions: permissions(operation.permissions.as_ref().map(|fact| &fact.value)),
+            page: operation.page.as_ref().map(|page| self.page_url(page)),
+            request,
+            reply,
+        };
+        Some(Planned {
+            id,
+            operation: planned,
+            walks,
+            deprecated: bound.and_then(|bound| self.deprecation(bound.deprecation.as_ref())),
+            verb,
+        })
+    }
+
+    /// The request body; the outer `None` where it cannot be generated.
+    #[allow(clippy::option_option, reason = "no body is one thing, no operation another")]
+    fn request(
+        &mut self,
+        operation: &IrOperation,
+        parameters: &mut BTreeMap<BoundId, TypePath>,
+        scope: &mut Scope,
+    ) -> Option<Option<Body>> {
+        if let Site::Bound(id) = operation.site {
+            let bound = &self.api.bound[id];
+            if bound.kind == BoundKind::Action && !bound.parameters.is_empty() {
+                let path = match parameters.get(&id) {
+                    Some(path) => path.clone(),
+                    None => {
+                        let path = self.parameter_type(bound, scope);
+                        parameters.insert(id, path.clone());
+                        path
+                    }
+                };
+                return Some(Some(Body::Object(path)));
+            }
+        }
+        match operation.request {
+            Some(type_ref) => self.body(operation, type_ref).map(Some),
+            None => Some(None),
+        }
+    }
+
+    /// The documented response, or where no page states one, the one that the method usually has.
+    fn reply(&mut self, operation: &IrOperation) -> Option<Reply> {
+        let documented = operation.responses.first().map(|fact| &fact.value);
+        let (status, body) = match documented {
+            Some(response) => (response.status, response.body),
+            None => self.usual_response(operation),
+        };
+        let body = match body {
+            Some(type_ref) => Some(self.body(operation, type_ref)?),
+            None => None,
+        };
+        let kind = match (status, &body) {
+            (200, _) => ReplyKind::Success,
+            (201, _) => ReplyKind::Created,
+            (202, _) => ReplyKind::Accepted,
+            (204, None) => ReplyKind::NoContent,
+            (other, _) => ReplyKind::Status(other),
+        };
+        Some(Reply { kind, body })
+    }
+
+    fn usual_response(&self, operation: &IrOperation) -> (u16, Option<TypeRef>) {
+        let api = self.api;
+        let of_site = match operation.site {
+            Site::Root(index) => api.container.roots.get(index).map(|root| TypeRef {
+                target: TypeTarget::Item(root.target),
+                is_collection: root.kind == msgraph_ir::RootKind::EntitySet,
+                is_nullable: false,
+            }),
+            Site::Property { owner, index } => api.items[owner]
+                .structured()
+                .and_then(|structured| structured.properties.get(index))
+                .map(|property| property.type_ref),
+            Site::Bound(id) => api.bound[id].returns,
+        };
+        let one = of_site.map(|of| TypeRef { is_collection: false, ..of });
+        match (operation.site, operation.method) {
+            (Site::Bound(_), _) if of_site.is_none() => (204, None),
+            (Site::Bound(_), _) => (200, of_site),
+            (_, Method::Delete) => (204, None),
+            (_, Method::Post) => (201, one),
+            (_, Method::Get) if !operation.on_item => (200, of_site),
+            (_, Method::Get | Method::Patch | Method::Put) => (200, one),
+        }
+    }
+
+    fn body(&mut self, operation: &IrOperation, type_ref: TypeRef) -> Option<Body> {
+        match type_ref.target {
+            TypeTarget::Item(id) => match &self.api.items[id].kind {
+                ItemKind::Entity(_) | ItemKind::Complex(_) => {
+                    let path = self.names.item(id).map(|names| names.path.clone());
+                    match path {
+                        Some(path) if type_ref.is_collection => return Some(Body::Page(path)),
+                        Some(path) => return Some(Body::Object(path)),
+                        None => {}
+                    }
+                }
+                ItemKind::Enumeration(_) | ItemKind::TypeDefinition(_) => return Some(Body::Json),
+            },
+            TypeTarget::Primitive(Primitive::Stream) => {}
+            TypeTarget::Primitive(_) | TypeTarget::Json => return Some(Body::Json),
+        }
+        let template = operation.paths.first().map_or("", |path| path.template.as_str());
+        let method = operation.method.as_str();
+        let message = match type_ref.target {
+            TypeTarget::Item(id) => format!(
+                "`{method} {template}` cannot be generated: `{}` is not selected",
+                self.api.items[id].name
+            ),
+            _ => format!("`{method} {template}` cannot be generated yet: its body is a stream"),
+        };
+        if let Some(path) = operation.paths.first() {
+            let help = "take it out of the selection, or call it through `Client::execute`";
+            self.not_supported(path.span, message, help);
+        }
+        None
+    }
+
+    /// The complex type that holds the parameters of an action.
+    fn parameter_type(&mut self, bound: &BoundOperation, scope: &mut Scope) -> TypePath {
+        let binding = match bound.binding.map(|binding| binding.target) {
+            Some(TypeTarget::Item(id)) => self.api.items[id].name.name.to_string(),
+            _ => String::new(),
+        };
+        let name = claim(scope, &format!("{binding} {} parameters", bound.name.name), Case::Pascal);
+        let file = Ident::of_stem(&stem(name.as_str(), Case::Snake));
+        let table = Ident::of_stem(&stem(name.as_str(), Case::Shouty));
+        let module = vec![Ident::fixed("parameters")];
+        let path = TypePath { module, name, table };
+        let names = parameter_members(bound.parameters.iter().map(|p| p.name.as_str()));
+        let members = bound
+            .parameters
+            .iter()
+            .zip(names)
+            .zip(0..)
+            .map(|((parameter, names), slot)| {
+                let wire = parameter.name.as_str();
+                let source = MemberSource {
+                    wire,
+                    type_ref: parameter.type_ref,
+                    docs: paragraph(&format!("The parameter {}.", code(wire))),
+                    deprecated: None,
+                    span: parameter.span,
+                };
+                self.member(source, slot, names)
+            })
+            .collect();
+        let name_of = code(&bound.name.to_string());
+        let docs = paragraph(&format!("The parameters of the action {name_of}."));
+        self.parameter_types.push(ModelType::Structured(Structured {
+            path: path.clone(),
+            file,
+            wire: bound.name.to_string(),
+            docs,
+            deprecated: None,
+            base: None,
+            derived: Vec::new(),
+            is_open: false,
+            is_abstract: false,
+            inherited: 0,
+            members,
+            inherited_members: Vec::new(),
+        }));
+        path
+    }
+}
+
+/// The operations in modules, as they are emitted.
+pub(super) fn operation_modules(planned: &[Planned]) -> Vec<OperationModule> {
+    let mut roots: Vec<OperationModule> = Vec::new();
+    for planned in planned {
+        let mut level = &mut roots;
+        let path = &planned.operation.module;
+        for (index, name) in path.iter().enumerate() {
+            let at = match level.iter().position(|module| module.path.last() == Some(name)) {
+                Some(at) => at,
+                None => {
+                    level.push(OperationModule {
+                        path: path.iter().take(index + 1).cloned().collect(),
+                        docs: paragraph(&format!("Operations below {}.", code(&segments(path, index)))),
+                        children: Vec::new(),
+                        operations: Vec::new(),
+                    });
+                    level.len() - 1
+                }
+            };
+            let Some(module) = level.get_mut(at) else { break };
+            if index + 1 == path.len() {
+                module.operations.push(planned.operation.clone());
+            }
+            level = &mut module.children;
+        }
+    }
+    sort(&mut roots);
+    roots
+}
+
+fn sort(modules: &mut [OperationModule]) {
+    modules.sort_by(|a, b| a.path.cmp(&b.path));
+    for module in modules {
+        module.operations.sort_by(|a, b| a.name.cmp(&b.name));
+        sort(&mut module.children);
+    }
+}
+
+fn segments(path: &[Ident], last: usize) -> String {
+    path.iter().take(last + 1).map(|name| format!("/{}", name.bare())).collect()
+}
+
+/// The verb of an operation's name.
+fn verb(method: Method, shape: Option<NodeShape>) -> &'static str {
+    match (method, shape) {
+        (Method::Get, Some(NodeShape::Collection)) => "list",
+        (Method::Get, _) => "get",
+        (Method::Post, _) => "create",
+        (Method::Patch, _) => "update",
+        (Method::Put, _) => "replace",
+        (Method::Delete, _) => "delete",
+    }
+}
+
+/// Whether `#[doc(alias)]` takes the name.
+fn is_plain(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b))
+}
+
+/// Modules of operations by their wire segments, unique where two segments become one name.
+#[derive(Default)]
+struct ModuleNames {
+    known: BTreeMap<Vec<String>, Vec<Ident>>,
+    scopes: BTreeMap<Vec<Ident>, Scope>,
+}
+
+impl ModuleNames {
+    fn path(&mut self, segments: &[String]) -> Vec<Ident> {
+        let mut path: Vec<Ident> = Vec::new();
+        for end in 1..=segments.len() {
+            let Some((wire, last)) = segments.get(..end).and_then(|s| Some((s, s.last()?))) else {
+                break;
+            };
+            if let Some(known) = self.known.get(wire) {
+                path.clone_from(known);
+                continue;
+            }
+            let scope = self.scopes.entry(path.clone()).or_insert_with(Scope::files);
+            let ident = claim(scope, last, Case::Snake);
+            path.push(ident);
+            self.known.insert(wire.to_vec(), path.clone());
+        }
+        path
+    }
+}

@@ -1,0 +1,22 @@
+//! The naming pass: the only place that turns names of the wire into names of Rust.
+
+mod ident;
+mod names;
+mod reserved;
+mod scope;
+
+pub use ident::{Case, Ident};
+pub(crate) use ident::stem;
+pub(crate) use names::{Names, TypeNames, parameter_members};
+pub(crate) use reserved::{BUILDER_METHODS, LOCALS, SERVER_TYPES};
+pub(crate) use scope::Scope;
+
+/// The identifier for `name` in `case`, unique in `scope`.
+pub(crate) fn claim(scope: &mut Scope, name: &str, case: Case) -> Ident {
+    let wanted = stem(name, case);
+    let claimed = match case {
+        Case::Pascal => scope.claim_group(&wanted, "", |stem| vec![stem.to_owned()]),
+        Case::Snake | Case::Shouty => scope.claim(&wanted),
+    };
+    Ident::of_stem(&claimed)
+}

@@ -1,0 +1,47 @@
+//! Names that are taken before any name of the model comes.
+
+/// Types and traits of the prelude, and of the generated code's own: an alias of such a name would
+/// hide what every file uses.
+pub(super) const PRELUDE_TYPES: &[&str] = &[
+    "AsMut", "AsRef", "Box", "Clone", "Copy", "Default", "DoubleEndedIterator", "Drop", "Eq", "Err",
+    "ExactSizeIterator", "Extend", "Fn", "FnMut", "FnOnce", "From", "FromIterator", "Future", "Into",
+    "IntoFuture", "IntoIterator", "Iterator", "None", "Ok", "Option", "Ord", "PartialEq",
+    "PartialOrd", "Result", "Self", "Send", "Sized", "Some", "String", "Sync", "ToOwned", "ToString",
+    "TryFrom", "TryInto", "Unpin", "Vec",
+];
+
+/// Names that every view has, or that a trait gives it: an accessor of such a name would not
+/// compile, or would hide the trait's method.
+pub(super) const VIEW_METHODS: &[&str] = &[
+    // Of the view itself.
+    "as_object", "as_object_mut", "cast", "cast_mut", "contains", "control", "enumeration", "etag",
+    "flags", "from_json", "from_object", "get", "into_base", "into_cast", "into_object", "is",
+    "is_null", "list", "merge", "mistyped", "new", "remove", "set", "set_enumeration", "set_flags",
+    "set_list", "set_null", "set_unknown", "set_view", "set_views", "to_json", "unknown", "view",
+    "view_mut", "views", "views_mut", "with_null", "with_unknown",
+    // Of traits whose methods one calls by name.
+    "clone", "clone_from", "default", "into", "to_owned", "to_string", "try_into",
+];
+
+/// Names that every builder has: the verbs, and what leads deeper.
+pub(crate) const BUILDER_METHODS: &[&str] = &[
+    "action", "base_url", "borrow", "borrow_mut", "client", "clone", "collection", "delete", "fmt",
+    "from", "function", "get", "into", "item", "key", "new", "patch", "path", "post", "put",
+    "request", "segment", "send", "to_owned", "try_from", "try_into", "type_id", "with_client",
+];
+
+/// Names of the server crate that a trait must not take.
+pub(crate) const SERVER_TYPES: &[&str] = &["Service"];
+
+/// Names of arguments that generated functions use themselves.
+pub(crate) const LOCALS: &[&str] = &["call", "service", "self_"];
+
+/// Names that a file cannot have on every system, and those that the generator itself uses.
+pub(super) const FILES: &[&str] = &[
+    "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lib",
+    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "main", "mod", "nul",
+    "prn", "schema",
+];
+
+/// Modules that the crate of models has of itself.
+pub(super) const MODEL_MODULES: &[&str] = &["edm", "operations", "parameters"];

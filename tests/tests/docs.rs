@@ -1,0 +1,47 @@
+//! The reader of documentation pages: each rule of the grammar, leniency and finding as a fixture,
+//! then properties that hold for any text, and real pages.
+
+#[path = "docs/corpus.rs"]
+mod corpus;
+#[path = "docs/dump.rs"]
+mod dump;
+#[path = "docs/properties.rs"]
+mod properties;
+
+use libtest_mimic::{Failed, Trial};
+use msgraph_source::{SourceMap, catalogue, render};
+use msgraph_tests::{Fixture, fixtures, run, workspace};
+
+fn main() -> std::io::Result<()> {
+    let mut trials = fixtures("docs", show)?;
+    trials.push(Trial::test("every_code_has_a_fixture", codes_have_fixtures));
+    trials.extend(properties::trials());
+    trials.extend(corpus::trials());
+    run(trials)
+}
+
+/// What the reader makes of the input: the page, then what there is to say.
+fn show(fixture: &Fixture) -> String {
+    let mut sources = SourceMap::new();
+    let file = sources.add("input.md", fixture.input(".md"));
+    let (page, diagnostics) = msgraph_docs::parse(&sources, file);
+    let mut parts = vec![dump::page(&sources, &page)];
+    parts.extend(diagnostics.iter().map(|diagnostic| render::human(&sources, diagnostic, false)));
+    parts.join("\n\n")
+}
+
+fn codes_have_fixtures() -> Result<(), Failed> {
+    let mut shown = String::new();
+    for entry in std::fs::read_dir(workspace().join("tests/fixtures/docs"))? {
+        let snapshot = entry?.path().join("snapshot.snap");
+        shown.push_str(&std::fs::read_to_string(snapshot)?);
+    }
+    let missing: Vec<&str> = catalogue::all()
+        .map(|code| code.id())
+        .filter(|id| id.starts_with("docs::") && !shown.contains(&format!("[{id}]")))
+        .collect();
+    match missing.is_empty() {
+        true => Ok(()),
+        false => Err(format!("no fixture shows {missing:?}").into()),
+    }
+}

@@ -1,0 +1,17 @@
+//! The linker: each rule and each finding as a fixture, then the whole of the real inputs.
+
+#[path = "link/corpus.rs"]
+mod corpus;
+#[path = "link/hostile.rs"]
+mod hostile;
+#[path = "link/show.rs"]
+mod show;
+
+use msgraph_tests::{fixtures, run};
+
+fn main() -> std::io::Result<()> {
+    let mut trials = fixtures("link", show::fixture)?;
+    trials.extend(hostile::trials());
+    trials.extend(corpus::trials());
+    run(trials)
+}

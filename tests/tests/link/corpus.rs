@@ -1,0 +1,296 @@
+//! The real metadata and the real pages: nothing unresolved, the closure of the thread, the findings
+//! of its pages, and how many of all URLs mean something.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use libtest_mimic::{Failed, Trial};
+use msgraph_docs::Page;
+use msgraph_ir::Api;
+use msgraph_link::{Resolver, Selector, UrlErrorKind};
+use msgraph_source::{Diagnostic, Diagnostics, Severity, SourceMap};
+use msgraph_tests::corpus;
+
+use crate::show::finding;
+
+/// The linked v1.0 metadata.
+static V1: LazyLock<Option<(SourceMap, Api, Diagnostics)>> = LazyLock::new(|| {
+    let path = corpus()?.join("v1.0.csdl");
+    let mut sources = SourceMap::new();
+    let file = sources.add("v1.0.csdl", fs::read_to_string(path).ok()?);
+    let (document, _) = msgraph_csdl::parse(&sources, file);
+    let (api, found) = msgraph_link::declare_and_resolve(&[document?], "v1.0");
+    Some((sources, api, found))
+});
+
+/// The tests; none where there is no corpus.
+pub(crate) fn trials() -> Vec<Trial> {
+    let Some(root) = corpus() else {
+        return Vec::new();
+    };
+    let at = move |path: &str| root.join("docs").join(path);
+    let thread = at("v1.0/api/group-post-threads.md");
+    let beta = at("beta/api/group-post-threads.md");
+    let api = at("v1.0/api");
+    let (all, family) = (api.clone(), api);
+    let resources = at("v1.0/resources");
+    vec![
+        Trial::test("corpus_metadata_links_without_unresolved_names", metadata),
+        Trial::test("corpus_thread_closure_is_twelve_types", {
+            let thread = thread.clone();
+            move || closure(&thread)
+        }),
+        Trial::test("corpus_thread_page_of_2021_has_the_expected_findings", move || {
+            expect(
+                &thread,
+                &["link::deep_insert", "link::placeholder_value", "link::required_header"],
+            )
+        }),
+        Trial::test("corpus_thread_page_of_2024_has_the_expected_findings", move || {
+            expect(&beta, &["link::deep_insert", "link::other_version", "link::required_header"])
+        }),
+        Trial::test("corpus_thread_family_links_without_errors", move || thread_family(&family)),
+        Trial::test("corpus_templates_and_examples_mean_something", move || rates(&all)),
+        Trial::test("corpus_resource_pages_describe_types", move || describe(&resources)),
+    ]
+}
+
+fn read(paths: &[PathBuf], sources: &mut SourceMap) -> Result<Vec<Page>, Failed> {
+    paths
+        .iter()
+        .map(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let file = sources.add(&name, fs::read_to_string(path)?);
+            Ok(msgraph_docs::parse(sources, file).0)
+        })
+        .collect()
+}
+
+fn folder(path: &Path) -> Result<Vec<PathBuf>, Failed> {
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(path)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
+    files.sort();
+    Ok(files)
+}
+
+fn counts(found: &[Diagnostic]) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    for diagnostic in found {
+        *counts.entry(diagnostic.code.id()).or_default() += 1;
+    }
+    counts
+}
+
+fn v1() -> Result<&'static (SourceMap, Api, Diagnostics), Failed> {
+    V1.as_ref().ok_or_else(|| "the metadata cannot be read".into())
+}
+
+fn metadata() -> Result<(), Failed> {
+    let (sources, api, found) = v1()?;
+    for diagnostic in found {
+        eprintln!("{}", finding(sources, diagnostic));
+    }
+    eprintln!("{:#?}", api.statistics);
+    // Two alternate keys name a property that only beta declares.
+    assert_eq!(counts(found), BTreeMap::from([("link::alternate_key", 2)]));
+    assert!(api.statistics.references > 9_300);
+    assert_eq!(api.statistics.unresolved, 0);
+    assert_eq!(api.statistics.unresolved_targets, 0);
+    Ok(())
+}
+
+fn closure(page: &Path) -> Result<(), Failed> {
+    let (sources, api, _) = v1()?;
+    let (mut sources, mut api) = (sources.clone(), api.clone());
+    let pages = read(&[page.to_path_buf()], &mut sources)?;
+    msgraph_link::merge(&mut api, &pages);
+    let selector =
+        Selector::parse("create_conversationthread_from_group").map_err(|d| d.message)?;
+    let found = msgraph_link::select(&mut api, &pages, &[selector]);
+    assert_eq!(counts(&found), BTreeMap::new());
+    assert_eq!(msgraph_link::analyse(&mut api), []);
+    let mut names: Vec<&str> =
+        api.selection.items.keys().map(|&id| api.items[id].name.name.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(
+        names,
+        [
+            "attachment",
+            "bodyType",
+            "conversationThread",
+            "emailAddress",
+            "entity",
+            "extension",
+            "itemBody",
+            "multiValueLegacyExtendedProperty",
+            "outlookItem",
+            "post",
+            "recipient",
+            "singleValueLegacyExtendedProperty",
+        ]
+    );
+    Ok(())
+}
+
+fn expect(page: &Path, codes: &[&str]) -> Result<(), Failed> {
+    let (sources, api, _) = v1()?;
+    let (mut sources, mut api) = (sources.clone(), api.clone());
+    let pages = read(&[page.to_path_buf()], &mut sources)?;
+    let found = msgraph_link::merge(&mut api, &pages);
+    for diagnostic in &found {
+        eprintln!("{}", finding(&sources, diagnostic));
+        assert!(diagnostic.labels.len() > 1 || diagnostic.code.id() == "link::other_version");
+    }
+    let mut names: Vec<&str> = found.iter().map(|diagnostic| diagnostic.code.id()).collect();
+    names.sort_unstable();
+    assert_eq!(names, codes);
+    Ok(())
+}
+
+const FAMILY: &[&str] = &[
+    "group-post-threads",
+    "group-list-threads",
+    "group-get-thread",
+    "group-update-thread",
+    "group-delete-thread",
+    "group-list-conversations",
+    "group-post-conversations",
+    "group-get-conversation",
+    "group-delete-conversation",
+    "conversation-get",
+    "conversation-delete",
+    "conversation-list-threads",
+    "conversation-post-threads",
+    "conversationthread-get",
+    "conversationthread-update",
+    "conversationthread-delete",
+    "conversationthread-list-posts",
+    "conversationthread-reply",
+    "post-get",
+    "post-reply",
+    "post-forward",
+    "post-list-attachments",
+    "post-post-attachments",
+    "attachment-get",
+    "attachment-delete",
+    "attachment-createuploadsession",
+    "opentypeextension-get",
+    "opentypeextension-delete",
+    "opentypeextension-update",
+    "opentypeextension-post-opentypeextension",
+    "singlevaluelegacyextendedproperty-get",
+    "singlevaluelegacyextendedproperty-post-singlevalueextendedproperties",
+    "multivaluelegacyextendedproperty-get",
+    "multivaluelegacyextendedproperty-post-multivalueextendedproperties",
+];
+
+fn thread_family(folder: &Path) -> Result<(), Failed> {
+    let (sources, api, _) = v1()?;
+    let (mut sources, mut api) = (sources.clone(), api.clone());
+    let paths: Vec<PathBuf> = FAMILY
+        .iter()
+        .map(|name| folder.join(format!("{name}.md")))
+        .filter(|p| p.exists())
+        .collect();
+    let pages = read(&paths, &mut sources)?;
+    let templates: usize = pages.iter().map(|page| page.templates.len()).sum();
+    let resolver = Resolver::new(&api);
+    for page in &pages {
+        for template in &page.templates {
+            if let Err(error) = resolver.resolve(&template.url.value)
+                && error.kind != UrlErrorKind::Elided
+            {
+                return Err(format!("{}: {}: {error:?}", page.name, template.url.value).into());
+            }
+        }
+    }
+    let mut found = msgraph_link::merge(&mut api, &pages);
+    for name in FAMILY {
+        let selector = Selector::parse(name).map_err(|d| d.message)?;
+        found.extend(msgraph_link::select(&mut api, &pages, &[selector]));
+        found.extend(msgraph_link::analyse(&mut api));
+        eprintln!(
+            "{name}: {} operations, {} types",
+            api.selection.operations.len(),
+            api.selection.items.len()
+        );
+    }
+    for diagnostic in &found {
+        eprintln!("{}", finding(&sources, diagnostic));
+    }
+    eprintln!("{} pages, {templates} templates, {:#?}", pages.len(), counts(&found));
+    assert!(found.iter().all(|diagnostic| diagnostic.severity() < Severity::Error));
+    Ok(())
+}
+
+fn rates(path: &Path) -> Result<(), Failed> {
+    let (sources, api, _) = v1()?;
+    let (mut sources, mut api) = (sources.clone(), api.clone());
+    let pages = read(&folder(path)?, &mut sources)?;
+    let resolver = Resolver::new(&api);
+    let (mut templates, mut resolved) = (0, 0);
+    for page in &pages {
+        for template in &page.templates {
+            templates += 1;
+            match resolver.resolve(&template.url.value) {
+                Ok(_) => resolved += 1,
+                Err(error) => eprintln!(
+                    "{}: {} {}: {:?} `{}` on {}",
+                    page.name,
+                    template.method.value,
+                    template.url.value,
+                    error.kind,
+                    error.segment,
+                    error.standing_on
+                ),
+            }
+        }
+    }
+    let (mut examples, mut reached, mut foreign) = (0, 0, 0);
+    for page in &pages {
+        for example in &page.examples {
+            examples += 1;
+            match resolver.resolve(&example.request.url.value) {
+                Ok(_) => reached += 1,
+                Err(error) if error.kind == UrlErrorKind::ForeignHost => foreign += 1,
+                Err(error) => eprintln!(
+                    "{}: example {}: {:?} `{}` on {}",
+                    page.name,
+                    example.request.url.value,
+                    error.kind,
+                    error.segment,
+                    error.standing_on
+                ),
+            }
+        }
+    }
+    let found = msgraph_link::merge(&mut api, &pages);
+    eprintln!(
+        "{} pages; templates {resolved} of {templates}; examples {reached} of {examples}, {foreign} foreign",
+        pages.len()
+    );
+    eprintln!("{} operations; {:#?}", api.operations.len(), counts(&found));
+    // Of 3,713 templates 50 mean nothing: 24 name what is gone, 9 leave out a part, 8 go on behind a
+    // collection of values, 4 have a placeholder for a property, 5 name what never was.
+    assert_eq!((templates, templates - resolved), (3_713, 50));
+    assert!(reached * 1_000 >= (examples - foreign) * 984, "{reached} of {examples}");
+    assert!(found.iter().all(|diagnostic| diagnostic.severity() < Severity::Error));
+    if std::env::var_os("SHOW_FINDINGS").is_some() {
+        for diagnostic in &found {
+            eprintln!("{}", finding(&sources, diagnostic));
+        }
+    }
+    Ok(())
+}
+
+fn describe(path: &Path) -> Result<(), Failed> {
+    let (sources, api, _) = v1()?;
+    let (mut sources, mut api) = (sources.clone(), api.clone());
+    let pages = read(&folder(path)?, &mut sources)?;
+    let found = msgraph_link::merge(&mut api, &pages);
+    let described = api.items.iter().filter(|(_, item)| item.page.is_some()).count();
+    eprintln!("{} pages, {described} types; {:#?}", pages.len(), counts(&found));
+    Ok(())
+}

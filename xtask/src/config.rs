@@ -1,0 +1,175 @@
+//! What to generate: `schemas/codegen.yaml`, or the same said on the command line.
+//!
+//! In comes a file or a set of options, out go [`Target`]s with paths that count from the working
+//! directory. What is wrong is a diagnostic of the area `config`.
+
+use std::path::{Path, PathBuf};
+
+use msgraph_source::{Diagnostic, SourceMap, Span, catalogue::config as codes, nearest};
+use serde::Deserialize;
+
+/// One API version to generate: what from, which part, and where to.
+#[derive(Clone, Debug)]
+pub(crate) struct Target {
+    /// The name, also the middle part of the package names: `msgraph-v1-models`.
+    pub(crate) name: String,
+    /// The version as it stands in URLs.
+    pub(crate) version: String,
+    /// The metadata file.
+    pub(crate) metadata: PathBuf,
+    /// The folders that are searched for pages.
+    pub(crate) docs: Vec<PathBuf>,
+    /// What to select.
+    pub(crate) select: Vec<String>,
+    /// The folder that takes `models`, `client` and `server`.
+    pub(crate) output: PathBuf,
+    /// The folder that holds the runtime crates.
+    pub(crate) runtime: PathBuf,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    runtime: PathBuf,
+    targets: Vec<FileTarget>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileTarget {
+    name: String,
+    version: String,
+    metadata: PathBuf,
+    docs: Vec<PathBuf>,
+    select: Vec<String>,
+    output: PathBuf,
+}
+
+/// The root of this workspace.
+pub(crate) fn workspace() -> PathBuf {
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let root = manifest.parent().map(Path::to_path_buf).unwrap_or_default();
+    let here = std::env::current_dir().unwrap_or_default();
+    root.strip_prefix(&here).map(Path::to_path_buf).unwrap_or(root)
+}
+
+/// The targets that the file `path` lists; of `names` only those, unless there are none.
+pub(crate) fn read(
+    sources: &mut SourceMap,
+    path: &Path,
+    names: &[String],
+) -> Result<Vec<Target>, Vec<Diagnostic>> {
+    let bytes = std::fs::read(path).map_err(|error| {
+        vec![Diagnostic::new(codes::INVALID, format!("cannot read {}: {error}", path.display()))]
+    })?;
+    let file_id = sources.add_bytes(&path.to_string_lossy(), bytes).map_err(|d| vec![d])?;
+    let text = sources.file(file_id).text().clone();
+    let file: File = serde_yaml::from_str(&text).map_err(|error| {
+        let offset = error.location().map_or(0, |place| place.index().min(text.len()));
+        vec![
+            Diagnostic::at(codes::SYNTAX, Span::new(file_id, offset..offset), error.to_string())
+                .help("the comments at the top of schemas/codegen.yaml list the keys"),
+        ]
+    })?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let start = Span::start_of(file_id);
+    let mut problems = check(&file, start);
+    for name in names {
+        if !file.targets.iter().any(|target| &target.name == name) {
+            let known: Vec<&str> = file.targets.iter().map(|target| target.name.as_str()).collect();
+            let near = nearest(name, known.iter().copied(), 2);
+            let offered = if near.is_empty() { known } else { near };
+            problems.push(
+                Diagnostic::at(
+                    codes::UNKNOWN_TARGET,
+                    start,
+                    format!("there is no target {name:?}"),
+                )
+                .help(format!("there is {}", offered.join(", "))),
+            );
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let wanted = |target: &FileTarget| names.is_empty() || names.contains(&target.name);
+    let at = |path: PathBuf| normalise(&folder.join(path));
+    Ok(file
+        .targets
+        .into_iter()
+        .filter(wanted)
+        .map(|target| Target {
+            name: target.name,
+            version: target.version,
+            metadata: at(target.metadata),
+            docs: target.docs.into_iter().map(at).collect(),
+            select: target.select,
+            output: at(target.output),
+            runtime: at(file.runtime.clone()),
+        })
+        .collect())
+}
+
+fn check(file: &File, start: Span) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let mut problem =
+        |message: String| problems.push(Diagnostic::at(codes::INVALID, start, message));
+    for (index, target) in file.targets.iter().enumerate() {
+        let earlier = file.targets.iter().take(index);
+        if earlier.clone().any(|other| other.name == target.name) {
+            problem(format!("two targets are named {:?}", target.name));
+        }
+        if earlier.clone().any(|other| normalise(&other.output) == normalise(&target.output)) {
+            problem(format!("target {:?} writes where another one does", target.name));
+        }
+        if !is_package_word(&target.name) {
+            problem(format!(
+                "{:?} cannot be part of a package's name: use a-z, 0-9 and -",
+                target.name
+            ));
+        }
+        if !is_version(&target.version) {
+            problem(format!(
+                "{:?} is no version as it stands in URLs, like v1.0 or beta",
+                target.version
+            ));
+        }
+        if target.select.is_empty() {
+            problem(format!("target {:?} selects nothing", target.name));
+        }
+    }
+    problems
+}
+
+/// Whether `name` may stand in the middle of a package's name.
+pub(crate) fn is_package_word(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
+/// Whether `version` may stand in a URL as one segment.
+pub(crate) fn is_version(version: &str) -> bool {
+    version.starts_with(|c: char| c.is_ascii_lowercase())
+        && version
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-'))
+}
+
+/// `path` without `.` and, where that needs no look at the disk, without `..`.
+pub(crate) fn normalise(path: &Path) -> PathBuf {
+    use std::path::Component;
+    let mut out = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir
+                if matches!(out.components().next_back(), Some(Component::Normal(_))) =>
+            {
+                out.pop();
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}

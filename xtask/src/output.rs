@@ -1,0 +1,403 @@
+//! The output folder: what stands there, what should, and how the one becomes the other.
+//!
+//! [`compare`] looks and touches nothing. [`apply`] first writes every changed file into a folder
+//! beside the output and then moves them into place; should a move fail, those done are undone, so a
+//! failed run leaves the old output as it was. Files that are equal keep their time. Files without
+//! the mark of the generator are never overwritten and never deleted.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use msgraph_pipeline::OutputSet;
+use msgraph_source::{Diagnostic, catalogue::output as codes};
+
+/// The crates that a target consists of: the only folders that are looked at.
+const CRATES: [&str; 3] = ["models", "client", "server"];
+
+/// What every generated file holds in its first lines.
+const MARK: &str = "@generated";
+
+/// How the output folder differs from what it should hold. Paths count from the output folder.
+#[derive(Debug, Default)]
+pub(crate) struct Difference {
+    /// Generated files with other contents.
+    pub(crate) stale: Vec<String>,
+    /// Files that are not there.
+    pub(crate) missing: Vec<String>,
+    /// Generated files that no input gives any more.
+    pub(crate) orphaned: Vec<String>,
+    /// Files among the generated ones that the generator did not make.
+    pub(crate) foreign: Vec<String>,
+    /// How many files are as they should be.
+    pub(crate) unchanged: usize,
+}
+
+impl Difference {
+    /// Whether there is nothing to write and nothing to complain of.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.stale.is_empty()
+            && self.missing.is_empty()
+            && self.orphaned.is_empty()
+            && self.foreign.is_empty()
+    }
+
+    /// The findings of `--check`, each with the command that mends it.
+    pub(crate) fn findings(&self, folder: &Path, command: &str) -> Vec<Diagnostic> {
+        let mend = format!("run `{command}`");
+        let about = |code, path: &String, what: &str| {
+            Diagnostic::new(code, format!("{} {what}", shown(folder, path)))
+        };
+        let mut findings = Vec::new();
+        for path in &self.stale {
+            findings.push(about(codes::STALE, path, "is out of date").help(&mend));
+        }
+        for path in &self.missing {
+            findings.push(about(codes::MISSING, path, "is missing").help(&mend));
+        }
+        for path in &self.orphaned {
+            findings.push(about(codes::ORPHANED, path, "is no longer generated").help(&mend));
+        }
+        for path in &self.foreign {
+            findings.push(
+                about(codes::FOREIGN_FILE, path, "was not made by the generator")
+                    .help(format!("move it away, then {mend}")),
+            );
+        }
+        findings
+    }
+}
+
+/// Looks at `folder` and says how it differs from `wanted`.
+///
+/// # Errors
+/// The folder is a file, a path leads out of it, or the disk refused: as a diagnostic.
+pub(crate) fn compare(folder: &Path, wanted: &OutputSet) -> Result<Difference, Diagnostic> {
+    refuse_files_and_links(folder, wanted)?;
+    let present = list(folder)?;
+    let mut difference = Difference::default();
+    for (path, text) in wanted.iter() {
+        match present.get(path) {
+            None => difference.missing.push(path.clone()),
+            Some(old) if old == text.as_bytes() => difference.unchanged += 1,
+            Some(old) if is_marked(old) => difference.stale.push(path.clone()),
+            Some(_) => difference.foreign.push(path.clone()),
+        }
+    }
+    for (path, bytes) in &present {
+        if wanted.get(path).is_none() {
+            let list =
+                if is_marked(bytes) { &mut difference.orphaned } else { &mut difference.foreign };
+            list.push(path.clone());
+        }
+    }
+    Ok(difference)
+}
+
+/// Makes `folder` hold `wanted`, given how it differs.
+///
+/// # Errors
+/// A foreign file stands where one has to be written, or the disk refused. The folder is then as before.
+pub(crate) fn apply(
+    folder: &Path,
+    wanted: &OutputSet,
+    difference: &Difference,
+) -> Result<(), Diagnostic> {
+    if let Some(path) = difference.foreign.iter().find(|path| wanted.get(path).is_some()) {
+        return Err(Diagnostic::new(
+            codes::FOREIGN_FILE,
+            format!("{} was not made by the generator and is in its way", shown(folder, path)),
+        )
+        .help("move it away and run the command again"));
+    }
+    if difference.stale.is_empty()
+        && difference.missing.is_empty()
+        && difference.orphaned.is_empty()
+    {
+        return Ok(());
+    }
+    let parent = match folder.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(parent).map_err(|error| io_failure("make", parent, &error))?;
+    let stage = tempfile::Builder::new()
+        .prefix(".msgraph-codegen-")
+        .tempdir_in(parent)
+        .map_err(|error| io_failure("make a folder in", parent, &error))?;
+    let (fresh, old) = (stage.path().join("new"), stage.path().join("old"));
+    for path in difference.stale.iter().chain(&difference.missing) {
+        let text = wanted.get(path).unwrap_or_default();
+        let file = fresh.join(path);
+        write(&file, text).map_err(|error| io_failure("write", &file, &error))?;
+    }
+    let mut moves = Moves { folder, old: &old, done: Vec::new() };
+    let result =
+        difference.orphaned.iter().try_for_each(|path| moves.take_away(path)).and_then(|()| {
+            difference
+                .stale
+                .iter()
+                .chain(&difference.missing)
+                .try_for_each(|path| moves.put(&fresh, path))
+        });
+    if let Err((path, error)) = result {
+        let failure = io_failure("replace", &path, &error);
+        return Err(match moves.undo() {
+            Ok(()) => failure,
+            Err((path, error)) => {
+                let kept = stage.keep();
+                failure
+                    .note(format!("{} could not be put back either: {error}", path.display()))
+                    .help(format!("the old files are in {}", kept.display()))
+            }
+        });
+    }
+    remove_empty_folders(folder, &difference.orphaned);
+    Ok(())
+}
+
+type Failed = (PathBuf, io::Error);
+
+/// Moves done so far, so that they can be undone.
+struct Moves<'a> {
+    folder: &'a Path,
+    old: &'a Path,
+    done: Vec<(String, bool)>,
+}
+
+impl Moves<'_> {
+    /// Moves the old file at `path`, if there is one, out of the output folder.
+    fn take_away(&mut self, path: &str) -> Result<(), Failed> {
+        let (from, to) = (self.folder.join(path), self.old.join(path));
+        let existed = from.symlink_metadata().is_ok();
+        if existed {
+            rename(&from, &to)?;
+        }
+        self.done.push((path.to_owned(), existed));
+        Ok(())
+    }
+
+    /// Moves the new file at `path` into the output folder.
+    fn put(&mut self, fresh: &Path, path: &str) -> Result<(), Failed> {
+        self.take_away(path)?;
+        rename(&fresh.join(path), &self.folder.join(path))
+    }
+
+    /// Puts everything back.
+    fn undo(&mut self) -> Result<(), Failed> {
+        while let Some((path, existed)) = self.done.pop() {
+            let file = self.folder.join(&path);
+            if existed {
+                rename(&self.old.join(&path), &file)?;
+            } else if let Err(error) = fs::remove_file(&file)
+                && error.kind() != io::ErrorKind::NotFound
+            {
+                return Err((file, error));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn rename(from: &Path, to: &Path) -> Result<(), Failed> {
+    let make_room = to.parent().map_or(Ok(()), fs::create_dir_all);
+    make_room.and_then(|()| fs::rename(from, to)).map_err(|error| (to.to_path_buf(), error))
+}
+
+fn write(file: &Path, text: &str) -> io::Result<()> {
+    if let Some(parent) = file.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::write(file, text)
+}
+
+fn remove_empty_folders(root: &Path, orphaned: &[String]) {
+    for path in orphaned {
+        let mut folder = root.join(path);
+        // `remove_dir` refuses a folder that is not empty: that ends the walk.
+        while folder.pop() && folder != root && fs::remove_dir(&folder).is_ok() {}
+    }
+}
+
+fn is_marked(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(400)).unwrap_or_default();
+    String::from_utf8_lossy(head).lines().take(3).any(|line| line.contains(MARK))
+}
+
+fn shown(folder: &Path, path: &str) -> String {
+    folder.join(path).to_string_lossy().replace('\\', "/")
+}
+
+fn io_failure(what: &str, path: &Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::new(codes::IO, format!("cannot {what} {}: {error}", path.display()))
+        .help("the old output is untouched; mend the cause and run the command again")
+}
+
+/// All files of the three crates, with their bytes. What cargo itself puts there is not looked at.
+fn list(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Diagnostic> {
+    let mut files = BTreeMap::new();
+    let mut folders: Vec<String> = CRATES
+        .iter()
+        .filter(|name| folder.join(name).is_dir())
+        .map(|name| (*name).to_owned())
+        .collect();
+    while let Some(relative) = folders.pop() {
+        let path = folder.join(&relative);
+        let entries = fs::read_dir(&path).map_err(|error| io_failure("read", &path, &error))?;
+        for entry in entries {
+            let entry = entry.map_err(|error| io_failure("read", &path, &error))?;
+            let kind = entry.file_type().map_err(|error| io_failure("read", &path, &error))?;
+            let name = format!("{relative}/{}", entry.file_name().to_string_lossy());
+            let made_by_cargo = !relative.contains('/')
+                && matches!(entry.file_name().to_str(), Some("target" | "Cargo.lock"));
+            if made_by_cargo {
+                continue;
+            }
+            if kind.is_dir() {
+                folders.push(name);
+            } else {
+                let bytes = fs::read(entry.path())
+                    .map_err(|error| io_failure("read", &entry.path(), &error))?;
+                files.insert(name, bytes);
+            }
+        }
+    }
+    Ok(files)
+}
+
+fn refuse_files_and_links(folder: &Path, wanted: &OutputSet) -> Result<(), Diagnostic> {
+    if folder.exists() && !folder.is_dir() {
+        return Err(Diagnostic::new(
+            codes::NOT_A_FOLDER,
+            format!("{} is a file, and the output needs a folder", folder.display()),
+        )
+        .help("name another folder"));
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    for (path, _) in wanted.iter() {
+        let relative = Path::new(path);
+        let plain = relative.components().all(|c| matches!(c, Component::Normal(_)));
+        if !plain || !CRATES.iter().any(|name| relative.starts_with(name)) {
+            return Err(unsafe_path(path, "leads out of the output folder"));
+        }
+        for ancestor in relative.ancestors().filter(|a| !a.as_os_str().is_empty()) {
+            if !seen.insert(ancestor.to_path_buf()) {
+                break;
+            }
+            let is_link = folder.join(ancestor).symlink_metadata().is_ok_and(|m| m.is_symlink());
+            if is_link {
+                return Err(unsafe_path(&ancestor.to_string_lossy(), "is a symbolic link"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn unsafe_path(path: &str, why: &str) -> Diagnostic {
+    Diagnostic::new(codes::UNSAFE_PATH, format!("{path} {why}")).help(
+        "the generator writes nowhere but into its output folder; replace the link by a folder",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{apply, compare};
+    use msgraph_pipeline::OutputSet;
+    use std::fs;
+
+    fn set(files: &[(&str, &str)]) -> OutputSet {
+        files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_second_run_finds_nothing_and_touches_nothing() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("out");
+        let wanted = set(&[
+            ("models/src/lib.rs", "// @generated\n"),
+            ("client/Cargo.toml", "# @generated\n"),
+        ]);
+        let first = compare(&folder, &wanted).unwrap();
+        assert_eq!(first.missing.len(), 2);
+        apply(&folder, &wanted, &first).unwrap();
+        let file = folder.join("models/src/lib.rs");
+        let time = fs::metadata(&file).unwrap().modified().unwrap();
+        let second = compare(&folder, &wanted).unwrap();
+        assert!(second.is_empty(), "{second:?}");
+        apply(&folder, &wanted, &second).unwrap();
+        assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), time);
+    }
+
+    #[test]
+    fn an_orphan_is_deleted_with_its_folder_and_a_foreign_file_stays() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("out");
+        fs::create_dir_all(folder.join("models/src/old")).unwrap();
+        fs::write(folder.join("models/src/old/a.rs"), "// @generated\n").unwrap();
+        fs::write(folder.join("models/notes.txt"), "mine\n").unwrap();
+        let wanted = set(&[("models/src/lib.rs", "// @generated\n")]);
+        let difference = compare(&folder, &wanted).unwrap();
+        assert_eq!(difference.orphaned, ["models/src/old/a.rs"]);
+        assert_eq!(difference.foreign, ["models/notes.txt"]);
+        apply(&folder, &wanted, &difference).unwrap();
+        assert!(!folder.join("models/src/old").exists());
+        assert_eq!(fs::read_to_string(folder.join("models/notes.txt")).unwrap(), "mine\n");
+    }
+
+    #[test]
+    fn a_foreign_file_in_the_way_stops_everything() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("out");
+        fs::create_dir_all(folder.join("models/src")).unwrap();
+        fs::write(folder.join("models/src/lib.rs"), "// by hand\n").unwrap();
+        let wanted = set(&[
+            ("models/src/lib.rs", "// @generated\n"),
+            ("models/src/a.rs", "// @generated\n"),
+        ]);
+        let difference = compare(&folder, &wanted).unwrap();
+        let error = apply(&folder, &wanted, &difference).unwrap_err();
+        assert_eq!(error.code.id(), "output::foreign_file");
+        assert!(!folder.join("models/src/a.rs").exists());
+    }
+
+    #[test]
+    fn a_move_that_fails_leaves_the_old_output() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("out");
+        fs::create_dir_all(folder.join("models/src")).unwrap();
+        fs::write(folder.join("models/src/a.rs"), "// @generated old\n").unwrap();
+        // A folder of this name cannot be replaced by a file: its move fails after that of `a.rs`.
+        let wanted = set(&[
+            ("models/src/a.rs", "// @generated new\n"),
+            ("models/src/a.rs/b.rs", "// @generated\n"),
+        ]);
+        let difference = super::Difference {
+            stale: vec!["models/src/a.rs".into()],
+            missing: vec!["models/src/a.rs/b.rs".into()],
+            ..Default::default()
+        };
+        let error = apply(&folder, &wanted, &difference).unwrap_err();
+        assert_eq!(error.code.id(), "output::io");
+        assert_eq!(
+            fs::read_to_string(folder.join("models/src/a.rs")).unwrap(),
+            "// @generated old\n"
+        );
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1, "no temporary folder is left");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_symbolic_link_in_the_output_is_refused() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("out");
+        fs::create_dir_all(&folder).unwrap();
+        fs::create_dir_all(root.path().join("elsewhere")).unwrap();
+        std::os::unix::fs::symlink(root.path().join("elsewhere"), folder.join("models")).unwrap();
+        let error =
+            compare(&folder, &set(&[("models/src/lib.rs", "// @generated\n")])).unwrap_err();
+        assert_eq!(error.code.id(), "output::unsafe_path");
+        let error = compare(&folder, &set(&[("../x.rs", "// @generated\n")])).unwrap_err();
+        assert_eq!(error.code.id(), "output::unsafe_path");
+    }
+}

@@ -1,0 +1,71 @@
+//! Diagnostics and results on the way out: for people on standard error, for programs as JSON lines
+//! on standard output.
+
+use std::io::{self, IsTerminal, Write};
+
+use msgraph_source::{Diagnostic, Severity, SourceMap, render};
+
+/// For whom messages are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum MessageFormat {
+    /// Text with the lines of the sources, coloured on a terminal.
+    #[default]
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+impl MessageFormat {
+    /// Shows `diagnostics` and says whether there is an error among them.
+    pub(crate) fn show(self, sources: &SourceMap, diagnostics: &[Diagnostic]) -> io::Result<bool> {
+        match self {
+            Self::Human => {
+                let styled = styled();
+                let mut err = io::stderr().lock();
+                for diagnostic in diagnostics {
+                    writeln!(err, "{}\n", render::human(sources, diagnostic, styled).trim_end())?;
+                }
+                let count =
+                    |severity| diagnostics.iter().filter(|d| d.severity() == severity).count();
+                let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+                if errors + warnings > 0 {
+                    writeln!(
+                        err,
+                        "{errors} errors, {warnings} warnings; `cargo xtask explain CODE` tells of each\n"
+                    )?;
+                }
+            }
+            Self::Json => {
+                let mut out = io::stdout().lock();
+                for diagnostic in diagnostics {
+                    writeln!(out, "{}", render::json(sources, diagnostic))?;
+                }
+            }
+        }
+        Ok(diagnostics.iter().any(Diagnostic::is_error))
+    }
+
+    /// Tells people, and only them, how it went.
+    pub(crate) fn tell(self, line: &str) -> io::Result<()> {
+        match self {
+            Self::Human => writeln!(io::stderr(), "{line}"),
+            Self::Json => Ok(()),
+        }
+    }
+}
+
+/// Whether standard error takes colours: a terminal, and neither `NO_COLOR` nor `TERM=dumb`.
+fn styled() -> bool {
+    let forced = std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| value != "0");
+    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+        || std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+    forced || (!refused && io::stderr().is_terminal())
+}
+
+/// Tells that a command could not go on. A reader that closed its end early is no failure.
+pub(crate) fn failure(error: &io::Error) {
+    if error.kind() != io::ErrorKind::BrokenPipe {
+        // Where standard error is gone too, there is nobody left to tell.
+        let _ = writeln!(io::stderr(), "error: {error}");
+    }
+}

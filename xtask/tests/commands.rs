@@ -1,0 +1,218 @@
+//! The commands as a user types them: exit codes, `--check`, formats, help.
+
+mod support;
+
+use std::fs;
+
+use support::{schemas, tree, workspace, xtask};
+
+#[test]
+fn the_committed_output_is_up_to_date() {
+    let run = xtask(&workspace(), &["codegen", "--check"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(run.stdout, "");
+}
+
+#[test]
+fn the_working_directory_does_not_matter() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    let run = xtask(elsewhere.path(), &["codegen", "--check"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+}
+
+#[test]
+fn check_names_what_is_stale_missing_orphaned_and_foreign_and_writes_nothing() {
+    let root = tempfile::tempdir().unwrap();
+    let config = root.path().join("codegen.yaml");
+    let yaml = format!(
+        "runtime: {runtime}\ntargets:\n  - name: v1\n    version: v1.0\n    metadata: {schemas}/metadata.csdl\n    \
+         docs: [{schemas}/docs]\n    select: [group-post-threads]\n    output: out\n",
+        runtime = workspace().join("crates/runtime").display(),
+        schemas = schemas().display(),
+    );
+    fs::write(&config, yaml).unwrap();
+    let config = config.to_str().unwrap();
+    assert_eq!(xtask(root.path(), &["codegen", "--config", config]).code, 0);
+    let out = root.path().join("out");
+    fs::write(out.join("models/src/lib.rs"), "// @generated, but changed\n").unwrap();
+    fs::remove_file(out.join("client/src/lib.rs")).unwrap();
+    fs::write(out.join("server/src/old.rs"), "// @generated\n").unwrap();
+    fs::write(out.join("server/src/mine.rs"), "// mine\n").unwrap();
+    let before = tree(&out);
+
+    let run = xtask(root.path(), &["codegen", "--config", config, "--check"]);
+    assert_eq!(run.code, 1);
+    for expected in [
+        "error[output::stale]: out/models/src/lib.rs is out of date",
+        "error[output::missing]: out/client/src/lib.rs is missing",
+        "error[output::orphaned]: out/server/src/old.rs is no longer generated",
+        "error[output::foreign_file]: out/server/src/mine.rs was not made by the generator",
+        "run `cargo xtask codegen --target v1`",
+    ] {
+        let stderr = run.stderr.replace(&format!("{}/", root.path().display()), "");
+        assert!(stderr.contains(expected), "{expected} in\n{stderr}");
+    }
+    assert_eq!(tree(&out), before, "a check writes nothing");
+
+    assert_eq!(xtask(root.path(), &["codegen", "--config", config]).code, 0);
+    fs::remove_file(out.join("server/src/mine.rs")).unwrap();
+    assert_eq!(xtask(root.path(), &["codegen", "--config", config, "--check"]).code, 0);
+}
+
+#[test]
+fn a_second_run_touches_no_file() {
+    let root = tempfile::tempdir().unwrap();
+    let out = root.path().join("out");
+    let generate = || {
+        support::codegen(
+            &schemas().join("metadata.csdl"),
+            &schemas().join("docs"),
+            "group-post-threads",
+            &out,
+        )
+    };
+    assert_eq!(generate().code, 0);
+    let times = || {
+        tree(&out)
+            .into_keys()
+            .map(|path| (fs::metadata(&path).unwrap().modified().unwrap(), path))
+            .collect::<Vec<_>>()
+    };
+    let before = times();
+    let second = generate();
+    assert!(second.stderr.contains(" 0 files written, 0 deleted"), "{}", second.stderr);
+    assert_eq!(times(), before);
+}
+
+#[test]
+fn every_kind_of_selector_finds_the_operation() {
+    for selector in [
+        "group-post-threads",
+        "group-post-*",
+        "create_conversationthread_from_group",
+        "POST /groups/{id}/threads",
+        "POST /groups/**",
+        "documented",
+    ] {
+        let root = tempfile::tempdir().unwrap();
+        let run = support::codegen(
+            &schemas().join("metadata.csdl"),
+            &schemas().join("docs"),
+            selector,
+            &root.path().join("out"),
+        );
+        assert_eq!(run.code, 0, "{selector}\n{}", run.stderr);
+        assert!(root.path().join("out/models/src/operations/groups.rs").exists(), "{selector}");
+    }
+}
+
+#[test]
+fn an_unknown_target_is_refused_with_the_known_ones() {
+    let run = xtask(&workspace(), &["codegen", "--check", "--target", "v2"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("error[config::unknown_target]") && run.stderr.contains("v1"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_configuration_with_an_unknown_key_is_refused_at_its_place() {
+    let root = tempfile::tempdir().unwrap();
+    let config = root.path().join("codegen.yaml");
+    fs::write(&config, "runtime: x\ntargets:\n  - name: v1\n    selct: [a]\n").unwrap();
+    let run = xtask(root.path(), &["codegen", "--config", config.to_str().unwrap()]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("error[config::syntax]") && run.stderr.contains("codegen.yaml:4:"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn wrong_usage_exits_with_2() {
+    assert_eq!(xtask(&workspace(), &["codegen", "--out", "x"]).code, 2);
+    assert_eq!(xtask(&workspace(), &["nonsense"]).code, 2);
+}
+
+#[test]
+fn json_messages_are_one_object_a_line_on_standard_output() {
+    let root = tempfile::tempdir().unwrap();
+    let metadata = root.path().join("metadata.csdl");
+    fs::write(&metadata, "<a>").unwrap();
+    let run = xtask(
+        root.path(),
+        &[
+            "codegen",
+            "--metadata",
+            "metadata.csdl",
+            "--select",
+            "x",
+            "--out",
+            "out",
+            "--message-format",
+            "json",
+        ],
+    );
+    assert_eq!(run.code, 1);
+    assert_eq!(run.stderr, "");
+    assert!(run.stdout.lines().count() >= 1);
+    for line in run.stdout.lines() {
+        let value: serde_json::Value = serde_json::from_str(line).expect("a line is JSON");
+        assert!(value["code"].as_str().unwrap().contains("::"), "{line}");
+        assert!(value["severity"].is_string() && value["message"].is_string(), "{line}");
+    }
+}
+
+#[test]
+fn messages_carry_no_colours_when_piped() {
+    let run = xtask(&workspace(), &["codegen", "--check", "--target", "v2"]);
+    assert!(!run.stderr.contains('\u{1b}'), "{:?}", run.stderr);
+}
+
+#[test]
+fn explain_tells_of_every_code_and_suggests_for_a_wrong_one() {
+    let list = xtask(&workspace(), &["explain"]);
+    assert_eq!(list.code, 0);
+    for line in list.stdout.lines() {
+        let code = line.split_whitespace().nth(1).unwrap();
+        let page = xtask(&workspace(), &["explain", code]);
+        assert_eq!(page.code, 0, "{code}");
+        assert!(page.stdout.contains(code) && page.stdout.lines().count() > 4, "{}", page.stdout);
+    }
+    let wrong = xtask(&workspace(), &["explain", "docs::anotation_json"]);
+    assert_eq!(wrong.code, 1);
+    assert!(wrong.stderr.contains("docs::annotation_json"), "{}", wrong.stderr);
+}
+
+#[test]
+fn ir_prints_the_representation_after_a_pass_filtered_by_name() {
+    for pass in ["resolve", "merge", "select", "analyse"] {
+        let run = xtask(&workspace(), &["ir", pass, "--name", "recipient"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(run.stdout.contains("microsoft.graph.recipient"), "{pass}: {}", run.stdout);
+        assert!(!run.stdout.contains("microsoft.graph.itemBody"), "{pass}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn timings_name_every_pass() {
+    let run = xtask(&workspace(), &["codegen", "--check", "--timings"]);
+    for pass in [
+        "read", "parse", "resolve", "merge", "select", "analyse", "plan", "emit", "compare",
+        "total",
+    ] {
+        assert!(run.stderr.contains(pass), "{pass} in {}", run.stderr);
+    }
+}
+
+#[test]
+fn completions_are_printed_for_shells() {
+    for shell in ["bash", "zsh", "fish"] {
+        let run = xtask(&workspace(), &["completions", shell]);
+        assert_eq!(run.code, 0);
+        assert!(run.stdout.contains("codegen"), "{shell}");
+    }
+}

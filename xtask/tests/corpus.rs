@@ -1,0 +1,128 @@
+//! The real inputs, where they are at hand: real pages against the whole metadata.
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use support::{codegen, workspace, xtask};
+
+/// The real inputs. Says on standard error that a test is skipped where they are not.
+fn corpus() -> Option<PathBuf> {
+    let folder = workspace().join("../shared/corpus");
+    if folder.is_dir() {
+        return Some(folder.canonicalize().unwrap());
+    }
+    eprintln!("skipped: there is no corpus at {}", folder.display());
+    None
+}
+
+/// Runs cargo in a generated crate, outside of any workspace but with the versions of this one.
+fn cargo(folder: &Path, arguments: &[&str]) {
+    fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", workspace().join("target/corpus"))
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("RUSTFLAGS", "-Dwarnings")
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "cargo {arguments:?} in {}\n{}{}",
+        folder.display(),
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+#[test]
+fn the_real_pages_generate_crates_that_compile_and_pass_their_contract_tests() {
+    let Some(corpus) = corpus() else { return };
+    for (version, pages) in [("v1.0", "docs/v1.0"), ("beta", "docs/beta")] {
+        let root = tempfile::tempdir().unwrap();
+        let out = root.path().join("out");
+        let text = |path: &Path| path.to_str().unwrap().to_owned();
+        let run = xtask(
+            root.path(),
+            &[
+                "codegen",
+                "--metadata",
+                &text(&corpus.join("v1.0.csdl")),
+                "--docs",
+                &text(&corpus.join(pages)),
+                "--select",
+                "group-post-threads",
+                "--version",
+                version,
+                "--out",
+                &text(&out),
+            ],
+        );
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        for name in ["models", "client"] {
+            cargo(&out.join(name), &["check", "--quiet"]);
+        }
+        cargo(&out.join("server"), &["test", "--quiet"]);
+    }
+}
+
+/// The pages of the conversation family.
+const FAMILY: [&str; 34] = [
+    "attachment-createuploadsession",
+    "attachment-delete",
+    "attachment-get",
+    "conversation-delete",
+    "conversation-get",
+    "conversation-list-threads",
+    "conversation-post-threads",
+    "conversationthread-delete",
+    "conversationthread-get",
+    "conversationthread-list-posts",
+    "conversationthread-reply",
+    "conversationthread-update",
+    "group-delete-conversation",
+    "group-delete-thread",
+    "group-get-conversation",
+    "group-get-thread",
+    "group-list-conversations",
+    "group-list-threads",
+    "group-post-conversations",
+    "group-post-threads",
+    "group-update-thread",
+    "multivaluelegacyextendedproperty-get",
+    "multivaluelegacyextendedproperty-post-multivalueextendedproperties",
+    "opentypeextension-delete",
+    "opentypeextension-get",
+    "opentypeextension-post-opentypeextension",
+    "opentypeextension-update",
+    "post-forward",
+    "post-get",
+    "post-list-attachments",
+    "post-post-attachments",
+    "post-reply",
+    "singlevaluelegacyextendedproperty-get",
+    "singlevaluelegacyextendedproperty-post-singlevalueextendedproperties",
+];
+
+#[test]
+fn every_page_of_the_family_generates_or_says_what_is_not_supported() {
+    let Some(corpus) = corpus() else { return };
+    for page in FAMILY {
+        let root = tempfile::tempdir().unwrap();
+        let out = root.path().join("out");
+        let run = codegen(
+            &corpus.join("v1.0.csdl"),
+            &corpus.join(format!("docs/v1.0/api/{page}.md")),
+            page,
+            &out,
+        );
+        match run.code {
+            0 => assert!(out.join("server/src/lib.rs").exists(), "{page}"),
+            1 => assert!(run.stderr.contains("not_supported"), "{page}\n{}", run.stderr),
+            code => panic!("{page} ended with {code}\n{}", run.stderr),
+        }
+    }
+}
