@@ -46,6 +46,14 @@ pub fn fixtures(
     area: &str,
     show: impl Fn(&Fixture) -> String + Clone + Send + Sync + 'static,
 ) -> std::io::Result<Vec<Trial>> {
+    Ok(read(area)?.into_iter().map(|fixture| trial(fixture, show.clone())).collect())
+}
+
+/// The fixtures of `tests/fixtures/<area>`, by name.
+///
+/// # Errors
+/// A folder that cannot be read.
+pub fn read(area: &str) -> std::io::Result<Vec<Fixture>> {
     let root = workspace().join("tests/fixtures").join(area);
     let mut folders = Vec::new();
     for entry in fs::read_dir(&root)? {
@@ -55,7 +63,7 @@ pub fn fixtures(
         }
     }
     folders.sort();
-    folders.into_iter().map(|folder| Ok(trial(read_fixture(&folder)?, show.clone()))).collect()
+    folders.iter().map(|folder| read_fixture(folder)).collect()
 }
 
 /// Runs `trials` as this program's tests and ends it.

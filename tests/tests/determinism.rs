@@ -1,5 +1,12 @@
 //! Same input, same bytes: twice, in any order of the pages, and with either kind of line ending.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
 use std::fs;
 use std::path::Path;
 

@@ -1,6 +1,13 @@
 //! Generated client and generated server over real HTTP on loopback, for both versions; and the
 //! example that the README shows.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
 use std::fs;
 use std::process::Command;
 

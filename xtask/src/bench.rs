@@ -160,7 +160,7 @@ fn whole_metadata(out: &mut impl Write, metadata: &Path, runs: u32) -> io::Resul
 
 /// What the three v1 crates and the runtime add to the `cargo check` of a crate that uses them.
 fn downstream(out: &mut impl Write) -> io::Result<()> {
-    let root = std::path::absolute(config::workspace())?;
+    let root = std::path::absolute(config::workspace().join("."))?;
     let folder = tempfile::tempdir()?;
     let crates =
         |name: &str| root.join("generated/v1").join(name).to_string_lossy().replace('\\', "/");

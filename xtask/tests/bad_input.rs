@@ -1,5 +1,12 @@
 //! Bad input: a clear diagnostic with its place, an exit code, and the old output untouched.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
 mod support;
 
 use std::fs;

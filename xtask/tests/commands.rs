@@ -1,5 +1,12 @@
 //! The commands as a user types them: exit codes, `--check`, formats, help.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
 mod support;
 
 use std::fs;
@@ -215,4 +222,13 @@ fn completions_are_printed_for_shells() {
         assert_eq!(run.code, 0);
         assert!(run.stdout.contains("codegen"), "{shell}");
     }
+}
+
+#[test]
+fn the_readme_shows_a_message_as_it_is() {
+    let readme = fs::read_to_string(workspace().join("README.md")).unwrap();
+    let run = xtask(&workspace(), &["codegen", "--check", "--target", "v1"]);
+    let message = run.stderr.split("\n\n").next().unwrap();
+    assert!(message.starts_with("note[link::deep_insert]"), "{message}");
+    assert!(readme.contains(message), "the README shows another message than\n{message}");
 }

@@ -1,5 +1,12 @@
 //! The real inputs, where they are at hand: real pages against the whole metadata.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
 mod support;
 
 use std::fs;

@@ -57,7 +57,8 @@ pub(crate) fn fits(primitive: Primitive, json: &Json) -> Fit {
 /// Whether `text` is an integer in the range of the type.
 pub(crate) fn fits_integer(scalar: Scalar, text: &str) -> bool {
     let plain = text.strip_prefix('-').unwrap_or(text);
-    let is_plain = plain.bytes().all(|b| b.is_ascii_digit()) && (plain == "0" || !plain.starts_with('0'));
+    let is_plain =
+        plain.bytes().all(|b| b.is_ascii_digit()) && (plain == "0" || !plain.starts_with('0'));
     is_plain
         && text != "-0"
         && match scalar {
@@ -95,10 +96,13 @@ pub(crate) fn fits_edm(name: &str, text: &str) -> Fit {
         }
         "Binary" => {
             let body = text.trim_end_matches('=');
-            let url_safe = body.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-            let standard = body.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/'));
+            let url_safe =
+                body.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+            let standard =
+                body.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/'));
             let padding = text.len() - body.len();
-            let is_whole = padding <= 2 && (text.len() % 4 == 0 || padding == 0) && body.len() % 4 != 1;
+            let is_whole =
+                padding <= 2 && (text.len() % 4 == 0 || padding == 0) && body.len() % 4 != 1;
             match (is_whole && (url_safe || standard), url_safe && text.len() % 4 == 0) {
                 (false, _) => Fit::Not,
                 // The bits behind the last byte must be zero, which few examples take care of.
@@ -172,7 +176,10 @@ fn is_time(text: &str) -> bool {
 
 fn is_offset(text: &str) -> bool {
     let digits = text.strip_prefix(['+', '-']).unwrap_or_default();
-    text == "Z" || (matches(digits, "99:99") && number_at(digits, 0..2) < 14 && number_at(digits, 3..5) < 60)
+    text == "Z"
+        || (matches(digits, "99:99")
+            && number_at(digits, 0..2) < 14
+            && number_at(digits, 3..5) < 60)
 }
 
 /// `P12DT23H59M59.999S`: days, then hours, minutes and seconds in this order.
@@ -185,7 +192,8 @@ fn is_duration(text: &str) -> bool {
         Some((days, time)) => (days, Some(time)),
         None => (rest, None),
     };
-    let digits = |text: &str| (1..=9).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        |text: &str| (1..=9).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     let days_fit = days.is_empty() || days.strip_suffix('D').is_some_and(digits);
     let time_fits = time.is_none_or(|time| {
         let mut rest = time;
@@ -225,9 +233,8 @@ pub(crate) fn is_number(text: &str) -> bool {
     digits(whole)
         && (whole == "0" || !whole.starts_with('0'))
         && fraction.is_none_or(digits)
-        && exponent.is_none_or(|exponent| {
-            digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))
-        })
+        && exponent
+            .is_none_or(|exponent| digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
 }
 
 /// How deep objects and arrays lie in each other, as far as `most`.

@@ -56,9 +56,7 @@ impl Options {
             && prefix.len() <= 50
             && !prefix.ends_with('-')
             && !prefix.contains("--")
-            && prefix
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+            && prefix.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         if is_fine {
             return Diagnostics::new();
         }

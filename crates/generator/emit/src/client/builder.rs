@@ -6,8 +6,8 @@ use quote::quote;
 
 use crate::models::operations::body;
 use crate::print::{
-    Failing, Imports, SourceFile, bindings, call, deprecated, docs, ident, inner_docs, link_docs, spaced, text,
-    value,
+    Failing, Imports, SourceFile, bindings, call, compare, deprecated, docs, ident, inner_docs,
+    link_docs, spaced, text, value,
 };
 
 /// The file.
@@ -30,7 +30,7 @@ pub(super) fn modules(client: &Client) -> Result<String, String> {
     let mut file = SourceFile::new(Imports::default());
     file.head = quote!(#![doc = " The builders, by the types on the way."]);
     let mut names: Vec<&Ident> = client.builders.iter().map(|builder| &builder.file).collect();
-    names.sort_by_key(|name| name.bare());
+    names.sort_by(|a, b| compare(a.bare(), b.bare()));
     let modules = names.into_iter().map(|name| {
         let name = ident(name);
         quote!(mod #name;)
@@ -178,29 +178,19 @@ pub(super) fn method_docs(of: &BuilderMethod, models: &Ident) -> TokenStream {
 }
 
 fn doc_line(line: &str) -> TokenStream {
-    if line.is_empty() {
-        quote!(#[doc = ""])
-    } else {
-        link_docs(line)
-    }
+    if line.is_empty() { quote!(#[doc = ""]) } else { link_docs(line) }
 }
 
 /// The documented call as a program that is compiled, but not run.
 fn example_lines(example: &Example, models: &Ident) -> Option<Vec<String>> {
     let mut imports = Imports::default();
-    let body = example
-        .body
-        .as_ref()
-        .map(|of| value(of, models, &mut imports, Failing::Returns));
+    let body = example.body.as_ref().map(|of| value(of, models, &mut imports, Failing::Returns));
     let argument = body.is_some().then(|| quote!(body));
     let call = call(&quote!(graph), example, argument);
     let bindings = bindings(example, models, &mut imports, Failing::Returns);
     let make = body.map(|body| quote!(let body = #body;));
-    let send = if example.answers {
-        quote!(let response = #call.await?;)
-    } else {
-        quote!(#call.await?;)
-    };
+    let send =
+        if example.answers { quote!(let response = #call.await?;) } else { quote!(#call.await?;) };
     let program = quote! { fn example() { #bindings #make #send } };
     let file: syn::File = syn::parse2(program).ok()?;
     let printed = prettyplease::unparse(&file);

@@ -68,7 +68,8 @@ pub(super) fn lib(client: &Client) -> Result<String, String> {
             }
         },
     ];
-    methods.extend(client.roots.iter().filter_map(|of| root(of, &client.models, &mut file.imports)));
+    methods
+        .extend(client.roots.iter().filter_map(|of| root(of, &client.models, &mut file.imports)));
     let methods = spaced(methods);
     file.item(quote!(impl Graph { #methods }));
     file.print()

@@ -3,7 +3,7 @@
 use msgraph_plan::Models;
 use quote::quote;
 
-use crate::print::{Imports, SourceFile, ident, inner_docs};
+use crate::print::{Imports, SourceFile, compare, ident, inner_docs};
 
 /// The root: lints, the views, the modules.
 pub(super) fn lib(models: &Models) -> Result<String, String> {
@@ -18,13 +18,16 @@ pub(super) fn lib(models: &Models) -> Result<String, String> {
         #![warn(missing_docs)]
         #deprecated
     };
-    let mut modules: Vec<_> = models.modules.iter().filter_map(|module| module.path.last()).collect();
-    modules.sort_by_key(|name| name.bare());
+    let mut modules: Vec<_> =
+        models.modules.iter().filter_map(|module| module.path.last()).collect();
+    modules.sort_by(|a, b| compare(a.bare(), b.bare()));
     let mut declarations = quote!();
     let mut has_operations = models.operations.is_empty();
-    let operations = quote!(pub mod operations;);
+    let operations = quote!(
+        pub mod operations;
+    );
     for module in modules {
-        if !has_operations && module.bare() > "operations" {
+        if !has_operations && compare(module.bare(), "operations").is_gt() {
             declarations.extend(operations.clone());
             has_operations = true;
         }
@@ -35,7 +38,9 @@ pub(super) fn lib(models: &Models) -> Result<String, String> {
         declarations.extend(operations);
     }
     file.item(declarations);
-    file.item(quote!(pub use msgraph_core::edm;));
+    file.item(quote!(
+        pub use msgraph_core::edm;
+    ));
     file.item(quote!(msgraph_core::views!();));
     file.print()
 }

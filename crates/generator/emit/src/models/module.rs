@@ -4,7 +4,7 @@ use msgraph_plan::{Ident, Module};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::print::{Imports, SourceFile, ident, inner_docs};
+use crate::print::{Imports, SourceFile, compare, ident, inner_docs};
 
 /// The file.
 pub(super) fn module(module: &Module) -> Result<String, String> {
@@ -23,9 +23,14 @@ pub(super) fn module(module: &Module) -> Result<String, String> {
         modules.push((name.bare(), quote!(mod #tokens;)));
     }
     if !module.types.is_empty() {
-        modules.push(("schema", quote!(pub mod schema;)));
+        modules.push((
+            "schema",
+            quote!(
+                pub mod schema;
+            ),
+        ));
     }
-    modules.sort_by_key(|(name, _)| *name);
+    modules.sort_by(|(a, _), (b, _)| compare(a, b));
     file.item(modules.into_iter().map(|(_, tokens)| tokens).collect());
     if !module.types.is_empty() {
         let mut types: Vec<(&Ident, &Ident)> = module
@@ -33,7 +38,7 @@ pub(super) fn module(module: &Module) -> Result<String, String> {
             .iter()
             .map(|model_type| (model_type.file(), &model_type.path().name))
             .collect();
-        types.sort_by_key(|(file, _)| file.bare());
+        types.sort_by(|(a, _), (b, _)| compare(a.bare(), b.bare()));
         let uses = types.into_iter().map(|(file, name)| {
             let (file, name) = (ident(file), ident(name));
             quote!(pub use #file::#name;)

@@ -190,11 +190,7 @@ fn parameter(member: &Member, imports: &mut Imports) -> TokenStream {
         }
         shape => element(shape, imports),
     };
-    if member.is_collection {
-        quote!(impl IntoIterator<Item = #one>)
-    } else {
-        one
-    }
+    if member.is_collection { quote!(impl IntoIterator<Item = #one>) } else { one }
 }
 
 /// The type of one value.
@@ -226,6 +222,7 @@ fn model(path: &TypePath, imports: &mut Imports) -> TokenStream {
 
 /// The name on the wire in a code span.
 fn wire_code(member: &Member) -> String {
-    let safe: String = member.wire.chars().filter(|c| c.is_alphanumeric() || "_-.@".contains(*c)).collect();
+    let safe: String =
+        member.wire.chars().filter(|c| c.is_alphanumeric() || "_-.@".contains(*c)).collect();
     format!("`{safe}`")
 }

@@ -3,6 +3,7 @@
 //! A path comes in, and what stands in the code goes out: the last name, which is then declared in a
 //! `use`; or the whole path, where that name means something else in this file. No name is made here.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use msgraph_plan::Ident;
@@ -10,6 +11,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::layout::WIDTH;
+use super::order::compare;
 use super::tokens::word;
 
 /// The names that a file uses.
@@ -22,7 +24,6 @@ pub(crate) struct Imports {
     /// Paths that are imported under another name.
     renamed: BTreeMap<String, &'static str>,
 }
-
 
 impl Imports {
     /// A file that defines `names`.
@@ -93,7 +94,7 @@ impl Imports {
             .collect();
         let renamed = self.renamed.iter().map(|(path, alias)| format!("use {path} as {alias};\n"));
         declarations.extend(renamed);
-        declarations.sort_by_key(|text| order(text));
+        declarations.sort_by(|a, b| order(a, b));
         let lead = " ".repeat(indent);
         let lines = declarations.iter().flat_map(|declaration| declaration.lines());
         lines.map(|line| format!("{lead}{line}\n")).collect()
@@ -103,7 +104,7 @@ impl Imports {
 /// `use module::{A, B};`, over several lines where one is too short.
 fn declaration(module: &str, mut names: Vec<&str>, indent: usize) -> String {
     let width = WIDTH - indent;
-    names.sort_by_key(|name| name_order(name));
+    names.sort_by(|a, b| compare(a.trim_start_matches("r#"), b.trim_start_matches("r#")));
     if let [name] = names.as_slice() {
         return format!("use {module}::{name};\n");
     }
@@ -135,22 +136,34 @@ fn declaration(module: &str, mut names: Vec<&str>, indent: usize) -> String {
     out
 }
 
-/// `rustfmt` puts `crate` first, and compares the rest segment by segment.
-fn order(declaration: &str) -> Vec<(u8, String)> {
-    declaration
-        .trim_start_matches("use ")
-        .trim_end()
-        .trim_end_matches(';')
-        .split("::")
-        .map(|segment| match segment {
-            "crate" => (0, String::new()),
-            _ if segment.starts_with('{') => (2, segment.to_owned()),
-            _ => (1, segment.trim_start_matches("r#").to_owned()),
-        })
-        .collect()
+/// `rustfmt` puts `crate` first, and compares the rest segment by segment, braces last.
+fn order(a: &str, b: &str) -> Ordering {
+    let mut left = segments(a);
+    let mut right = segments(b);
+    loop {
+        match (left.next(), right.next()) {
+            (None, None) => return Ordering::Equal,
+            (None, Some(_)) => return Ordering::Less,
+            (Some(_), None) => return Ordering::Greater,
+            (Some((rank, one)), Some((other_rank, other))) => {
+                match rank.cmp(&other_rank).then_with(|| compare(one, other)) {
+                    Ordering::Equal => {}
+                    unequal => return unequal,
+                }
+            }
+        }
+    }
 }
 
-/// In braces `rustfmt` (style 2024) compares as text, without `r#`.
-fn name_order(name: &str) -> String {
-    name.trim_start_matches("r#").to_owned()
+/// The segments of a declaration, each with its rank.
+fn segments(declaration: &str) -> impl Iterator<Item = (u8, &str)> {
+    let path = declaration.trim_start_matches("use ").trim_end().trim_end_matches(';');
+    path.split("::").map(|segment| {
+        let rank = match segment {
+            "crate" => 0,
+            _ if segment.starts_with('{') => 2,
+            _ => 1,
+        };
+        (rank, segment.trim_start_matches("r#"))
+    })
 }

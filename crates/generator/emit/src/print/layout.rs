@@ -41,7 +41,11 @@ pub(super) fn mend(lines: Vec<String>) -> Vec<String> {
     while let Some(line) = lines.get(at) {
         let rest = lines.get(at + 1..).unwrap_or_default();
         let mended = if raw { None } else { RULES.iter().find_map(|rule| rule(line, rest)) };
-        raw = if raw { !line.contains("\"#") } else { line.contains("r#\"") && !line.contains("\"#") };
+        raw = if raw {
+            !line.contains("\"#")
+        } else {
+            line.contains("r#\"") && !line.contains("\"#")
+        };
         let taken = match mended {
             Some((mended, taken)) => {
                 out.extend(mended);
@@ -68,7 +72,8 @@ fn bounds_stay_on_their_line(line: &str, rest: &[String]) -> Mended {
 /// `const A: Property<` … `> = value;`: `rustfmt` breaks behind `=` first, then inside of the type, then
 /// behind the colon.
 fn type_stays_on_its_line(line: &str, rest: &[String]) -> Mended {
-    let (name, start) = line.split_once(": ").filter(|_| line.trim_start().starts_with("pub const "))?;
+    let (name, start) =
+        line.split_once(": ").filter(|_| line.trim_start().starts_with("pub const "))?;
     if !start.ends_with('<') {
         return None;
     }
@@ -107,9 +112,8 @@ fn literal_on_the_next_line(line: &str, _: &[String]) -> Mended {
 /// stands behind `=` as a whole on the next line, where it fits there.
 fn value_on_the_next_line(line: &str, rest: &[String]) -> Mended {
     let (start, value) = line.split_once(" = ")?;
-    let is_statement = ["pub ", "const ", "let ", "type "]
-        .iter()
-        .any(|word| start.trim_start().starts_with(word));
+    let is_statement =
+        ["pub ", "const ", "let ", "type "].iter().any(|word| start.trim_start().starts_with(word));
     if !is_statement || value.ends_with(';') || value.contains('"') {
         return None;
     }
@@ -119,7 +123,9 @@ fn value_on_the_next_line(line: &str, rest: &[String]) -> Mended {
             Some((format!("{inside}{close}"), taken))
         })?,
         '<' => enclosed(line, rest, ">;").map(|(inside, taken)| (format!("{inside}>;"), taken))?,
-        '{' => enclosed(line, rest, "};").map(|(inside, taken)| (format!(" {inside} }};"), taken))?,
+        '{' => {
+            enclosed(line, rest, "};").map(|(inside, taken)| (format!(" {inside} }};"), taken))?
+        }
         _ => {
             let end = rest.iter().take(AHEAD).position(|line| line.ends_with(';'))? + 1;
             let calls = trimmed(rest.get(..end)?, indent(line) + 4)?;
@@ -133,7 +139,8 @@ fn value_on_the_next_line(line: &str, rest: &[String]) -> Mended {
 
 /// `let a = f(` that is too long by itself: the call begins on the next line, where it fits there.
 fn call_begins_on_the_next_line(line: &str, rest: &[String]) -> Mended {
-    let (start, value) = line.split_once(" = ").filter(|_| line.trim_start().starts_with("let "))?;
+    let (start, value) =
+        line.split_once(" = ").filter(|_| line.trim_start().starts_with("let "))?;
     let whole = format!("{}{value}", " ".repeat(indent(line) + 4));
     if !value.ends_with('(') || width(line) <= WIDTH || width(&whole) > WIDTH {
         return None;
@@ -270,11 +277,14 @@ fn short_items_share_lines(line: &str, rest: &[String]) -> Mended {
     let columns = indent(line) + 4;
     let lines = trimmed(rest.get(..taken)?, columns)?;
     let is_literal = |item: &str| {
-        item.starts_with('"') || item.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit())
+        item.starts_with('"')
+            || item.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit())
     };
     let items: Vec<&str> = lines
         .iter()
-        .flat_map(|line| if line.starts_with('"') { vec![*line] } else { line.split(", ").collect() })
+        .flat_map(
+            |line| if line.starts_with('"') { vec![*line] } else { line.split(", ").collect() },
+        )
         .map(|item| item.strip_suffix(',').unwrap_or(item))
         .collect();
     if !items.iter().all(|item| is_literal(item)) {
@@ -342,7 +352,10 @@ mod tests {
         );
         mends("    let a = b\n        .c()\n        .d();", "    let a =\n        b.c().d();");
         mends("pub type A = B<\n    c::D,\n>;", "pub type A =\n    B<c::D>;");
-        mends("    const A: B = B {\n        c: 1,\n        d: 2,\n    };", "    const A: B =\n        B { c: 1, d: 2 };");
+        mends(
+            "    const A: B = B {\n        c: 1,\n        d: 2,\n    };",
+            "    const A: B =\n        B { c: 1, d: 2 };",
+        );
     }
 
     #[test]
@@ -359,7 +372,10 @@ mod tests {
 
     #[test]
     fn short_items_share_lines_and_long_ones_do_not() {
-        mends("    a: &[\n        \"b\",\n        \"c\",\n    ],", "    a: &[\n        \"b\", \"c\",\n    ],");
+        mends(
+            "    a: &[\n        \"b\",\n        \"c\",\n    ],",
+            "    a: &[\n        \"b\", \"c\",\n    ],",
+        );
         mends(
             "    a: &[\n        1, 2016330712000,\n    ],",
             "    a: &[\n        1,\n        2016330712000,\n    ],",

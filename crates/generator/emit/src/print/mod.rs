@@ -6,10 +6,12 @@
 mod expression;
 mod imports;
 mod layout;
+mod order;
 mod tokens;
 
 pub(crate) use expression::{Failing, bindings, call, value};
 pub(crate) use imports::Imports;
+pub(crate) use order::compare;
 pub(crate) use tokens::{deprecated, docs, ident, inner_docs, link_docs, number, raw_text, text};
 
 use proc_macro2::TokenStream;

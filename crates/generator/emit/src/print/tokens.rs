@@ -58,10 +58,13 @@ pub(crate) fn link_docs(text: &str) -> TokenStream {
 }
 
 fn lines(lines: &[String]) -> TokenStream {
-    lines.iter().map(|line| {
-        let line = doc_line(line);
-        quote!(#[doc = #line])
-    }).collect()
+    lines
+        .iter()
+        .map(|line| {
+            let line = doc_line(line);
+            quote!(#[doc = #line])
+        })
+        .collect()
 }
 
 /// `//! …`

@@ -9,8 +9,8 @@ use quote::quote;
 use super::service::{operation_type, parameters};
 use crate::models::operations::{body, reply};
 use crate::print::{
-    Failing, Imports, SourceFile, bindings, blank, call, docs, ident, inner_docs, number, raw_text, spaced,
-    text, value,
+    Failing, Imports, SourceFile, bindings, blank, call, docs, ident, inner_docs, number, raw_text,
+    spaced, text, value,
 };
 
 /// `main.rs`
@@ -178,8 +178,13 @@ fn handler(of: &ContractTest, server: &Server, imports: &mut Imports) -> TokenSt
 }
 
 /// Keys and body, as a type and as a value.
-fn seen_of(of: &ContractTest, server: &Server, imports: &mut Imports) -> (TokenStream, TokenStream) {
-    let mut types: Vec<TokenStream> = of.handler.parameters.iter().map(|_| quote!(String)).collect();
+fn seen_of(
+    of: &ContractTest,
+    server: &Server,
+    imports: &mut Imports,
+) -> (TokenStream, TokenStream) {
+    let mut types: Vec<TokenStream> =
+        of.handler.parameters.iter().map(|_| quote!(String)).collect();
     let mut values: Vec<TokenStream> =
         of.handler.parameters.iter().map(|parameter| ident(&parameter.name)).collect();
     if let Some((name, of_body)) = &of.handler.body {

@@ -3,7 +3,7 @@
 use msgraph_plan::Server;
 use quote::quote;
 
-use crate::print::{Imports, SourceFile, ident, inner_docs, text};
+use crate::print::{Imports, SourceFile, compare, ident, inner_docs, text};
 
 /// The root.
 pub(super) fn lib(server: &Server) -> Result<String, String> {
@@ -19,7 +19,7 @@ pub(super) fn lib(server: &Server) -> Result<String, String> {
         #deprecated
     };
     let mut services: Vec<_> = server.services.iter().collect();
-    services.sort_by_key(|service| service.file.bare());
+    services.sort_by(|a, b| compare(a.file.bare(), b.file.bare()));
     let modules = services.iter().map(|service| {
         let name = ident(&service.file);
         quote!(pub mod #name;)
@@ -35,16 +35,20 @@ pub(super) fn lib(server: &Server) -> Result<String, String> {
         .collect();
     reexports.push((
         "msgraph_core".to_owned(),
-        quote!(pub use msgraph_core::{Accepted, Created, NoContent, Status, Success};),
+        quote!(
+            pub use msgraph_core::{Accepted, Created, NoContent, Status, Success};
+        ),
     ));
     reexports.push((
         "msgraph_server".to_owned(),
-        quote!(pub use msgraph_server::{
-            Context, Guard, Principal, Refusal, Router, ServiceError, StaticTokens,
-        };),
+        quote!(
+            pub use msgraph_server::{
+                Context, Guard, Principal, Refusal, Router, ServiceError, StaticTokens,
+            };
+        ),
     ));
     reexports.push((server.models.bare().to_owned(), quote!(pub use #models as models;)));
-    reexports.sort_by(|(a, _), (b, _)| a.cmp(b));
+    reexports.sort_by(|(a, _), (b, _)| compare(a, b));
     file.item(reexports.into_iter().map(|(_, tokens)| tokens).collect());
     let routes = file.imports.path("msgraph_server::Routes");
     let traits: Vec<_> = services.iter().map(|service| ident(&service.name)).collect();
@@ -54,7 +58,10 @@ pub(super) fn lib(server: &Server) -> Result<String, String> {
     });
     file.item(quote!(impl<T: #(#traits)+*> Service for T {}));
     let prefix = text(&server.prefix);
-    let doc = format!(" The router of `service` below `{}`; `guard` decides who may call.", server.prefix);
+    let doc = format!(
+        " The router of `service` below `{}`; `guard` decides who may call.",
+        server.prefix
+    );
     let adds = services.iter().map(|service| {
         let file = ident(&service.file);
         quote!(let routes = #file::routes(routes);)

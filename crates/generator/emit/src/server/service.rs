@@ -61,7 +61,8 @@ fn call(
     server: &Server,
     imports: &mut Imports,
 ) -> TokenStream {
-    let (name, trait_name, method_name) = (ident(&of.call), ident(&service.name), ident(&method.name));
+    let (name, trait_name, method_name) =
+        (ident(&of.call), ident(&service.name), ident(&method.name));
     let call_type = imports.path("msgraph_server::Call");
     let shared = imports.path("std::sync::Arc");
     let result = imports.path("crate::Result");

@@ -11,10 +11,12 @@ mod operation;
 mod service;
 
 pub use builder::{Builder, BuilderMethod, Client, Marker, MethodKind, Node, NodeShape};
-pub use contract::{ContractPage, ContractRequest, ContractResponse, ContractTest, Example, Value, WithCall};
+pub use contract::{
+    ContractPage, ContractRequest, ContractResponse, ContractTest, Example, Value, WithCall,
+};
 pub use krate::{Dependency, DependencySource, Manifest, Plan};
 pub use model::{
-    EnumConstant, Enumeration, Member, MemberNames, Models, Module, ModelType, Scalar, Shape,
+    EnumConstant, Enumeration, Member, MemberNames, ModelType, Models, Module, Scalar, Shape,
     Structured, TypeDefinition, TypePath,
 };
 pub use operation::{Body, Grant, Operation, OperationModule, Permissions, Reply, ReplyKind};

@@ -14,10 +14,7 @@ pub(super) struct Bindings {
 impl Bindings {
     /// Bindings that leave `reserved` to others.
     pub(super) fn beside(reserved: &[&str]) -> Self {
-        Self {
-            scope: Scope::with(reserved),
-            bound: Vec::new(),
-        }
+        Self { scope: Scope::with(reserved), bound: Vec::new() }
     }
 
     /// `value` without objects in objects.

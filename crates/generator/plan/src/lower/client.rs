@@ -83,7 +83,10 @@ impl Lowering<'_> {
                 let argument = key_argument(api, to.resource);
                 Some(BuilderMethod {
                     name: key_method(api, to.resource),
-                    docs: paragraph(&format!("The {} with this key.", code(item.name.name.as_str()))),
+                    docs: paragraph(&format!(
+                        "The {} with this key.",
+                        code(item.name.name.as_str())
+                    )),
                     deprecated: None,
                     kind: MethodKind::Key {
                         argument,
@@ -157,10 +160,7 @@ impl Lowering<'_> {
 
     fn first_example(&self, planned: &Planned, names: &ClientNames) -> Option<Example> {
         let operation = &self.api.operations[planned.id];
-        operation
-            .examples
-            .iter()
-            .find_map(|example| self.example(planned, example, names))
+        operation.examples.iter().find_map(|example| self.example(planned, example, names))
     }
 
     fn resource_markers(&self, names: &ClientNames) -> Vec<Marker> {
@@ -200,7 +200,13 @@ impl ClientNames {
     }
 
     /// The method that a step calls.
-    pub(super) fn method(&self, api: &Api, from: Option<Place>, by: &By, to: Place) -> Option<Ident> {
+    pub(super) fn method(
+        &self,
+        api: &Api,
+        from: Option<Place>,
+        by: &By,
+        to: Place,
+    ) -> Option<Ident> {
         match by {
             By::Key(_) => Some(key_method(api, to.resource)),
             By::Segment(wire, _) => {
@@ -272,7 +278,9 @@ fn client_names(api: &Api, planned: &[Planned]) -> ClientNames {
         .collect();
     let mut sites: Vec<(String, String, Site)> = places
         .iter()
-        .map(|place| (site_name(api, place.site), site_docs(api, place.site).lines().join(" "), place.site))
+        .map(|place| {
+            (site_name(api, place.site), site_docs(api, place.site).lines().join(" "), place.site)
+        })
         .collect();
     sites.sort();
     sites.dedup();

@@ -51,7 +51,10 @@ impl Lowering<'_> {
                         Diagnostic::at(
                             catalogue::plan::EXAMPLE_NOT_USED,
                             example.request.span,
-                            format!("the example `{}` cannot become a contract test: {reason}", example.name),
+                            format!(
+                                "the example `{}` cannot become a contract test: {reason}",
+                                example.name
+                            ),
                         )
                         .help("mend the example, or let it stand as an illustration"),
                     ),
@@ -82,9 +85,11 @@ impl Lowering<'_> {
         if request.url.contains('?') {
             return Err("its URL has query options".to_owned());
         }
-        let walk = walk_of(planned, request).ok_or("its URL does not follow a path of the operation")?;
+        let walk =
+            walk_of(planned, request).ok_or("its URL does not follow a path of the operation")?;
         let body = self.request_body(planned, request)?;
-        let call = self.call(planned, walk, request, names, false).ok_or("no builder leads to it")?;
+        let call =
+            self.call(planned, walk, request, names, false).ok_or("no builder leads to it")?;
         let response = example.response.as_ref().ok_or("it has no response")?;
         let response = self.response(planned, response)?;
         let keys = handler
@@ -135,11 +140,17 @@ impl Lowering<'_> {
         url
     }
 
-    fn request_body(&self, planned: &Planned, request: &ExampleRequest) -> Result<Option<String>, String> {
+    fn request_body(
+        &self,
+        planned: &Planned,
+        request: &ExampleRequest,
+    ) -> Result<Option<String>, String> {
         let operation = &self.api.operations[planned.id];
         let json = match (&planned.operation.request, &request.body) {
             (None, None) => return Ok(None),
-            (None, Some(_)) => return Err("it has a body where the operation takes none".to_owned()),
+            (None, Some(_)) => {
+                return Err("it has a body where the operation takes none".to_owned());
+            }
             (Some(_), None) => return Err("it has no body".to_owned()),
             (Some(_), Some(json)) => json,
         };
@@ -156,7 +167,11 @@ impl Lowering<'_> {
     }
 
     /// What the handler is to answer.
-    fn response(&mut self, planned: &Planned, response: &ExampleResponse) -> Result<ContractResponse, String> {
+    fn response(
+        &mut self,
+        planned: &Planned,
+        response: &ExampleResponse,
+    ) -> Result<ContractResponse, String> {
         let reply = &planned.operation.reply;
         if response.status != reply.kind.status() {
             return Err(format!(
@@ -167,7 +182,9 @@ impl Lowering<'_> {
         }
         let body = match (&reply.body, &response.body) {
             (None, None) => None,
-            (None, Some(_)) => return Err("its response has a body where none is documented".to_owned()),
+            (None, Some(_)) => {
+                return Err("its response has a body where none is documented".to_owned());
+            }
             (Some(_), None) => return Err("its response has no body".to_owned()),
             (Some(_), Some(json)) => Some(json),
         };
@@ -213,7 +230,9 @@ impl Lowering<'_> {
             _ => return Ok(Vec::new()),
         };
         match body {
-            Some(Body::Object(_)) if json.as_object().is_some() => Ok(self.misfits(Owner::Item(id), json)),
+            Some(Body::Object(_)) if json.as_object().is_some() => {
+                Ok(self.misfits(Owner::Item(id), json))
+            }
             Some(Body::Page(_)) => {
                 let items = json
                     .get("value")
@@ -222,9 +241,11 @@ impl Lowering<'_> {
                 let mut misfits = Vec::new();
                 for (index, item) in items.iter().enumerate() {
                     let of_item = self.misfits(Owner::Item(id), item);
-                    misfits.extend(of_item.iter().map(|path| {
-                        format!("$.value[{index}]{}", path.trim_start_matches('$'))
-                    }));
+                    misfits.extend(
+                        of_item.iter().map(|path| {
+                            format!("$.value[{index}]{}", path.trim_start_matches('$'))
+                        }),
+                    );
                 }
                 Ok(misfits)
             }
@@ -331,18 +352,19 @@ fn walk_of<'w>(planned: &'w Planned, request: &ExampleRequest) -> Option<&'w Wal
         })
     };
     let fits = |walk: &&Walk| walk.parameters.len() == request.path_values.len();
-    planned
-        .walks
-        .iter()
-        .filter(fits)
-        .find(follows)
-        .or_else(|| planned.walks.iter().find(fits))
+    planned.walks.iter().filter(fits).find(follows).or_else(|| planned.walks.iter().find(fits))
 }
 
 /// Headers that a test can hold both sides to: well-formed, and not of the connection or the caller.
 fn documented_headers(headers: &[(String, String)]) -> Vec<(String, String)> {
     const NOT_HELD: &[&str] = &[
-        "authorization", "connection", "content-length", "date", "host", "transfer-encoding", "user-agent",
+        "authorization",
+        "connection",
+        "content-length",
+        "date",
+        "host",
+        "transfer-encoding",
+        "user-agent",
     ];
     headers
         .iter()

@@ -98,11 +98,10 @@ impl Lowering<'_> {
 
     pub(super) fn server_docs(&self) -> DocText {
         let version = code(&self.api.version);
-        paragraph(&format!("Service traits and routes of Microsoft Graph {version}."))
-            .paragraph(
-                "Implement the traits, override the methods that the service has, and give the \
+        paragraph(&format!("Service traits and routes of Microsoft Graph {version}.")).paragraph(
+            "Implement the traits, override the methods that the service has, and give the \
                  service to [`router`], with a guard that decides who may call.",
-            )
+        )
     }
 }
 

@@ -46,7 +46,12 @@ impl Lowering<'_> {
     }
 
     /// The member that `source` describes.
-    pub(super) fn member(&mut self, source: MemberSource<'_>, slot: u16, names: MemberNames) -> Member {
+    pub(super) fn member(
+        &mut self,
+        source: MemberSource<'_>,
+        slot: u16,
+        names: MemberNames,
+    ) -> Member {
         let (letter, shape) = self.shape(source.type_ref, source.wire, source.span);
         let is_collection = source.type_ref.is_collection;
         let letter = if is_collection { letter.to_ascii_uppercase() } else { letter };

@@ -38,41 +38,24 @@ pub(crate) struct Lowering<'a> {
 pub(crate) fn lower(api: &Api, options: &Options) -> (Plan, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let names = Names::of(api, &mut diagnostics);
-    let mut lowering = Lowering {
-        api,
-        options,
-        names,
-        diagnostics,
-        parameter_types: Vec::new(),
-    };
+    let mut lowering = Lowering { api, options, names, diagnostics, parameter_types: Vec::new() };
     let operations = lowering.operations();
     let client = lowering.client(&operations);
     let server = lowering.server(&operations, &client);
     let models = lowering.models(operation_modules(&operations));
-    let plan = Plan {
-        api_version: api.version.clone(),
-        models,
-        client: client.0,
-        server,
-    };
+    let plan = Plan { api_version: api.version.clone(), models, client: client.0, server };
     (plan, lowering.diagnostics)
 }
 
 impl<'a> Lowering<'a> {
     /// How the prose about types and members is read.
     fn resource_prose(&self) -> Prose<'a> {
-        Prose {
-            view: &self.options.docs_view,
-            kind: PageKind::Resource,
-        }
+        Prose { view: &self.options.docs_view, kind: PageKind::Resource }
     }
 
     /// How the prose about operations is read.
     fn operation_prose(&self) -> Prose<'a> {
-        Prose {
-            view: &self.options.docs_view,
-            kind: PageKind::Operation,
-        }
+        Prose { view: &self.options.docs_view, kind: PageKind::Operation }
     }
 
     fn page_url(&self, page: &PageLink) -> String {
@@ -80,9 +63,8 @@ impl<'a> Lowering<'a> {
     }
 
     fn not_supported(&mut self, span: Span, what: impl Into<String>, help: &str) {
-        self.diagnostics.push(
-            Diagnostic::at(catalogue::plan::NOT_SUPPORTED, span, what).help(help.to_owned()),
-        );
+        self.diagnostics
+            .push(Diagnostic::at(catalogue::plan::NOT_SUPPORTED, span, what).help(help.to_owned()));
     }
 
     /// The note of `#[deprecated]`, on one line.

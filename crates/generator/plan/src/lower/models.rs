@@ -151,7 +151,8 @@ impl Lowering<'_> {
             .as_ref()
             .map(|prose| self.resource_prose().text(&prose.value))
             .filter(|docs| !docs.is_empty());
-        let docs = described.unwrap_or_else(|| paragraph(&format!("{kind} {}.", self.item_name(item))));
+        let docs =
+            described.unwrap_or_else(|| paragraph(&format!("{kind} {}.", self.item_name(item))));
         let mut wire = code(&item.name.to_string());
         if let Some(base) = base {
             wire.push_str(&format!("; derives from {}", link(base)));
@@ -208,12 +209,7 @@ pub(super) fn link(path: &TypePath) -> String {
 }
 
 fn module(path: Vec<Ident>, docs: DocText) -> Module {
-    Module {
-        path,
-        docs,
-        children: Vec::new(),
-        types: Vec::new(),
-    }
+    Module { path, docs, children: Vec::new(), types: Vec::new() }
 }
 
 /// Puts each module into its parent: the deepest first, so that each is whole when it moves.

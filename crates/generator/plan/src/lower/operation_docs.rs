@@ -52,11 +52,7 @@ fn is_sent_by_client(name: &str) -> bool {
 
 /// `title` with a full stop, as the summary of an item has it.
 fn sentence(title: &str) -> String {
-    if title.ends_with(['.', '!', '?']) {
-        title.to_owned()
-    } else {
-        format!("{title}.")
-    }
+    if title.ends_with(['.', '!', '?']) { title.to_owned() } else { format!("{title}.") }
 }
 
 fn permission_table(permissions: &IrPermissions) -> Vec<String> {

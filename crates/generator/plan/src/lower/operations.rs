@@ -317,7 +317,10 @@ pub(super) fn operation_modules(planned: &[Planned]) -> Vec<OperationModule> {
                 None => {
                     level.push(OperationModule {
                         path: path.iter().take(index + 1).cloned().collect(),
-                        docs: paragraph(&format!("Operations below {}.", code(&segments(path, index)))),
+                        docs: paragraph(&format!(
+                            "Operations below {}.",
+                            code(&segments(path, index))
+                        )),
                         children: Vec::new(),
                         operations: Vec::new(),
                     });

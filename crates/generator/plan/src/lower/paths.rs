@@ -124,9 +124,14 @@ impl Walker<'_> {
                 let bound = &api.bound[*id];
                 let place = self.place.ok_or("it is bound to nothing")?;
                 if !arguments.is_empty() {
-                    return Err(format!("the function `{}` takes parameters in the path", bound.name));
+                    return Err(format!(
+                        "the function `{}` takes parameters in the path",
+                        bound.name
+                    ));
                 }
-                if bound.kind == BoundKind::Function && !bound.parameters.iter().all(|p| p.is_optional) {
+                if bound.kind == BoundKind::Function
+                    && !bound.parameters.iter().all(|p| p.is_optional)
+                {
                     return Err(format!("the function `{}` needs parameters", bound.name));
                 }
                 let to = Place { shape: NodeShape::Bound, site: Site::Bound(*id), ..place };
@@ -194,7 +199,10 @@ fn parameter_name(api: &Api, id: ItemId) -> String {
 fn segment_text(wire: &str) -> String {
     let mut out = String::with_capacity(wire.len());
     for byte in wire.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'~') || (byte == b'.' && wire.len() > 2) {
+        if byte.is_ascii_alphanumeric()
+            || matches!(byte, b'_' | b'-' | b'~')
+            || (byte == b'.' && wire.len() > 2)
+        {
             out.push(char::from(byte));
         } else {
             out.push_str(&format!("%{byte:02X}"));

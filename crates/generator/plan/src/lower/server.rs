@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 use msgraph_ir::Site;
 
+use super::Lowering;
 use super::client::{ClientNames, site_docs};
 use super::operations::Planned;
 use super::paths::site_name;
-use super::Lowering;
 use crate::data::{
     BuilderMethod, Client, ContractPage, PathParameter, Route, Server, ServiceMethod, ServiceTrait,
 };
@@ -164,11 +164,7 @@ fn in_path(has: &[PathParameter], wanted: &[PathParameter]) -> Vec<PathParameter
 
 fn service_method(planned: &Planned, scope: &mut Scope) -> ServiceMethod {
     let operation = &planned.operation;
-    let parameters = planned
-        .walks
-        .first()
-        .map(|walk| walk.parameters.clone())
-        .unwrap_or_default();
+    let parameters = planned.walks.first().map(|walk| walk.parameters.clone()).unwrap_or_default();
     let mut arguments = Scope::with(LOCALS);
     for parameter in &parameters {
         arguments.reserve(parameter.name.bare());

@@ -131,7 +131,14 @@ impl Lowering<'_> {
         misfits
     }
 
-    fn check_object(&self, owner: Owner, json: &Json, at: &str, depth: usize, out: &mut Vec<String>) {
+    fn check_object(
+        &self,
+        owner: Owner,
+        json: &Json,
+        at: &str,
+        depth: usize,
+        out: &mut Vec<String>,
+    ) {
         let Some(members) = json.as_object().filter(|_| depth < DEPTH) else {
             out.push(at.to_owned());
             return;
@@ -155,9 +162,9 @@ impl Lowering<'_> {
         };
         let found = self.api.selection.items.keys().copied().find(|&id| {
             let name = &self.api.items[id].name;
-            stated
-                .rsplit_once('.')
-                .is_some_and(|(namespace, last)| name.namespace.as_str() == namespace && name.name.as_str() == last)
+            stated.rsplit_once('.').is_some_and(|(namespace, last)| {
+                name.namespace.as_str() == namespace && name.name.as_str() == last
+            })
         });
         found.map_or(owner, Owner::Item)
     }
@@ -234,7 +241,9 @@ fn scalar_value(shape: &Shape, json: &Json) -> Option<Value> {
         (Shape::Scalar(scalar), JsonKind::Number(number)) => {
             json::fits_integer(*scalar, number).then(|| Value::Literal(number.clone(), *scalar))
         }
-        (Shape::Json, _) => Some(any_value(json)).filter(|_| text.is_some() || !matches!(json.kind, JsonKind::Null)),
+        (Shape::Json, _) => {
+            Some(any_value(json)).filter(|_| text.is_some() || !matches!(json.kind, JsonKind::Null))
+        }
         _ => None,
     }
 }

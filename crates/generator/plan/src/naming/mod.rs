@@ -5,8 +5,8 @@ mod names;
 mod reserved;
 mod scope;
 
-pub use ident::{Case, Ident};
 pub(crate) use ident::stem;
+pub use ident::{Case, Ident};
 pub(crate) use names::{Names, TypeNames, parameter_members};
 pub(crate) use reserved::{BUILDER_METHODS, LOCALS, SERVER_TYPES};
 pub(crate) use scope::Scope;

@@ -43,12 +43,8 @@ struct ModuleScopes {
 impl Names {
     /// Names everything that `api` selects.
     pub(crate) fn of(api: &Api, diagnostics: &mut Diagnostics) -> Self {
-        let mut selected: Vec<(ItemId, &Item)> = api
-            .selection
-            .items
-            .keys()
-            .map(|&id| (id, &api.items[id]))
-            .collect();
+        let mut selected: Vec<(ItemId, &Item)> =
+            api.selection.items.keys().map(|&id| (id, &api.items[id])).collect();
         selected.sort_by(|(_, a), (_, b)| a.name.cmp(&b.name));
         let mut names = Self::default();
         let mut scopes = names.name_modules(&selected);
@@ -93,7 +89,8 @@ impl Names {
             for (index, segment) in namespace.split('.').enumerate() {
                 wire.push('.');
                 wire.push_str(segment);
-                let is_vendor = index == 0 && segment == "microsoft" && namespace.len() > segment.len();
+                let is_vendor =
+                    index == 0 && segment == "microsoft" && namespace.len() > segment.len();
                 if is_vendor {
                     continue;
                 }
@@ -119,11 +116,8 @@ impl Names {
         diagnostics: &mut Diagnostics,
     ) {
         for &(id, item) in selected {
-            let module = self
-                .modules
-                .get(item.name.namespace.as_str())
-                .cloned()
-                .unwrap_or_default();
+            let module =
+                self.modules.get(item.name.namespace.as_str()).cloned().unwrap_or_default();
             let scope = scopes.entry(module.clone()).or_insert_with(ModuleScopes::new);
             let wire = item.name.name.as_str();
             let wanted = stem(wire, Case::Pascal);
@@ -142,11 +136,8 @@ impl Names {
             }
             let file = scope.files.claim(&file);
             let table = scope.tables.claim(&stem(&name, Case::Shouty));
-            let path = TypePath {
-                module,
-                name: Ident::of_stem(&name),
-                table: Ident::of_stem(&table),
-            };
+            let path =
+                TypePath { module, name: Ident::of_stem(&name), table: Ident::of_stem(&table) };
             let file = Ident::of_stem(&file);
             self.types.insert(id, TypeNames { path, file });
         }
@@ -222,11 +213,7 @@ impl Names {
 
 impl ModuleScopes {
     fn new() -> Self {
-        Self {
-            types: Scope::default(),
-            tables: Scope::default(),
-            files: Scope::with(FILES),
-        }
+        Self { types: Scope::default(), tables: Scope::default(), files: Scope::with(FILES) }
     }
 }
 
@@ -269,9 +256,7 @@ pub(crate) fn parameter_members<'a>(wires: impl Iterator<Item = &'a str>) -> Vec
 /// A free stem for the member `wire`: one that collides with what every view has gets an underscore.
 fn claim_member(scope: &mut Scope, wire: &str) -> String {
     let wanted = stem(wire, Case::Snake);
-    let is_reserved = accessors(&wanted)
-        .iter()
-        .any(|name| VIEW_METHODS.contains(&name.as_str()));
+    let is_reserved = accessors(&wanted).iter().any(|name| VIEW_METHODS.contains(&name.as_str()));
     let base = if is_reserved { format!("{wanted}_") } else { wanted };
     scope.claim_group(&base, "_", accessors)
 }

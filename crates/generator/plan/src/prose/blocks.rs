@@ -17,9 +17,8 @@ pub(super) enum Block {
 impl Block {
     /// Appends the sanitised lines of the block, with an empty line in front where it needs one.
     pub(super) fn write(&self, prose: Prose<'_>, first: bool, lines: &mut Vec<String>) {
-        let follows_item = lines
-            .last()
-            .is_some_and(|line| line.starts_with("- ") || line.starts_with("  "));
+        let follows_item =
+            lines.last().is_some_and(|line| line.starts_with("- ") || line.starts_with("  "));
         let mut body = Vec::new();
         match self {
             Self::Paragraph(text) => {
@@ -98,9 +97,18 @@ fn clean(text: &str) -> String {
         .filter_map(|c| match c {
             '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
             // A space of another kind, or the sentinel that protects spaces in code.
-            '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Some(' '),
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => None,
-            '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => None,
+            '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
+                Some(' ')
+            }
+            '\u{ad}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}' => None,
+            '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}' => None,
             wrap::PROTECTED_SPACE => None,
             c if c.is_control() => None,
             c => Some(c),
@@ -129,7 +137,8 @@ fn is_rule(line: &str) -> bool {
 fn heading_of(line: &str) -> Option<&str> {
     let text = line.trim_start_matches('#');
     let level = line.len() - text.len();
-    ((1..=6).contains(&level) && text.starts_with(' ')).then(|| text.trim().trim_end_matches('#').trim_end())
+    ((1..=6).contains(&level) && text.starts_with(' '))
+        .then(|| text.trim().trim_end_matches('#').trim_end())
 }
 
 /// The text of a list item, bulleted or numbered.
@@ -152,9 +161,6 @@ fn write_code(code: &[String], lines: &mut Vec<String>) {
         .unwrap_or_default();
     let fence = "`".repeat(run.saturating_add(1).max(3));
     lines.push(format!("{fence}text"));
-    lines.extend(
-        code.iter()
-            .map(|line| line.trim_end().replace("*/", "* /")),
-    );
+    lines.extend(code.iter().map(|line| line.trim_end().replace("*/", "* /")));
     lines.push(fence);
 }

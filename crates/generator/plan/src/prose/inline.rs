@@ -112,8 +112,7 @@ fn write(text: &str, prose: Prose<'_>, links: bool, out: &mut String) {
 
 fn starts_url(text: &str) -> bool {
     ["http://", "https://"].iter().any(|scheme| {
-        text.get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
             && text
                 .get(scheme.len()..)
                 .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
@@ -124,10 +123,7 @@ fn starts_url(text: &str) -> bool {
 fn tag<'t>(next: &'t str, out: &mut String) -> &'t str {
     let name = next.strip_prefix('/').unwrap_or(next);
     let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic());
-    let end = next
-        .char_indices()
-        .take(200)
-        .find_map(|(index, c)| (c == '>').then_some(index));
+    let end = next.char_indices().take(200).find_map(|(index, c)| (c == '>').then_some(index));
     match end {
         Some(end) if is_tag => {
             let inside = next.get(..end).unwrap_or_default();
@@ -156,9 +152,7 @@ fn known_tag(text: &str) -> bool {
         "a", "b", "br", "code", "div", "em", "i", "img", "li", "ol", "p", "span", "strong", "sub",
         "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
     ];
-    let end = text
-        .find(|c: char| !c.is_ascii_alphanumeric())
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len());
     let name = text.get(..end).unwrap_or_default().to_ascii_lowercase();
     TAGS.contains(&name.as_str())
 }
@@ -175,7 +169,11 @@ fn code_span(code: &str, run: usize, out: &mut String) {
 }
 
 /// The whole link `[label](url)` that starts at `at`: label, url, and where it ends.
-fn link<'t>(text: &'t str, at: usize, brackets: &mut Brackets) -> Option<(&'t str, &'t str, usize)> {
+fn link<'t>(
+    text: &'t str,
+    at: usize,
+    brackets: &mut Brackets,
+) -> Option<(&'t str, &'t str, usize)> {
     let close = brackets.partner(at)?;
     let label = text.get(at + 1..close)?;
     let rest = text.get(close + 1..)?.strip_prefix('(')?;

@@ -29,20 +29,12 @@ pub(crate) fn page_url(page: &str, kind: PageKind, view: &str) -> String {
         PageKind::Operation => "api",
         PageKind::Resource => "api/resources",
     };
-    format!(
-        "{SITE}/graph/{folder}/{}?view={}",
-        encode_segment(page),
-        encode_segment(view)
-    )
+    format!("{SITE}/graph/{folder}/{}?view={}", encode_segment(page), encode_segment(view))
 }
 
 /// The URL of the page `page` about a type or an operation.
 pub(crate) fn resource_url(page: &str, is_resource: bool, view: &str) -> String {
-    let kind = if is_resource {
-        PageKind::Resource
-    } else {
-        PageKind::Operation
-    };
+    let kind = if is_resource { PageKind::Resource } else { PageKind::Operation };
     page_url(page, kind, view)
 }
 
@@ -70,7 +62,8 @@ pub(super) fn resolve(url: &str, prose: Prose<'_>) -> Target {
 
 /// `../resources/post`, `../api/post-reply`, `post-reply`, `/graph/…`-like paths of concept pages.
 fn relative(page: &str, fragment: Option<&str>, prose: Prose<'_>) -> Target {
-    let mut folders: Vec<&str> = page.split('/').filter(|s| !matches!(*s, "" | "." | "..")).collect();
+    let mut folders: Vec<&str> =
+        page.split('/').filter(|s| !matches!(*s, "" | "." | "..")).collect();
     let Some(name) = folders.pop() else {
         return Target::Nowhere;
     };
@@ -89,11 +82,15 @@ fn relative(page: &str, fragment: Option<&str>, prose: Prose<'_>) -> Target {
 /// The URL that `text` starts with, encoded, and what follows it.
 pub(super) fn bare(text: &str) -> (String, &str) {
     let end = text
-        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '[' | ']' | '|' | '\\' | '*'))
+        .find(|c: char| {
+            c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '[' | ']' | '|' | '\\' | '*')
+        })
         .unwrap_or(text.len());
     let url = text.get(..end).unwrap_or(text);
     let closing = !url.contains('(');
-    let url = url.trim_end_matches(|c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '\'') || (c == ')' && closing));
+    let url = url.trim_end_matches(|c| {
+        matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '\'') || (c == ')' && closing)
+    });
     (encode(url), text.get(url.len()..).unwrap_or_default())
 }
 

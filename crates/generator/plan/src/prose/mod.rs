@@ -30,13 +30,13 @@ pub(crate) struct Prose<'a> {
 impl Prose<'_> {
     /// `markdown` made safe.
     pub(crate) fn text(self, markdown: &str) -> DocText {
-        let lines = blocks::split(markdown)
-            .into_iter()
-            .enumerate()
-            .fold(Vec::new(), |mut lines, (index, block)| {
+        let lines = blocks::split(markdown).into_iter().enumerate().fold(
+            Vec::new(),
+            |mut lines, (index, block)| {
                 block.write(self, index == 0, &mut lines);
                 lines
-            });
+            },
+        );
         DocText { lines }
     }
 

@@ -1,9 +1,6 @@
 use super::{PageKind, Prose};
 
-const PROSE: Prose<'static> = Prose {
-    view: "graph-rest-1.0",
-    kind: PageKind::Resource,
-};
+const PROSE: Prose<'static> = Prose { view: "graph-rest-1.0", kind: PageKind::Resource };
 
 fn text(markdown: &str) -> String {
     PROSE.text(markdown).lines().join("\n")
@@ -12,7 +9,9 @@ fn text(markdown: &str) -> String {
 #[test]
 fn links_become_absolute() {
     assert_eq!(
-        text("See [post](post.md), [reply](../api/post-reply.md#http-request) and [auth](/graph/auth/auth-concepts)."),
+        text(
+            "See [post](post.md), [reply](../api/post-reply.md#http-request) and [auth](/graph/auth/auth-concepts)."
+        ),
         "See [post](https://learn.microsoft.com/graph/api/resources/post?view=graph-rest-1.0),\n\
          [reply](https://learn.microsoft.com/graph/api/post-reply?view=graph-rest-1.0#http-request) and\n\
          [auth](https://learn.microsoft.com/graph/auth/auth-concepts)."
@@ -32,7 +31,10 @@ fn what_rustdoc_would_resolve_is_escaped() {
 
 #[test]
 fn html_is_removed_or_escaped() {
-    assert_eq!(text("a<br/>b <id> <script>x</script> 1 < 2"), "a b \\<id\\> \\<script\\>x\\</script\\> 1 \\< 2");
+    assert_eq!(
+        text("a<br/>b <id> <script>x</script> 1 < 2"),
+        "a b \\<id\\> \\<script\\>x\\</script\\> 1 \\< 2"
+    );
     assert_eq!(text("a <!-- never --> b"), "a b");
 }
 
@@ -55,7 +57,7 @@ fn what_is_not_seen_is_removed() {
 fn wrapped_lines_begin_no_block() {
     let long = format!("{} - 1. # + >x", "word ".repeat(18).trim_end());
     for line in text(&long).lines() {
-        assert!(!line.starts_with(['-', '#', '+', '>', '1']) , "{line}");
+        assert!(!line.starts_with(['-', '#', '+', '>', '1']), "{line}");
     }
 }
 
