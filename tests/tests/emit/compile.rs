@@ -170,8 +170,10 @@ fn cargo(arguments: &[&str], packages: &[&Crate]) -> Result<(), Failed> {
 
 /// What rustfmt would change under the settings that are emitted.
 fn is_formatted(crates: &[Crate]) -> Result<(), Failed> {
+    // What a root declares as its module is formatted with it.
+    let is_root = |file: &&String| file.ends_with("/lib.rs") || file.ends_with("/main.rs");
     let sources = crates.iter().flat_map(|one| {
-        one.files.iter().filter(|file| file.ends_with(".rs")).map(|file| one.folder.join(file))
+        one.files.iter().filter(is_root).map(|file| one.folder.join(file))
     });
     let mut command = Command::new("rustfmt");
     command.args(["--check", "--edition", "2024", "--config-path"]);

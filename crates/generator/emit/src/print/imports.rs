@@ -14,6 +14,12 @@ use super::layout::WIDTH;
 use super::order::compare;
 use super::tokens::word;
 
+/// Names of the prelude that generated code uses: they mean nothing else in any file.
+const PRELUDE: &[&str] = &[
+    "AsRef", "Default", "Err", "Future", "Into", "IntoIterator", "Iterator", "None", "Ok", "Option",
+    "Send", "Some", "String", "Sync",
+];
+
 /// The names that a file uses.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Imports {
@@ -52,7 +58,10 @@ impl Imports {
     /// Whether the last name of `path` means this path in the file, which it does from now on where it
     /// was free.
     fn import(&mut self, path: &[String]) -> bool {
-        let Some(name) = path.last().filter(|name| !self.defined.contains(*name)) else {
+        let is_free = |name: &&String| {
+            !self.defined.contains(*name) && !PRELUDE.contains(&name.as_str())
+        };
+        let Some(name) = path.last().filter(is_free) else {
             return false;
         };
         self.used.entry(name.clone()).or_insert_with(|| path.to_vec()) == path

@@ -1,12 +1,12 @@
 //! The contract tests: one file per documentation page, one module per example.
 
 use msgraph_plan::{
-    ContractPage, ContractRequest, ContractResponse, ContractTest, ReplyKind, Server,
+    ContractPage, ContractRequest, ContractResponse, ContractTest, HandedOver, ReplyKind, Server,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::service::{operation_type, parameters};
+use super::service::{key_type, operation_type, parameters};
 use crate::models::operations::{body, reply};
 use crate::print::{
     Failing, Imports, SourceFile, bindings, blank, call, docs, ident, inner_docs, number, raw_text,
@@ -184,7 +184,7 @@ fn seen_of(
     imports: &mut Imports,
 ) -> (TokenStream, TokenStream) {
     let mut types: Vec<TokenStream> =
-        of.handler.parameters.iter().map(|_| quote!(String)).collect();
+        of.handler.parameters.iter().map(key_type).collect();
     let mut values: Vec<TokenStream> =
         of.handler.parameters.iter().map(|parameter| ident(&parameter.name)).collect();
     if let Some((name, of_body)) = &of.handler.body {
@@ -258,9 +258,16 @@ fn server_test(of: &ContractTest, server: &Server, imports: &mut Imports) -> Tok
     let mut expected: Vec<TokenStream> = of
         .keys
         .iter()
-        .map(|key| {
-            let key = text(key);
-            quote!(#key.to_owned())
+        .map(|key| match key {
+            HandedOver::Key(key) => {
+                let key = text(key);
+                quote!(#key.to_owned())
+            }
+            HandedOver::Some(key) => {
+                let key = text(key);
+                quote!(Some(#key.to_owned()))
+            }
+            HandedOver::None => quote!(None),
         })
         .collect();
     if of.handler.body.is_some() {

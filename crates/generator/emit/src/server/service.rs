@@ -1,6 +1,6 @@
 //! The trait of a site, and the routes that lead to its methods.
 
-use msgraph_plan::{Ident, Route, Server, ServiceMethod, ServiceTrait};
+use msgraph_plan::{HandedOver, Ident, PathParameter, Route, Server, ServiceMethod, ServiceTrait};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -69,7 +69,7 @@ fn call(
     let operation = operation_type(server, &of.operation, imports);
     let reply = reply(&method.reply, server.models.as_str(), imports);
     let keys: Vec<TokenStream> = of.in_path.iter().map(|key| ident(&key.name)).collect();
-    let handed = of.handed_over.iter().map(|key| ident(&key.name));
+    let handed = of.handed_over.iter().map(handed_over);
     let take = (!keys.is_empty()).then(|| quote!(let [#(#keys),*] = call.path()?;));
     let body = of.has_body.then(|| quote!(call.body,));
     quote! {
@@ -103,6 +103,23 @@ fn method(of: &ServiceMethod, server: &Server, imports: &mut Imports) -> TokenSt
     }
 }
 
+/// The type of a key.
+pub(super) fn key_type(parameter: &PathParameter) -> TokenStream {
+    if parameter.is_optional { quote!(Option<String>) } else { quote!(String) }
+}
+
+/// The argument that stands for a key.
+fn handed_over(key: &HandedOver<Ident>) -> TokenStream {
+    match key {
+        HandedOver::Key(name) => ident(name),
+        HandedOver::Some(name) => {
+            let name = ident(name);
+            quote!(Some(#name))
+        }
+        HandedOver::None => quote!(None),
+    }
+}
+
 /// Keys, body, context: the arguments of the method.
 fn arguments(of: &ServiceMethod) -> Vec<TokenStream> {
     of.parameters
@@ -125,7 +142,8 @@ pub(super) fn parameters(
         .iter()
         .map(|parameter| {
             let name = ident(&parameter.name);
-            quote!(#name: String)
+            let of = key_type(parameter);
+            quote!(#name: #of)
         })
         .collect();
     if let Some((name, of)) = &of.body {

@@ -1,6 +1,6 @@
 //! The documented examples, as tests.
 
-use super::{Scalar, ServiceMethod, TypePath};
+use super::{HandedOver, Scalar, ServiceMethod, TypePath};
 use crate::{DocText, Ident};
 
 /// The examples of one page.
@@ -32,7 +32,7 @@ pub struct ContractTest {
     /// The method that answers.
     pub handler: ServiceMethod,
     /// The values that the example gives to the parameters of the method, in order.
-    pub keys: Vec<String>,
+    pub keys: Vec<HandedOver<String>>,
     /// The response as documented.
     pub response: ContractResponse,
 }

@@ -20,4 +20,4 @@ pub use model::{
     Structured, TypeDefinition, TypePath,
 };
 pub use operation::{Body, Grant, Operation, OperationModule, Permissions, Reply, ReplyKind};
-pub use service::{PathParameter, Route, Server, ServiceMethod, ServiceTrait};
+pub use service::{HandedOver, PathParameter, Route, Server, ServiceMethod, ServiceTrait};

@@ -48,7 +48,7 @@ pub struct ServiceMethod {
     pub docs: DocText,
     /// The note of its deprecation.
     pub deprecated: Option<String>,
-    /// The parameters of the canonical path, in order.
+    /// The keys of all paths, in order.
     pub parameters: Vec<PathParameter>,
     /// The request body, and the name of its argument.
     pub body: Option<(Ident, Body)>,
@@ -67,6 +67,19 @@ pub struct PathParameter {
     pub wire: String,
     /// `group_id`
     pub name: Ident,
+    /// Whether some of the operation's paths lack it.
+    pub is_optional: bool,
+}
+
+/// What a route hands over as a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HandedOver<T> {
+    /// A key that every path has.
+    Key(T),
+    /// A key that this path has, but not every one.
+    Some(T),
+    /// Nothing: this path lacks the key.
+    None,
 }
 
 /// A path that an operation answers.
@@ -76,8 +89,8 @@ pub struct Route {
     pub template: String,
     /// The parameters that stand in it, in order.
     pub in_path: Vec<PathParameter>,
-    /// Those that the method takes, in its order.
-    pub handed_over: Vec<PathParameter>,
+    /// What is handed over, in the order of the method's parameters.
+    pub handed_over: Vec<HandedOver<Ident>>,
     /// The function that takes a call apart.
     pub call: Ident,
     /// The method.

@@ -15,7 +15,7 @@ use super::bindings::Bindings;
 use super::client::{ClientNames, verb_name};
 use super::operations::Planned;
 use super::paths::{By, Walk};
-use super::server::Handler;
+use super::server::{Handler, handed_over};
 use super::value::Owner;
 use super::{Lowering, code, paragraph};
 use crate::data::{
@@ -92,16 +92,10 @@ impl Lowering<'_> {
             self.call(planned, walk, request, names, false).ok_or("no builder leads to it")?;
         let response = example.response.as_ref().ok_or("it has no response")?;
         let response = self.response(planned, response)?;
-        let keys = handler
-            .method
-            .parameters
-            .iter()
-            .map(|wanted| {
-                let at = walk.parameters.iter().position(|has| has.wire == wanted.wire);
-                at.and_then(|at| request.path_values.get(at)).cloned()
-            })
-            .collect::<Option<Vec<String>>>()
-            .ok_or("its path lacks a key")?;
+        let keys = handed_over(&handler.method.parameters, |wire| {
+            let at = walk.parameters.iter().position(|has| has.wire == wire)?;
+            request.path_values.get(at).cloned()
+        });
         let module = claim(scope, &example.name, Case::Snake);
         Ok(ContractTest {
             docs: paragraph(&format!("The example {}.", code(&example.name))),
@@ -337,22 +331,10 @@ fn request_owner(operation: &IrOperation) -> Option<Owner> {
     }
 }
 
-/// The path that the example's URL follows: that whose segments it has, or the only one with as many
-/// keys.
+/// The path that the example's URL follows, where it could be walked.
 fn walk_of<'w>(planned: &'w Planned, request: &ExampleRequest) -> Option<&'w Walk> {
-    let path = request.url.split('?').next().unwrap_or_default();
-    let found: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    let follows = |walk: &&Walk| {
-        let skipped = found.len().checked_sub(walk.steps.len());
-        skipped.is_some_and(|skipped| {
-            walk.steps.iter().zip(found.iter().skip(skipped)).all(|(step, found)| match &step.by {
-                By::Segment(_, written) => written.eq_ignore_ascii_case(found),
-                By::Key(_) => true,
-            })
-        })
-    };
-    let fits = |walk: &&Walk| walk.parameters.len() == request.path_values.len();
-    planned.walks.iter().filter(fits).find(follows).or_else(|| planned.walks.iter().find(fits))
+    let walk = planned.walks.iter().find(|walk| walk.index == request.path)?;
+    (walk.parameters.len() == request.path_values.len()).then_some(walk)
 }
 
 /// Headers that a test can hold both sides to: well-formed, and not of the connection or the caller.

@@ -14,7 +14,7 @@ use super::{Lowering, code, paragraph};
 use crate::data::{
     Body, ModelType, NodeShape, Operation, OperationModule, Reply, ReplyKind, Structured, TypePath,
 };
-use crate::naming::{Case, Ident, Scope, claim, parameter_members, stem};
+use crate::naming::{Case, Ident, OPERATION_NAMES, Scope, claim, parameter_members, stem};
 
 /// An operation with what client, server and tests need to know of it.
 pub(super) struct Planned {
@@ -67,8 +67,8 @@ impl Lowering<'_> {
 
     fn walks(&mut self, operation: &IrOperation) -> Vec<Walk> {
         let mut walks = Vec::new();
-        for path in &operation.paths {
-            match walk(self.api, path) {
+        for (index, path) in operation.paths.iter().enumerate() {
+            match walk(self.api, index, path) {
                 Ok(walk) => walks.push(walk),
                 Err(reason) => self.not_supported(
                     path.span,
@@ -115,14 +115,18 @@ impl Lowering<'_> {
             Some(_) => verb.clone(),
             None => format!("{verb} {last}"),
         };
-        let scope = scopes.entry(module.clone()).or_default();
+        let scope = scopes
+            .entry(module.clone())
+            .or_insert_with(|| Scope::with(OPERATION_NAMES));
         let name = claim(scope, &wanted, Case::Pascal);
-        let aliases: Vec<String> = operation
+        let mut aliases: Vec<String> = operation
             .examples
             .iter()
             .map(|example| example.name.clone())
             .filter(|name| is_plain(name))
             .collect();
+        aliases.sort();
+        aliases.dedup();
         let dotted: Vec<&str> = module.iter().map(Ident::bare).collect();
         let id_text = match operation.examples.first() {
             Some(example) if !example.name.is_empty() => example.name.clone(),

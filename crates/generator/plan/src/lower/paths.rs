@@ -10,6 +10,8 @@ use crate::naming::{Case, Ident, LOCALS, Scope, claim, stem};
 /// A path, walked.
 #[derive(Clone, Debug)]
 pub(super) struct Walk {
+    /// Which of the operation's paths this is.
+    pub index: usize,
     /// `/groups/{group-id}/threads`
     pub template: String,
     /// The parameters, in order.
@@ -48,11 +50,12 @@ pub(super) struct Place {
     pub site: Site,
 }
 
-/// Walks `path`, or says why it cannot be walked.
-pub(super) fn walk(api: &Api, path: &Path) -> Result<Walk, String> {
+/// Walks `path`, the one at `index` of its operation, or says why it cannot be walked.
+pub(super) fn walk(api: &Api, index: usize, path: &Path) -> Result<Walk, String> {
     let mut walker = Walker {
         api,
         walk: Walk {
+            index,
             template: String::new(),
             parameters: Vec::new(),
             statics: Vec::new(),
@@ -134,7 +137,17 @@ impl Walker<'_> {
                 {
                     return Err(format!("the function `{}` needs parameters", bound.name));
                 }
-                let to = Place { shape: NodeShape::Bound, site: Site::Bound(*id), ..place };
+                // What follows a composable function is there in what it returns.
+                let returned = bound.returns.filter(|_| bound.is_composable);
+                let resource = match returned.map(|returned| returned.target) {
+                    Some(TypeTarget::Item(id)) => id,
+                    _ => place.resource,
+                };
+                let to = Place {
+                    shape: NodeShape::Bound,
+                    resource,
+                    site: Site::Bound(*id),
+                };
                 self.segment(bound.name.name.as_str(), to);
             }
             PathStep::Count => return Err("its path ends in `$count`".to_owned()),
@@ -170,7 +183,7 @@ impl Walker<'_> {
         self.walk.template.push_str("/{");
         self.walk.template.push_str(&wire);
         self.walk.template.push('}');
-        self.walk.parameters.push(PathParameter { wire, name });
+        self.walk.parameters.push(PathParameter { wire, name, is_optional: false });
         let by = By::Key(self.walk.parameters.len() - 1);
         self.push(by, Place { shape: NodeShape::Item, ..place });
         Ok(())

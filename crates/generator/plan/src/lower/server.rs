@@ -1,7 +1,7 @@
 //! Operations to service traits and routes.
 //!
-//! A trait per site, a method per operation; a route per path that reaches the operation. A path that
-//! lacks one of the keys that the method takes cannot be routed, and is reported.
+//! A trait per site, a method per operation; a route per path that reaches the operation. A key that not
+//! every path has is an optional parameter of the method.
 
 use std::collections::BTreeMap;
 
@@ -10,9 +10,9 @@ use msgraph_ir::Site;
 use super::Lowering;
 use super::client::{ClientNames, site_docs};
 use super::operations::Planned;
-use super::paths::site_name;
+use super::paths::{Walk, site_name};
 use crate::data::{
-    BuilderMethod, Client, ContractPage, PathParameter, Route, Server, ServiceMethod, ServiceTrait,
+    BuilderMethod, Client, ContractPage, HandedOver, PathParameter, Route, Server, ServiceMethod, ServiceTrait,
 };
 use crate::naming::{Case, Ident, LOCALS, SERVER_TYPES, Scope, claim, stem};
 
@@ -92,33 +92,19 @@ impl Lowering<'_> {
             .collect()
     }
 
-    fn routes(&mut self, planned: &Planned, handler: &Handler) -> Vec<Route> {
-        let api = self.api;
-        let paths = &api.operations[planned.id].paths;
+    fn routes(&self, planned: &Planned, handler: &Handler) -> Vec<Route> {
         let mut routes: Vec<Route> = Vec::new();
         for walk in &planned.walks {
-            let wanted = &handler.method.parameters;
-            let missing = wanted
-                .iter()
-                .find(|wanted| !walk.parameters.iter().any(|has| has.wire == wanted.wire));
-            if let Some(missing) = missing {
-                let span = paths.first().map(|path| path.span);
-                if let Some(span) = span {
-                    let message = format!(
-                        "the path `{}` cannot be routed yet: it has no `{{{}}}`",
-                        walk.template, missing.wire
-                    );
-                    self.not_supported(span, message, "the operation is served at its other paths");
-                }
-                continue;
-            }
             if routes.iter().any(|route| route.template == walk.template) {
                 continue;
             }
             routes.push(Route {
                 template: walk.template.clone(),
-                in_path: in_path(&walk.parameters, wanted),
-                handed_over: wanted.clone(),
+                in_path: walk.parameters.clone(),
+                handed_over: handed_over(&handler.method.parameters, |wire| {
+                    let has = walk.parameters.iter().find(|has| has.wire == wire);
+                    has.map(|has| has.name.clone())
+                }),
                 call: handler.method.name.clone(),
                 method: handler.method.name.clone(),
                 has_body: handler.method.body.is_some(),
@@ -148,23 +134,49 @@ fn name_calls(routes: &mut [Route]) {
     }
 }
 
-/// The keys of a path by the names of the arguments that they are handed over as; those that the
-/// method does not take have a leading underscore.
-fn in_path(has: &[PathParameter], wanted: &[PathParameter]) -> Vec<PathParameter> {
-    has.iter()
-        .map(|has| match wanted.iter().find(|wanted| wanted.wire == has.wire) {
-            Some(wanted) => wanted.clone(),
-            None => PathParameter {
-                wire: has.wire.clone(),
-                name: Ident::of_stem(&format!("_{}", has.name.bare())),
-            },
+/// What is handed over for each of `parameters`, `value` being what a path has under a name.
+pub(super) fn handed_over<T>(
+    parameters: &[PathParameter],
+    value: impl Fn(&str) -> Option<T>,
+) -> Vec<HandedOver<T>> {
+    parameters
+        .iter()
+        .map(|parameter| match value(&parameter.wire) {
+            Some(value) if parameter.is_optional => HandedOver::Some(value),
+            Some(value) => HandedOver::Key(value),
+            None => HandedOver::None,
         })
         .collect()
 }
 
+/// The keys of all paths, each behind the one that it follows in its path.
+fn all_parameters(walks: &[Walk]) -> Vec<PathParameter> {
+    let mut all: Vec<PathParameter> = Vec::new();
+    for walk in walks {
+        let mut at = 0;
+        for parameter in &walk.parameters {
+            match all.iter().position(|known| known.wire == parameter.wire) {
+                Some(known) => at = known + 1,
+                None => {
+                    all.insert(at.min(all.len()), parameter.clone());
+                    at += 1;
+                }
+            }
+        }
+    }
+    let mut scope = Scope::with(LOCALS);
+    for parameter in &mut all {
+        parameter.is_optional = !walks
+            .iter()
+            .all(|walk| walk.parameters.iter().any(|has| has.wire == parameter.wire));
+        parameter.name = claim(&mut scope, &parameter.wire, Case::Snake);
+    }
+    all
+}
+
 fn service_method(planned: &Planned, scope: &mut Scope) -> ServiceMethod {
     let operation = &planned.operation;
-    let parameters = planned.walks.first().map(|walk| walk.parameters.clone()).unwrap_or_default();
+    let parameters = all_parameters(&planned.walks);
     let mut arguments = Scope::with(LOCALS);
     for parameter in &parameters {
         arguments.reserve(parameter.name.bare());

@@ -221,11 +221,16 @@ impl ModuleScopes {
 fn accessors(stem: &str) -> Vec<String> {
     vec![
         stem.to_owned(),
-        format!("{stem}_mut"),
+        mutable(stem),
         format!("set_{stem}"),
         format!("with_{stem}"),
         stem.to_ascii_uppercase(),
     ]
+}
+
+/// `posts_mut`; of a stem that ends in an underscore `list_mut`.
+fn mutable(stem: &str) -> String {
+    format!("{}_mut", stem.trim_end_matches('_'))
 }
 
 fn member_names(stem: &str) -> MemberNames {
@@ -233,7 +238,7 @@ fn member_names(stem: &str) -> MemberNames {
         token: Ident::of_stem(&stem.to_ascii_uppercase()),
         getter: Ident::of_stem(stem),
         argument: Ident::of_stem(if stem.len() > LONGEST_ARGUMENT { "value" } else { stem }),
-        getter_mut: Ident::of_stem(&format!("{stem}_mut")),
+        getter_mut: Ident::of_stem(&mutable(stem)),
         setter: Ident::of_stem(&format!("set_{stem}")),
         with: Ident::of_stem(&format!("with_{stem}")),
     }

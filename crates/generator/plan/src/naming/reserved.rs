@@ -130,6 +130,9 @@ pub(crate) const BUILDER_METHODS: &[&str] = &[
     "with_client",
 ];
 
+/// Names of the prelude that the modules of operations use.
+pub(crate) const OPERATION_NAMES: &[&str] = &["None", "Option", "Some"];
+
 /// Names of the server crate that a trait must not take.
 pub(crate) const SERVER_TYPES: &[&str] = &["Service"];
 
