@@ -12,7 +12,7 @@ use msgraph_source::{Diagnostic, Diagnostics, Span, catalogue::link as codes, ne
 
 use super::selector::{Selector, matches, matches_path};
 use crate::names::or_list;
-use crate::operation::{Unfit, is_pageable, shape, site_span};
+use crate::operation::{Unfit, capability, is_pageable, shape, site_capabilities, site_span};
 use crate::url::Resolver;
 
 /// What selectors name.
@@ -290,6 +290,18 @@ fn undocumented(api: &Api, method: Method, pattern: &str) -> Result<Operation, B
             format!("the selector `{selector}` matches nothing"),
         )));
     };
+    let said = site_capabilities(api, path.site).map(|all| capability(all, method));
+    if let Some((name, Some((false, annotation)))) = said {
+        let site = api.site_name(path.site);
+        return Err(Box::new(
+            Diagnostic::at(
+                codes::FORBIDDEN_OPERATION,
+                annotation,
+                format!("the selector `{selector}` names what the metadata forbids: `{site}` is not {name}"),
+            )
+            .help("drop the selector, or select a page that documents the operation: documents win on which operations there are"),
+        ));
+    }
     let response =
         Response { status: shape.status, body: shape.response.filter(|_| shape.status != 204) };
     Ok(Operation {

@@ -47,6 +47,7 @@ codes! { "link":
     UNDECLARED_MEMBER = "undeclared_member" Warning;
     SELECTOR_SYNTAX = "selector_syntax" Error;
     SELECTOR_MATCHES_NOTHING = "selector_matches_nothing" Error;
+    FORBIDDEN_OPERATION = "forbidden_operation" Error;
     PAGE_WITHOUT_ANNOTATIONS = "page_without_annotations" Error;
     PAGE_WITHOUT_OPERATION = "page_without_operation" Error;
 }
