@@ -1,1 +1,23 @@
-fn main() {}
+//! The planner: names and texts. What single concepts look like is shown where they are emitted;
+//! here stand the names that a plan gives, what holds of all names and texts, and its limits.
+
+#[path = "plan/dump.rs"]
+mod dump;
+#[path = "emit/generation.rs"]
+mod generation;
+#[path = "plan/identifiers.rs"]
+mod identifiers;
+#[path = "plan/limits.rs"]
+mod limits;
+#[path = "plan/prose.rs"]
+mod prose;
+
+use msgraph_tests::{fixtures, run};
+
+fn main() -> std::io::Result<()> {
+    let mut trials = fixtures("plan", dump::fixture)?;
+    trials.extend(identifiers::trials());
+    trials.extend(limits::trials());
+    trials.extend(prose::trials());
+    run(trials)
+}

@@ -13,13 +13,13 @@ use crate::config::{self, Target};
 use crate::exit::Exit;
 use crate::load;
 use crate::output::{self, Difference};
-use crate::report::MessageFormat;
+use crate::report::{MessageFormat, counted};
 
 /// Generate models, client, server and contract tests.
 ///
 /// Without --metadata, the targets of the configuration are generated; with it, what the options say.
 #[derive(clap::Args)]
-#[command(after_help = "\
+#[command(mut_arg("metadata", |metadata| metadata.requires("out")), after_help = "\
 Examples:
   cargo xtask codegen                         # all targets of schemas/codegen.yaml
   cargo xtask codegen --check                 # write nothing, say what is out of date
@@ -58,6 +58,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t)]
     message_format: MessageFormat,
 
+    /// Show what there is to say of pages from which nothing is selected, too.
+    #[arg(long)]
+    all_messages: bool,
+
     /// Print how long each pass took.
     #[arg(long)]
     timings: bool,
@@ -67,7 +71,7 @@ pub(crate) struct Arguments {
 #[derive(clap::Args)]
 pub(crate) struct Inputs {
     /// The CSDL metadata file.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "select")]
     pub(crate) metadata: Option<PathBuf>,
 
     /// A folder of documentation pages, or one page (repeatable).
@@ -78,9 +82,9 @@ pub(crate) struct Inputs {
     #[arg(long, value_name = "SELECTOR", requires = "metadata", num_args = 1..)]
     pub(crate) select: Vec<String>,
 
-    /// The version as it stands in URLs: v1.0, beta.
-    #[arg(long, value_name = "VERSION", default_value = "v1.0", value_parser = version)]
-    pub(crate) version: String,
+    /// The version as it stands in URLs: v1.0, beta [default: v1.0].
+    #[arg(long, value_name = "VERSION", requires = "metadata", value_parser = version)]
+    pub(crate) version: Option<String>,
 }
 
 fn version(text: &str) -> Result<String, String> {
@@ -92,15 +96,16 @@ fn version(text: &str) -> Result<String, String> {
 
 /// The target that `inputs` and `out` describe.
 pub(crate) fn described(inputs: &Inputs, metadata: &Path, out: &Path) -> Target {
+    let version = inputs.version.as_deref().unwrap_or("v1.0");
     // `v1.0` becomes `v1`, as in the committed packages: a dot cannot stand in a package's name.
-    let name = inputs.version.strip_suffix(".0").unwrap_or(&inputs.version).replace('.', "-");
+    let name = version.strip_suffix(".0").unwrap_or(version).replace('.', "-");
     Target {
         name,
-        version: inputs.version.clone(),
+        version: version.to_owned(),
         metadata: metadata.to_path_buf(),
         docs: inputs.docs.clone(),
         select: inputs.select.clone(),
-        output: out.to_path_buf(),
+        output: config::normalise(out),
         runtime: config::workspace().join("crates/runtime"),
     }
 }
@@ -125,6 +130,14 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
         match prepare(&mut sources, target, &mut clock) {
             Ok((outcome, difference)) => {
                 failed |= format.show(&sources, &outcome.diagnostics)?;
+                if arguments.all_messages || format == MessageFormat::Json {
+                    format.show(&sources, &outcome.elsewhere)?;
+                } else if !outcome.elsewhere.is_empty() {
+                    let count = counted(outcome.elsewhere.len(), "message");
+                    format.tell(&format!(
+                        "{count} about pages from which nothing is selected; --all-messages shows them\n"
+                    ))?;
+                }
                 if let (Some(output), Some(difference)) = (outcome.output, difference) {
                     ready.push((target, output, difference));
                 }
@@ -137,7 +150,7 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
         return Ok(Exit::Findings);
     }
     clock.start("write");
-    let exit = if arguments.check { check(&ready, format)? } else { write(&ready, format)? };
+    let exit = if arguments.check { check(&ready, arguments)? } else { write(&ready, format)? };
     clock.stop();
     if arguments.timings {
         clock.print(format)?;
@@ -148,28 +161,35 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
 type Ready<'a> = (&'a Target, OutputSet, Difference);
 
 fn targets(arguments: &Arguments, sources: &mut SourceMap) -> Result<Vec<Target>, Vec<Diagnostic>> {
-    use msgraph_source::catalogue::config as codes;
-    let Some(metadata) = &arguments.inputs.metadata else {
-        let default = config::workspace().join("schemas/codegen.yaml");
-        return config::read(
-            sources,
-            arguments.config.as_ref().unwrap_or(&default),
-            &arguments.target,
-        );
-    };
-    let missing = |what: &str, help: &str| {
-        vec![Diagnostic::new(codes::INVALID, format!("{what} is missing")).help(help)]
-    };
-    if arguments.inputs.select.is_empty() {
-        return Err(missing(
-            "--select",
-            "say what to generate, for example `--select group-post-threads`",
-        ));
+    // That one needs the other is said to clap.
+    if let (Some(metadata), Some(out)) = (&arguments.inputs.metadata, &arguments.out) {
+        return Ok(vec![described(&arguments.inputs, metadata, out)]);
     }
-    let Some(out) = &arguments.out else {
-        return Err(missing("--out", "say where to write to, for example `--out target/threads`"));
+    let default = config::workspace().join("schemas/codegen.yaml");
+    config::read(sources, arguments.config.as_ref().unwrap_or(&default), &arguments.target)
+}
+
+/// The command that does what `--check` found undone.
+fn command_to_mend(arguments: &Arguments, target: &Target) -> String {
+    let quoted = |text: &str| match text.contains([' ', '*', '{', '\'']) {
+        true => format!("'{}'", text.replace('\'', "'\\''")),
+        false => text.to_owned(),
     };
-    Ok(vec![described(&arguments.inputs, metadata, out)])
+    let mut words = vec!["cargo xtask codegen".to_owned()];
+    let mut option = |name: &str, value: &str| words.push(format!("{name} {}", quoted(value)));
+    if arguments.inputs.metadata.is_some() {
+        option("--metadata", &target.metadata.to_string_lossy());
+        target.docs.iter().for_each(|docs| option("--docs", &docs.to_string_lossy()));
+        target.select.iter().for_each(|selector| option("--select", selector));
+        option("--version", &target.version);
+        option("--out", &target.output.to_string_lossy());
+    } else {
+        if let Some(config) = &arguments.config {
+            option("--config", &config.to_string_lossy());
+        }
+        option("--target", &target.name);
+    }
+    words.join(" ")
 }
 
 /// Generates `target` in memory, and looks at what its output folder holds.
@@ -220,19 +240,21 @@ fn relative(from: &Path, to: &Path) -> String {
     way.to_string_lossy().replace('\\', "/")
 }
 
-fn check(ready: &[Ready<'_>], format: MessageFormat) -> io::Result<Exit> {
+fn check(ready: &[Ready<'_>], arguments: &Arguments) -> io::Result<Exit> {
+    let format = arguments.message_format;
     let mut exit = Exit::Done;
     for (target, _, difference) in ready {
-        let command = format!("cargo xtask codegen --target {}", target.name);
-        if !difference.is_empty() {
+        let folder = target.output.display();
+        let findings = difference.findings(&target.output, &command_to_mend(arguments, target));
+        if difference.is_empty() {
+            let files = counted(difference.unchanged, "file");
+            format.tell(&format!("{folder}: {files} up to date"))?;
+        } else {
             exit = Exit::Findings;
-            format.show(&SourceMap::new(), &difference.findings(&target.output, &command))?;
+            format.show(&SourceMap::new(), &findings)?;
+            let all = counted(findings.len() + difference.unchanged, "file");
+            format.tell(&format!("{folder}: {} of {all} differ", findings.len()))?;
         }
-        format.tell(&format!(
-            "{}: {} files up to date",
-            target.output.display(),
-            difference.unchanged
-        ))?;
     }
     Ok(exit)
 }
@@ -240,16 +262,17 @@ fn check(ready: &[Ready<'_>], format: MessageFormat) -> io::Result<Exit> {
 fn write(ready: &[Ready<'_>], format: MessageFormat) -> io::Result<Exit> {
     for (target, output, difference) in ready {
         if let Err(problem) = output::apply(&target.output, output, difference) {
+            let is_disk = problem.code == msgraph_source::catalogue::output::IO;
             format.show(&SourceMap::new(), &[problem])?;
-            return Ok(Exit::Disk);
+            return Ok(if is_disk { Exit::Disk } else { Exit::Findings });
         }
     }
     // Told once all is written: nobody listening must not leave some targets behind.
     for (target, _, difference) in ready {
         format.tell(&format!(
-            "{}: {} files written, {} deleted, {} unchanged",
+            "{}: {} written, {} deleted, {} unchanged",
             target.output.display(),
-            difference.stale.len() + difference.missing.len(),
+            counted(difference.stale.len() + difference.missing.len(), "file"),
             difference.orphaned.len(),
             difference.unchanged,
         ))?;

@@ -69,24 +69,22 @@ pub(crate) fn read(
         let offset = error.location().map_or(0, |place| place.index().min(text.len()));
         vec![
             Diagnostic::at(codes::SYNTAX, Span::new(file_id, offset..offset), error.to_string())
-                .help("the comments at the top of schemas/codegen.yaml list the keys"),
+                .help("the keys are `runtime` and `targets`; of a target: name, version, metadata, docs, select, output"),
         ]
     })?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    let start = Span::start_of(file_id);
-    let mut problems = check(&file, start);
+    let mut problems = check(&file, path);
     for name in names {
         if !file.targets.iter().any(|target| &target.name == name) {
             let known: Vec<&str> = file.targets.iter().map(|target| target.name.as_str()).collect();
             let near = nearest(name, known.iter().copied(), 2);
             let offered = if near.is_empty() { known } else { near };
             problems.push(
-                Diagnostic::at(
+                Diagnostic::new(
                     codes::UNKNOWN_TARGET,
-                    start,
-                    format!("there is no target {name:?}"),
+                    format!("there is no target {name:?} in {}", path.display()),
                 )
-                .help(format!("there is {}", offered.join(", "))),
+                .help(format!("take one of: {}", offered.join(", "))),
             );
         }
     }
@@ -111,16 +109,22 @@ pub(crate) fn read(
         .collect())
 }
 
-fn check(file: &File, start: Span) -> Vec<Diagnostic> {
+fn check(file: &File, path: &Path) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    let mut problem =
-        |message: String| problems.push(Diagnostic::at(codes::INVALID, start, message));
+    let mut problem = |message: String| {
+        problems.push(Diagnostic::new(codes::INVALID, format!("{}: {message}", path.display())))
+    };
     for (index, target) in file.targets.iter().enumerate() {
         let earlier = file.targets.iter().take(index);
         if earlier.clone().any(|other| other.name == target.name) {
             problem(format!("two targets are named {:?}", target.name));
         }
-        if earlier.clone().any(|other| normalise(&other.output) == normalise(&target.output)) {
+        let output = normalise(&target.output);
+        let overlaps = |other: &FileTarget| {
+            let other = normalise(&other.output);
+            other.starts_with(&output) || output.starts_with(&other)
+        };
+        if earlier.clone().any(overlaps) {
             problem(format!("target {:?} writes where another one does", target.name));
         }
         if !is_package_word(&target.name) {

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 pub(crate) const HELP: &str = "\
 Exit codes:
   0  done; with --check: everything is up to date
-  1  the inputs have errors, or --check found a difference
+  1  the inputs, the selection or the configuration have errors, or --check found a difference
   2  the command line is wrong
-  3  reading or writing failed";
+  3  writing failed";
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! Inputs from the disk.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -22,9 +23,23 @@ pub(crate) fn inputs(sources: &mut SourceMap, target: &Target) -> Result<Input, 
     let metadata = add(&target.metadata);
     let mut pages = Vec::new();
     let mut walk_problems = Vec::new();
+    let mut seen = BTreeSet::new();
     for folder in &target.docs {
         match markdown(folder) {
-            Ok(paths) => pages.extend(paths.iter().filter_map(|path| add(path))),
+            Ok(paths) if paths.is_empty() => walk_problems.push(
+                Diagnostic::new(
+                    codes::INVALID,
+                    format!("there is no page in {}", folder.display()),
+                )
+                .help("pages are files that end in `.md`; folders are searched to any depth"),
+            ),
+            // A page in two of the folders is one page.
+            Ok(mut paths) => {
+                paths.retain(|path| {
+                    seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone()))
+                });
+                pages.extend(paths.iter().filter_map(|path| add(path)));
+            }
             Err(error) => walk_problems.push(unreadable(folder, &error)),
         }
     }

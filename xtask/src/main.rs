@@ -17,8 +17,6 @@ mod report;
 
 use clap::{Parser, Subcommand};
 
-use crate::exit::Exit;
-
 /// Rust for Microsoft Graph, generated from its metadata and its documentation.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", version, after_help = exit::HELP)]
@@ -44,9 +42,5 @@ fn main() -> std::process::ExitCode {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Completions(arguments) => completions::run::<Arguments>(&arguments),
     };
-    exit.unwrap_or_else(|error| {
-        report::failure(&error);
-        Exit::Disk
-    })
-    .into()
+    exit.unwrap_or_else(|error| report::failure(&error)).into()
 }

@@ -122,8 +122,9 @@ pub(crate) fn apply(
         _ => Path::new("."),
     };
     fs::create_dir_all(parent).map_err(|error| io_failure("make", parent, &error))?;
+    remove_left_stages(parent);
     let stage = tempfile::Builder::new()
-        .prefix(".msgraph-codegen-")
+        .prefix(STAGE)
         .tempdir_in(parent)
         .map_err(|error| io_failure("make a folder in", parent, &error))?;
     let (fresh, old) = (stage.path().join("new"), stage.path().join("old"));
@@ -157,6 +158,18 @@ pub(crate) fn apply(
     Ok(())
 }
 
+/// What the names of folders begin with in which new files wait for their place.
+const STAGE: &str = ".msgraph-codegen-";
+
+/// Removes what a run that was killed has left. What cannot be removed does no harm: it is no part of
+/// any output.
+fn remove_left_stages(parent: &Path) {
+    let is_stage = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().starts_with(STAGE);
+    for entry in fs::read_dir(parent).into_iter().flatten().flatten().filter(is_stage) {
+        let _ = fs::remove_dir_all(entry.path());
+    }
+}
+
 type Failed = (PathBuf, io::Error);
 
 /// Moves done so far, so that they can be undone.
@@ -167,21 +180,28 @@ struct Moves<'a> {
 }
 
 impl Moves<'_> {
-    /// Moves the old file at `path`, if there is one, out of the output folder.
+    /// Moves the old file at `path` out of the output folder.
     fn take_away(&mut self, path: &str) -> Result<(), Failed> {
-        let (from, to) = (self.folder.join(path), self.old.join(path));
-        let existed = from.symlink_metadata().is_ok();
-        if existed {
-            rename(&from, &to)?;
-        }
-        self.done.push((path.to_owned(), existed));
+        rename(&self.folder.join(path), &self.old.join(path))?;
+        self.done.push((path.to_owned(), true));
         Ok(())
     }
 
-    /// Moves the new file at `path` into the output folder.
+    /// Moves the new file at `path` over the old one, which stays aside: at no time is there none.
     fn put(&mut self, fresh: &Path, path: &str) -> Result<(), Failed> {
-        self.take_away(path)?;
-        rename(&fresh.join(path), &self.folder.join(path))
+        let (file, aside) = (self.folder.join(path), self.old.join(path));
+        let existed = file.symlink_metadata().is_ok();
+        if existed {
+            let failed = |error| (file.clone(), error);
+            aside.parent().map_or(Ok(()), fs::create_dir_all).map_err(failed)?;
+            // Where the disk knows no links, a copy is as good.
+            fs::hard_link(&file, &aside)
+                .or_else(|_| fs::copy(&file, &aside).map(drop))
+                .map_err(failed)?;
+        }
+        rename(&fresh.join(path), &file)?;
+        self.done.push((path.to_owned(), existed));
+        Ok(())
     }
 
     /// Puts everything back.

@@ -5,6 +5,8 @@ use std::io::{self, IsTerminal, Write};
 
 use msgraph_source::{Diagnostic, Severity, SourceMap, render};
 
+use crate::exit::Exit;
+
 /// For whom messages are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum MessageFormat {
@@ -18,40 +20,58 @@ pub(crate) enum MessageFormat {
 impl MessageFormat {
     /// Shows `diagnostics` and says whether there is an error among them.
     pub(crate) fn show(self, sources: &SourceMap, diagnostics: &[Diagnostic]) -> io::Result<bool> {
-        match self {
-            Self::Human => {
-                let styled = styled();
-                let mut err = io::stderr().lock();
-                for diagnostic in diagnostics {
-                    writeln!(err, "{}\n", render::human(sources, diagnostic, styled).trim_end())?;
-                }
-                let count =
-                    |severity| diagnostics.iter().filter(|d| d.severity() == severity).count();
-                let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-                if errors + warnings > 0 {
-                    writeln!(
-                        err,
-                        "{errors} errors, {warnings} warnings; `cargo xtask explain CODE` tells of each\n"
-                    )?;
-                }
-            }
-            Self::Json => {
-                let mut out = io::stdout().lock();
-                for diagnostic in diagnostics {
-                    writeln!(out, "{}", render::json(sources, diagnostic))?;
-                }
-            }
-        }
+        let shown = match self {
+            Self::Human => show_to_people(sources, diagnostics),
+            Self::Json => show_to_programs(sources, diagnostics),
+        };
+        unless_nobody_listens(shown)?;
         Ok(diagnostics.iter().any(Diagnostic::is_error))
     }
 
     /// Tells people, and only them, how it went.
     pub(crate) fn tell(self, line: &str) -> io::Result<()> {
         match self {
-            Self::Human => writeln!(io::stderr(), "{line}"),
+            Self::Human => unless_nobody_listens(writeln!(io::stderr(), "{line}")),
             Self::Json => Ok(()),
         }
     }
+}
+
+fn show_to_people(sources: &SourceMap, diagnostics: &[Diagnostic]) -> io::Result<()> {
+    let styled = styled();
+    let mut err = io::stderr().lock();
+    for diagnostic in diagnostics {
+        writeln!(err, "{}\n", render::human(sources, diagnostic, styled).trim_end())?;
+    }
+    let count = |severity| diagnostics.iter().filter(|d| d.severity() == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    if errors + warnings > 0 {
+        let (errors, warnings) = (counted(errors, "error"), counted(warnings, "warning"));
+        writeln!(err, "{errors}, {warnings}; `cargo xtask explain CODE` tells of each\n")?;
+    }
+    Ok(())
+}
+
+fn show_to_programs(sources: &SourceMap, diagnostics: &[Diagnostic]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    for diagnostic in diagnostics {
+        writeln!(out, "{}", render::json(sources, diagnostic))?;
+    }
+    Ok(())
+}
+
+/// A reader that closed its end early (`… | head`) is no reason to leave the work undone.
+fn unless_nobody_listens(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+/// `1 error`, `2 errors`.
+pub(crate) fn counted(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
 }
 
 /// Whether standard error takes colours: a terminal, and neither `NO_COLOR` nor `TERM=dumb`.
@@ -62,10 +82,12 @@ fn styled() -> bool {
     forced || (!refused && io::stderr().is_terminal())
 }
 
-/// Tells that a command could not go on. A reader that closed its end early is no failure.
-pub(crate) fn failure(error: &io::Error) {
-    if error.kind() != io::ErrorKind::BrokenPipe {
-        // Where standard error is gone too, there is nobody left to tell.
-        let _ = writeln!(io::stderr(), "error: {error}");
+/// How a command ends that could not go on. A reader that closed its end early is no failure.
+pub(crate) fn failure(error: &io::Error) -> Exit {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return Exit::Done;
     }
+    // Where standard error is gone too, there is nobody left to tell.
+    let _ = writeln!(io::stderr(), "error: {error}");
+    Exit::Disk
 }

@@ -54,7 +54,7 @@ fn check_names_what_is_stale_missing_orphaned_and_foreign_and_writes_nothing() {
         "error[output::missing]: out/client/src/lib.rs is missing",
         "error[output::orphaned]: out/server/src/old.rs is no longer generated",
         "error[output::foreign_file]: out/server/src/mine.rs was not made by the generator",
-        "run `cargo xtask codegen --target v1`",
+        "codegen.yaml --target v1`",
     ] {
         let stderr = run.stderr.replace(&format!("{}/", root.path().display()), "");
         assert!(stderr.contains(expected), "{expected} in\n{stderr}");
@@ -142,6 +142,9 @@ fn a_configuration_with_an_unknown_key_is_refused_at_its_place() {
 fn wrong_usage_exits_with_2() {
     assert_eq!(xtask(&workspace(), &["codegen", "--out", "x"]).code, 2);
     assert_eq!(xtask(&workspace(), &["nonsense"]).code, 2);
+    assert_eq!(xtask(&workspace(), &["codegen", "--metadata", "x", "--select", "y"]).code, 2);
+    assert_eq!(xtask(&workspace(), &["codegen", "--metadata", "x", "--out", "y"]).code, 2);
+    assert_eq!(xtask(&workspace(), &["codegen", "--version", "beta"]).code, 2);
 }
 
 #[test]
@@ -231,4 +234,128 @@ fn the_readme_shows_a_message_as_it_is() {
     let message = run.stderr.split("\n\n").next().unwrap();
     assert!(message.starts_with("note[link::deep_insert]"), "{message}");
     assert!(readme.contains(message), "the README shows another message than\n{message}");
+}
+
+#[test]
+fn a_listener_that_leaves_does_not_leave_the_work_undone() {
+    let root = tempfile::tempdir().unwrap();
+    let out = root.path().join("out");
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["codegen", "--select", "group-post-threads", "--metadata"])
+        .arg(schemas().join("metadata.csdl"))
+        .arg("--docs")
+        .arg(schemas().join("docs"))
+        .arg("--out")
+        .arg(&out)
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stderr.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert!(out.join("server/src/lib.rs").exists());
+}
+
+#[test]
+fn what_a_killed_run_left_is_removed() {
+    let root = tempfile::tempdir().unwrap();
+    fs::create_dir_all(root.path().join(".msgraph-codegen-left/new")).unwrap();
+    let out = root.path().join("out");
+    let run = support::codegen(
+        &schemas().join("metadata.csdl"),
+        &schemas().join("docs"),
+        "group-post-threads",
+        &out,
+    );
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let names: Vec<_> =
+        fs::read_dir(root.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(names, ["out"]);
+}
+
+#[test]
+fn outputs_that_overlap_are_refused() {
+    let root = tempfile::tempdir().unwrap();
+    let config = root.path().join("codegen.yaml");
+    let target = |name: &str, out: &str| {
+        format!(
+            "  - {{ name: {name}, version: v1.0, metadata: a, docs: [], select: [b], output: {out} }}\n"
+        )
+    };
+    let yaml = format!("runtime: x\ntargets:\n{}{}", target("a", "out"), target("b", "out/models"));
+    fs::write(&config, yaml).unwrap();
+    let run = xtask(root.path(), &["codegen", "--config", config.to_str().unwrap()]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("\"b\" writes where another one does"), "{}", run.stderr);
+}
+
+#[test]
+fn a_page_in_two_folders_is_read_once() {
+    let root = tempfile::tempdir().unwrap();
+    let text = |path: &std::path::Path| path.to_str().unwrap().to_owned();
+    let docs = schemas().join("docs");
+    let run = xtask(
+        root.path(),
+        &[
+            "codegen",
+            "--metadata",
+            &text(&schemas().join("metadata.csdl")),
+            "--docs",
+            &text(&docs),
+            "--docs",
+            &text(&docs.join("api")),
+            "--select",
+            "group-post-threads",
+            "--out",
+            "out",
+        ],
+    );
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let pages = workspace().join("generated/v1/server/tests/contract/group_post_threads.rs");
+    let again = root.path().join("out/server/tests/contract/group_post_threads.rs");
+    assert_eq!(fs::read(again).unwrap(), fs::read(pages).unwrap());
+}
+
+#[test]
+fn a_folder_without_pages_is_refused() {
+    let root = tempfile::tempdir().unwrap();
+    let run = support::codegen(
+        &schemas().join("metadata.csdl"),
+        root.path(),
+        "POST /groups/{id}/threads",
+        &root.path().join("out"),
+    );
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("there is no page in"), "{}", run.stderr);
+}
+
+#[test]
+fn messages_are_about_the_selected_pages_unless_all_are_asked_for() {
+    let root = tempfile::tempdir().unwrap();
+    let docs = root.path().join("docs");
+    fs::create_dir(&docs).unwrap();
+    fs::copy(schemas().join("docs/api/group-post-threads.md"), docs.join("group-post-threads.md"))
+        .unwrap();
+    fs::write(docs.join("other.md"), "# Other\n\nNothing.\n").unwrap();
+    let metadata = schemas().join("metadata.csdl");
+    let out = root.path().join("out");
+    let arguments = [
+        "codegen",
+        "--metadata",
+        metadata.to_str().unwrap(),
+        "--docs",
+        docs.to_str().unwrap(),
+        "--select",
+        "group-post-threads",
+        "--out",
+        out.to_str().unwrap(),
+    ];
+    let few = xtask(root.path(), &arguments);
+    assert!(!few.stderr.contains("other.md"), "{}", few.stderr);
+    assert!(
+        few.stderr.contains("1 message about pages from which nothing is selected"),
+        "{}",
+        few.stderr
+    );
+    let all = xtask(root.path(), &[&arguments[..], &["--all-messages"]].concat());
+    assert!(all.stderr.contains("other.md"), "{}", all.stderr);
 }

@@ -25,9 +25,9 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("all_output_is_formatted", || is_formatted(crates()?)),
         Trial::test("all_output_compiles_and_keeps_its_contracts", || {
             let crates = crates()?;
-            cargo(&["check", "--workspace", "--lib"], &[])?;
+            cargo(&["check", "--workspace", "--lib", "--keep-going"], &[])?;
             let with = |file: &str| crates.iter().filter(|one| one.has(file)).collect::<Vec<_>>();
-            cargo(&["test", "--test", "contract"], &with("tests/contract/main.rs"))?;
+            cargo(&["test", "--test", "contract", "--no-fail-fast"], &with("tests/contract/main.rs"))?;
             let examples: Vec<&Crate> = crates.iter().filter(|one| one.has_example).collect();
             cargo(&["test", "--doc"], &examples)?;
             let hostile = |one: &&Crate| one.package.starts_with("hostile");

@@ -2,6 +2,7 @@
 //!
 //! - `file PATH`: the whole file, without the line that marks it;
 //! - `item PATH at TEXT`: the item whose first line holds the text, with its documentation;
+//! - `lines PATH with TEXT`: the lines that hold the text;
 //! - `signatures PATH`: what the file declares, without bodies and documentation;
 //! - `files`: the paths of all files.
 //!
@@ -21,12 +22,14 @@ pub(crate) fn fixture(fixture: &Fixture) -> String {
     if let Some(output) = &outcome.output {
         for line in fixture.input("input.show").lines() {
             let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
-            let (path, text) = rest.split_once(" at ").unwrap_or((rest, ""));
+            let pair = rest.split_once(" at ").or_else(|| rest.split_once(" with "));
+            let (path, text) = pair.unwrap_or((rest, ""));
             let file = || output.get(path).unwrap_or_else(|| panic!("there is no file `{path}`"));
             parts.push(match word {
                 "select" | "prefix" => continue,
                 "file" => format!("── {path}\n{}", whole(file())),
                 "item" => format!("── {path}\n{}", item(file(), text)),
+                "lines" => format!("── {path}\n{}", lines(file(), text)),
                 "signatures" => format!("── {path}\n{}", signatures(file())),
                 "files" => output.iter().map(|(path, _)| format!("{path}\n")).collect(),
                 other => panic!("`{other}` is no word of `input.show`"),
@@ -55,9 +58,19 @@ fn item(text: &str, wanted: &str) -> String {
         .rposition(|line| !is_front(line.trim_start()))
         .map_or(0, |before| before + 1);
     let indent = lines[at].len() - lines[at].trim_start().len();
-    let ends = |line: &&str| line.ends_with([';', '}']) && line.len() - line.trim_start().len() == indent;
+    let is_raw = lines[at].contains("= r#") || lines[at].contains("= r\"");
+    let ends = |line: &&str| match is_raw {
+        true => line.ends_with("#;") || line.ends_with("\";"),
+        false => line.ends_with([';', '}']) && line.len() - line.trim_start().len() == indent,
+    };
     let length = lines[at..].iter().position(ends).map_or(1, |length| length + 1);
-    lines[start..at + length].iter().map(|line| format!("{}\n", &line[indent.min(line.len())..])).collect()
+    let lead = " ".repeat(indent);
+    let shown = lines[start..at + length].iter();
+    shown.map(|line| format!("{}\n", line.strip_prefix(&lead).unwrap_or(line))).collect()
+}
+
+fn lines(text: &str, wanted: &str) -> String {
+    text.lines().filter(|line| line.contains(wanted)).map(|line| format!("{line}\n")).collect()
 }
 
 /// Declarations and attributes, each on one line.

@@ -5,6 +5,7 @@
 
 mod parse;
 mod pass;
+mod relevance;
 
 pub use msgraph_emit::OutputSet;
 pub use msgraph_ir::dump::api as dump;
@@ -42,8 +43,10 @@ pub struct Outcome {
     pub api: Option<Api>,
     /// The files, where all passes were run and none reported an error.
     pub output: Option<OutputSet>,
-    /// Everything that the passes have to say, in their order.
+    /// What the passes have to say, in their order.
     pub diagnostics: Diagnostics,
+    /// What they have to say of pages from which nothing was selected.
+    pub elsewhere: Diagnostics,
 }
 
 /// Runs the passes up to `last` over the texts `input` of `sources`, telling `observe` which one begins.
@@ -57,6 +60,10 @@ pub fn generate(
     let mut outcome = Outcome::default();
     // Running out of passes and running into an error end the run alike: with what there is so far.
     let _ = run(sources, input, settings, last, observe, &mut outcome);
+    if let Some(api) = outcome.api.as_ref().filter(|_| last >= Pass::Select) {
+        let all = std::mem::take(&mut outcome.diagnostics);
+        (outcome.diagnostics, outcome.elsewhere) = relevance::part(api, input, all);
+    }
     outcome
 }
 

@@ -14,7 +14,7 @@
 /// |---|---|---|
 /// | `Collection` | `key(id)`, `key_beside(id, &["delta"])` | `Item<T, S>`; the latter where the collection has operations that an id could be taken for |
 /// | `Item` | `collection("threads")`, `item("inReplyTo")` | a navigation property |
-/// | both | `bound("reply")` | a bound operation |
+/// | all | `bound("reply")` | a bound operation |
 /// | all | `request(body)` | a [`Request`](crate::Request) of the address so far |
 /// | `Collection`, `Item` | `at(path)` | the start of a path |
 #[macro_export]
@@ -47,10 +47,6 @@ macro_rules! builders {
             fn key_beside(self, id: &str, operations: &[&str]) -> Item<T, S> {
                 Item::at(self.path.key_beside(id, operations))
             }
-
-            fn bound<O>(self, name: &'static str) -> Bound<T, O> {
-                Bound::at(self.path.segment(name))
-            }
         }
 
         #[allow(dead_code)]
@@ -65,10 +61,6 @@ macro_rules! builders {
 
             fn item<U, N>(self, name: &'static str) -> Item<U, N> {
                 Item::at(self.path.segment(name))
-            }
-
-            fn bound<O>(self, name: &'static str) -> Bound<T, O> {
-                Bound::at(self.path.segment(name))
             }
         }
 
@@ -102,6 +94,10 @@ macro_rules! builders {
 
         #[allow(dead_code)]
         impl<T, S> $name<T, S> {
+            fn bound<O>(self, name: &'static str) -> Bound<T, O> {
+                Bound::at(self.path.segment(name))
+            }
+
             fn request<O: $crate::core::Operation>(self, body: O::Request) -> $crate::Request<O> {
                 $crate::Request::new(self.path, body)
             }

@@ -143,31 +143,28 @@ macro_rules! views {
                 self.object.etag()
             }
 
-            /// Whether the object is of the type `T`, or of one that derives from it.
-            pub fn is<T: $crate::Schema>(&self) -> bool {
-                self.object.table().is_a(T::TABLE)
+            /// Whether the object is an `M`, or of a type that derives from it.
+            pub fn is<M: $crate::Model>(&self) -> bool {
+                self.object.table().is_a(M::TABLE)
             }
 
-            /// The object as a `T`, if it is one: by its `@odata.type`, not by what the place declares.
-            pub fn cast<T: $crate::Schema>(&self) -> ::core::option::Option<&View<T>> {
-                self.is::<T>().then(|| $crate::private::TransparentWrapper::wrap_ref(&self.object))
+            /// The object as an `M`, if it is one: by its `@odata.type`, not by what the place declares.
+            pub fn cast<M: $crate::Model>(&self) -> ::core::option::Option<&M> {
+                self.is::<M>().then(|| M::wrap_ref(&self.object))
             }
 
-            /// The object as a `T` to be changed, if it is one.
-            pub fn cast_mut<T: $crate::Schema>(&mut self) -> ::core::option::Option<&mut View<T>> {
-                self.is::<T>()
-                    .then(|| $crate::private::TransparentWrapper::wrap_mut(&mut self.object))
+            /// The object as an `M` to be changed, if it is one.
+            pub fn cast_mut<M: $crate::Model>(&mut self) -> ::core::option::Option<&mut M> {
+                self.is::<M>().then(|| M::wrap_mut(&mut self.object))
             }
 
-            /// The object as a `T`.
+            /// The object as an `M`.
             ///
             /// # Errors
-            /// The object unchanged, if it is no `T`.
-            pub fn into_cast<T: $crate::Schema>(self) -> ::core::result::Result<View<T>, Self> {
-                if self.is::<T>() {
-                    ::core::result::Result::Ok($crate::private::TransparentWrapper::wrap(
-                        self.object,
-                    ))
+            /// The object unchanged, if it is no `M`.
+            pub fn into_cast<M: $crate::Model>(self) -> ::core::result::Result<M, Self> {
+                if self.is::<M>() {
+                    ::core::result::Result::Ok(M::wrap(self.object))
                 } else {
                     ::core::result::Result::Err(self)
                 }
@@ -407,7 +404,7 @@ macro_rules! __enums {
 
         impl<S> Enum<S> {
             /// The member at this place of the table; for generated constants.
-            pub const fn member(index: u16) -> Self {
+            pub(crate) const fn member(index: u16) -> Self {
                 Self {
                     value: $crate::EnumValue::member(index),
                     schema: ::core::marker::PhantomData,

@@ -5,7 +5,7 @@ mod sample;
 use msgraph_core::{Created, Operation, Page, Payload, ReadErrorKind, ReadMode, Reply, read};
 use sample::graph::{
     Attachment, BodyType, ConversationThread, EmailAddress, Entity, FileAttachment, ItemBody, Post,
-    Recipient, schema,
+    Recipient,
 };
 use sample::operations::groups::{CreateThreads, DeleteThreads, ListThreads};
 
@@ -96,8 +96,8 @@ fn a_derived_model_is_used_as_its_base() {
     assert_eq!(post.change_key(), Some("k"));
     assert_eq!(post.categories().get(0), Some("red"));
     let item = post.into_base();
-    assert!(item.is::<schema::Post>());
-    assert!(item.into_cast::<schema::ConversationThread>().is_err());
+    assert!(item.is::<Post>());
+    assert!(item.into_cast::<ConversationThread>().is_err());
 }
 
 #[test]
@@ -105,10 +105,10 @@ fn a_cast_goes_by_the_type_that_the_object_says() {
     let json = r##"{"attachments":[{"@odata.type":"#microsoft.graph.fileAttachment","name":"a.txt","contentBytes":"aGk="},{"name":"b"}]}"##;
     let post = Post::from_json(json).unwrap();
     let [file, other] = post.attachments() else { panic!("two attachments") };
-    let file = file.cast::<schema::FileAttachment>().unwrap();
+    let file = file.cast::<FileAttachment>().unwrap();
     assert_eq!(file.content_bytes().unwrap().as_bytes(), b"hi");
     assert_eq!(file.name(), Some("a.txt"));
-    assert!(other.cast::<schema::FileAttachment>().is_none());
+    assert!(other.cast::<FileAttachment>().is_none());
     assert_eq!(post.to_json(), json);
 }
 

@@ -15,8 +15,10 @@ mod builders;
 pub mod resources;
 pub mod sites;
 
-pub use msgraph_client::{Client, Credential, Error, Request, Response, StaticToken};
 pub use msgraph_beta_models as models;
+pub use msgraph_client::{
+    self as runtime, Client, Credential, Error, Request, Response, StaticToken, Token,
+};
 
 msgraph_client::builders!();
 

@@ -14,6 +14,6 @@
 pub mod graph;
 pub mod operations;
 
-pub use msgraph_core::edm;
+pub use msgraph_core::{self as runtime, List, Operation, Property, edm};
 
 msgraph_core::views!();

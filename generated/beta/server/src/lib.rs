@@ -15,7 +15,8 @@ pub use group_threads::GroupThreads;
 pub use msgraph_beta_models as models;
 pub use msgraph_core::{Accepted, Created, NoContent, Status, Success};
 pub use msgraph_server::{
-    Context, Guard, Principal, Refusal, Router, ServiceError, StaticTokens,
+    self as runtime, Context, Guard, Principal, PrincipalKind, Refusal, Router,
+    ServiceError, StaticTokens,
 };
 
 /// A service that answers all operations: implemented for everything that has all the traits.

@@ -15,7 +15,9 @@ mod builders;
 pub mod resources;
 pub mod sites;
 
-pub use msgraph_client::{Client, Credential, Error, Request, Response, StaticToken};
+pub use msgraph_client::{
+    self as runtime, Client, Credential, Error, Request, Response, StaticToken, Token,
+};
 pub use msgraph_v1_models as models;
 
 msgraph_client::builders!();

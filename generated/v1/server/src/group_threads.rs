@@ -58,5 +58,5 @@ async fn create<S: GroupThreads>(
     call: Call<CreateThreads>,
 ) -> Result<Created<ConversationThread>> {
     let [group_id] = call.path()?;
-    service.create(group_id, call.body, call.context).await
+    S::create(&service, group_id, call.body, call.context).await
 }

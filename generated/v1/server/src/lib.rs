@@ -14,7 +14,8 @@ pub mod group_threads;
 pub use group_threads::GroupThreads;
 pub use msgraph_core::{Accepted, Created, NoContent, Status, Success};
 pub use msgraph_server::{
-    Context, Guard, Principal, Refusal, Router, ServiceError, StaticTokens,
+    self as runtime, Context, Guard, Principal, PrincipalKind, Refusal, Router,
+    ServiceError, StaticTokens,
 };
 pub use msgraph_v1_models as models;
 

@@ -6,8 +6,8 @@ use quote::quote;
 
 use crate::models::operations::body;
 use crate::print::{
-    Failing, Imports, SourceFile, bindings, call, compare, deprecated, docs, ident, inner_docs,
-    link_docs, spaced, text, value,
+    Failing, Imports, SourceFile, bindings, call, deprecated, docs, ident, inner_docs, link_docs,
+    spaced, text, value,
 };
 
 /// The file.
@@ -30,7 +30,7 @@ pub(super) fn modules(client: &Client) -> Result<String, String> {
     let mut file = SourceFile::new(Imports::default());
     file.head = quote!(#![doc = " The builders, by the types on the way."]);
     let mut names: Vec<&Ident> = client.builders.iter().map(|builder| &builder.file).collect();
-    names.sort_by(|a, b| compare(a.bare(), b.bare()));
+    names.sort_by_key(|name| name.bare());
     let modules = names.into_iter().map(|name| {
         let name = ident(name);
         quote!(mod #name;)
@@ -103,7 +103,11 @@ fn method(at: &Node, of: &BuilderMethod, client: &Client, imports: &mut Imports)
             let to_type = node_type(to, &quote!(S), imports);
             let wire = text(wire);
             let body = match (at.shape, to.shape) {
-                (_, NodeShape::Bound) => quote!(self.bound(#wire)),
+                (NodeShape::Item | NodeShape::Collection, NodeShape::Bound)
+                    if at.resource == to.resource =>
+                {
+                    quote!(self.bound(#wire))
+                }
                 (NodeShape::Item, NodeShape::Collection) => quote!(self.collection(#wire)),
                 (NodeShape::Item, NodeShape::Item) => quote!(self.item(#wire)),
                 (_, to) => {

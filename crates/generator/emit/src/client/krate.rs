@@ -1,11 +1,13 @@
 //! `src/lib.rs` of the client: the root of all paths.
 
+use std::cmp::Ordering;
+
 use msgraph_plan::{BuilderMethod, Client, Ident, MethodKind};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::builder::{method_docs, node};
-use crate::print::{Imports, SourceFile, ident, inner_docs, spaced, text};
+use crate::print::{Imports, SourceFile, compare, ident, inner_docs, spaced, text};
 
 /// The root: lints, the builders' types, `Graph`.
 pub(super) fn lib(client: &Client) -> Result<String, String> {
@@ -26,9 +28,15 @@ pub(super) fn lib(client: &Client) -> Result<String, String> {
         pub mod resources;
         pub mod sites;
     });
-    file.item(quote! {
-        pub use msgraph_client::{Client, Credential, Error, Request, Response, StaticToken};
-        pub use #models as models;
+    let runtime = quote! {
+        pub use msgraph_client::{
+            self as runtime, Client, Credential, Error, Request, Response, StaticToken, Token,
+        };
+    };
+    let alias = quote!(pub use #models as models;);
+    file.item(match compare(client.models.bare(), "msgraph_client") {
+        Ordering::Less => quote!(#alias #runtime),
+        Ordering::Equal | Ordering::Greater => quote!(#runtime #alias),
     });
     file.item(quote!(msgraph_client::builders!();));
     let version = format!(" The root of the service: `{}`.", client.base_url);

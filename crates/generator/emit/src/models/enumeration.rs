@@ -19,7 +19,7 @@ pub(super) fn enumeration(of: &Enumeration) -> Result<String, String> {
         #type_deprecated
         pub type #name = #view<#schema>;
     });
-    let (of_type, member) = if of.is_flags {
+    let (of_type, member) = if of.is_flags && !of.constants.is_empty() {
         let one = file.imports.path("crate::Enum");
         (quote!(#one<#schema>), quote!(#one::member))
     } else {

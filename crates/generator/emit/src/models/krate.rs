@@ -3,7 +3,7 @@
 use msgraph_plan::Models;
 use quote::quote;
 
-use crate::print::{Imports, SourceFile, compare, ident, inner_docs};
+use crate::print::{Imports, SourceFile, ident, inner_docs};
 
 /// The root: lints, the views, the modules.
 pub(super) fn lib(models: &Models) -> Result<String, String> {
@@ -20,14 +20,14 @@ pub(super) fn lib(models: &Models) -> Result<String, String> {
     };
     let mut modules: Vec<_> =
         models.modules.iter().filter_map(|module| module.path.last()).collect();
-    modules.sort_by(|a, b| compare(a.bare(), b.bare()));
+    modules.sort_by_key(|name| name.bare());
     let mut declarations = quote!();
     let mut has_operations = models.operations.is_empty();
     let operations = quote!(
         pub mod operations;
     );
     for module in modules {
-        if !has_operations && compare(module.bare(), "operations").is_gt() {
+        if !has_operations && module.bare() > "operations" {
             declarations.extend(operations.clone());
             has_operations = true;
         }
@@ -39,7 +39,7 @@ pub(super) fn lib(models: &Models) -> Result<String, String> {
     }
     file.item(declarations);
     file.item(quote!(
-        pub use msgraph_core::edm;
+        pub use msgraph_core::{self as runtime, List, Operation, Property, edm};
     ));
     file.item(quote!(msgraph_core::views!();));
     file.print()

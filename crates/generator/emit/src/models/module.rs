@@ -30,7 +30,7 @@ pub(super) fn module(module: &Module) -> Result<String, String> {
             ),
         ));
     }
-    modules.sort_by(|(a, _), (b, _)| compare(a, b));
+    modules.sort_by_key(|(name, _)| *name);
     file.item(modules.into_iter().map(|(_, tokens)| tokens).collect());
     if !module.types.is_empty() {
         let mut types: Vec<(&Ident, &Ident)> = module

@@ -5,9 +5,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
 use crate::output::Output;
-use crate::print::{
-    Imports, SourceFile, compare, docs, ident, inner_docs, link_docs, number, spaced, text,
-};
+use crate::print::{Imports, SourceFile, docs, ident, inner_docs, link_docs, number, spaced, text};
 
 /// Adds the files.
 pub(super) fn emit(modules: &[OperationModule], output: &mut Output) {
@@ -46,7 +44,7 @@ fn emit_module(module: &OperationModule, output: &mut Output) {
 
 fn declarations(modules: &[OperationModule]) -> TokenStream {
     let mut names: Vec<&Ident> = modules.iter().filter_map(|module| module.path.last()).collect();
-    names.sort_by(|a, b| compare(a.bare(), b.bare()));
+    names.sort_by_key(|name| name.bare());
     names
         .into_iter()
         .map(|name| {

@@ -16,8 +16,20 @@ use super::tokens::word;
 
 /// Names of the prelude that generated code uses: they mean nothing else in any file.
 const PRELUDE: &[&str] = &[
-    "AsRef", "Default", "Err", "Future", "Into", "IntoIterator", "Iterator", "None", "Ok", "Option",
-    "Send", "Some", "String", "Sync",
+    "AsRef",
+    "Default",
+    "Err",
+    "Future",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Send",
+    "Some",
+    "String",
+    "Sync",
 ];
 
 /// The names that a file uses.
@@ -58,9 +70,8 @@ impl Imports {
     /// Whether the last name of `path` means this path in the file, which it does from now on where it
     /// was free.
     fn import(&mut self, path: &[String]) -> bool {
-        let is_free = |name: &&String| {
-            !self.defined.contains(*name) && !PRELUDE.contains(&name.as_str())
-        };
+        let is_free =
+            |name: &&String| !self.defined.contains(*name) && !PRELUDE.contains(&name.as_str());
         let Some(name) = path.last().filter(is_free) else {
             return false;
         };

@@ -23,6 +23,7 @@ const RULES: &[fn(&str, &[String]) -> Mended] = &[
     value_on_the_next_line,
     call_begins_on_the_next_line,
     call_stays_with_its_receiver,
+    chain_stands_under_its_call,
     table_on_the_next_line,
     brace_on_the_next_line,
     implementation_on_the_next_line,
@@ -37,14 +38,15 @@ const RULES: &[fn(&str, &[String]) -> Mended] = &[
 pub(super) fn mend(lines: Vec<String>) -> Vec<String> {
     let mut out = Vec::with_capacity(lines.len());
     let mut at = 0;
-    let mut raw = false;
+    // What ends the raw literal that the line stands in: its text is not ours to lay out.
+    let mut raw: Option<String> = None;
     while let Some(line) = lines.get(at) {
         let rest = lines.get(at + 1..).unwrap_or_default();
-        let mended = if raw { None } else { RULES.iter().find_map(|rule| rule(line, rest)) };
-        raw = if raw {
-            !line.contains("\"#")
-        } else {
-            line.contains("r#\"") && !line.contains("\"#")
+        let mended =
+            if raw.is_some() { None } else { RULES.iter().find_map(|rule| rule(line, rest)) };
+        raw = match raw {
+            Some(end) => Some(end).filter(|end| !line.contains(end.as_str())),
+            None => raw_literal_behind(line),
         };
         let taken = match mended {
             Some((mended, taken)) => {
@@ -59,6 +61,15 @@ pub(super) fn mend(lines: Vec<String>) -> Vec<String> {
         at += 1 + taken;
     }
     out
+}
+
+/// What ends the raw literal that `line` opens and does not close.
+fn raw_literal_behind(line: &str) -> Option<String> {
+    let (before, behind) = line.rsplit_once("#\"")?;
+    let hashes = before.len() - before.trim_end_matches('#').len() + 1;
+    let end = format!("\"{}", "#".repeat(hashes));
+    let opens = before.trim_end_matches('#').ends_with('r') && !behind.contains(&end);
+    opens.then_some(end)
 }
 
 /// `a: impl IntoIterator<` … `>,`: `rustfmt` does not count `impl` when it looks for the room of bounds.
@@ -165,6 +176,22 @@ fn call_stays_with_its_receiver(line: &str, rest: &[String]) -> Mended {
     lines.extend(inside.iter().map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()));
     lines.push(format!("{});", " ".repeat(indent(line))));
     Some((lines, taken + 1))
+}
+
+/// `f(` with its arguments and a chain of calls behind it: nothing is moved to the right for the chain.
+fn chain_stands_under_its_call(line: &str, rest: &[String]) -> Mended {
+    let columns = indent(line) + 4;
+    let lead = " ".repeat(columns);
+    let close = rest.iter().take(AHEAD).position(|line| *line == format!("{lead})"))?;
+    let is_chain = rest.get(close + 1).is_some_and(|call| call.starts_with(&format!("{lead}.")));
+    if !line.ends_with('(') || !is_chain {
+        return None;
+    }
+    let end = rest.iter().skip(close).position(|line| indent(line) < columns)? + close;
+    let mut lines = vec![line.to_owned()];
+    let moved = rest.iter().take(end);
+    lines.extend(moved.map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()));
+    Some((lines, end))
 }
 
 /// `static A: Table = Table {` that is too long: the table begins on the next line.

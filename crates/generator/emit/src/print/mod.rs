@@ -56,9 +56,11 @@ impl SourceFile {
         Self { head: TokenStream::new(), imports, items: Vec::new(), inner_uses: Vec::new() }
     }
 
-    /// Adds an item, with a blank line before it.
+    /// Adds an item, with a blank line before it; nothing where there is none.
     pub(crate) fn item(&mut self, item: TokenStream) {
-        self.items.push(item);
+        if !item.is_empty() {
+            self.items.push(item);
+        }
     }
 
     /// What stands for the declarations of an inner module until the file is text.
@@ -77,7 +79,7 @@ impl SourceFile {
         if !uses.is_empty() {
             items.insert(0, quote! { use_declarations! {} });
         }
-        if has_head {
+        if has_head && !items.is_empty() {
             body.extend(blank());
         }
         body.extend(spaced(items));

@@ -1,5 +1,5 @@
-//! The order of names in which `rustfmt` (style edition 2024) puts modules and declarations: numbers
-//! by their value, `_` before everything else.
+//! The order of names in which `rustfmt` (style edition 2024) puts `use` declarations: numbers by their
+//! value, `_` before everything else. Declarations of modules are in the order of their bytes.
 
 use std::cmp::Ordering;
 

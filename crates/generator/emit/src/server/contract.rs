@@ -16,8 +16,12 @@ use crate::print::{
 /// `main.rs`
 pub(super) fn main(server: &Server) -> Result<String, String> {
     let mut file = SourceFile::new(Imports::default());
+    let deprecated = server
+        .has_deprecated
+        .then(|| quote!(#![allow(deprecated, reason = "what is deprecated is still documented")]));
     file.head = quote! {
         #![doc = " The documented examples: client and server are held to each."]
+        #deprecated
     };
     let modules = server.contract.iter().map(|page| {
         let name = ident(&page.file);
@@ -183,8 +187,7 @@ fn seen_of(
     server: &Server,
     imports: &mut Imports,
 ) -> (TokenStream, TokenStream) {
-    let mut types: Vec<TokenStream> =
-        of.handler.parameters.iter().map(key_type).collect();
+    let mut types: Vec<TokenStream> = of.handler.parameters.iter().map(key_type).collect();
     let mut values: Vec<TokenStream> =
         of.handler.parameters.iter().map(|parameter| ident(&parameter.name)).collect();
     if let Some((name, of_body)) = &of.handler.body {
@@ -292,11 +295,11 @@ fn server_test(of: &ContractTest, server: &Server, imports: &mut Imports) -> Tok
 }
 
 fn response_test(of: &ContractTest, server: &Server, imports: &mut Imports) -> Option<TokenStream> {
-    let outcome = imports.path("msgraph_server::contract::Outcome");
-    let writes = imports.path("msgraph_server::contract::writes");
     of.response.body.as_ref()?;
     let body_type = body(of.handler.reply.body.as_ref()?, server.models.as_str(), imports);
     let read = read(of, imports);
+    let outcome = imports.path("msgraph_server::contract::Outcome");
+    let writes = imports.path("msgraph_server::contract::writes");
     let placeholders = of.response.placeholders.iter().map(|path| {
         let line = format!(" A placeholder, no value: `{}`.", plain(path));
         quote!(#[doc = #line])

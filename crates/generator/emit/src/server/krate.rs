@@ -19,7 +19,7 @@ pub(super) fn lib(server: &Server) -> Result<String, String> {
         #deprecated
     };
     let mut services: Vec<_> = server.services.iter().collect();
-    services.sort_by(|a, b| compare(a.file.bare(), b.file.bare()));
+    services.sort_by_key(|service| service.file.bare());
     let modules = services.iter().map(|service| {
         let name = ident(&service.file);
         quote!(pub mod #name;)
@@ -43,7 +43,8 @@ pub(super) fn lib(server: &Server) -> Result<String, String> {
         "msgraph_server".to_owned(),
         quote!(
             pub use msgraph_server::{
-                Context, Guard, Principal, Refusal, Router, ServiceError, StaticTokens,
+                self as runtime, Context, Guard, Principal, PrincipalKind, Refusal, Router,
+                ServiceError, StaticTokens,
             };
         ),
     ));
@@ -51,7 +52,11 @@ pub(super) fn lib(server: &Server) -> Result<String, String> {
     reexports.sort_by(|(a, _), (b, _)| compare(a, b));
     file.item(reexports.into_iter().map(|(_, tokens)| tokens).collect());
     let routes = file.imports.path("msgraph_server::Routes");
-    let traits: Vec<_> = services.iter().map(|service| ident(&service.name)).collect();
+    let mut traits: Vec<_> = services.iter().map(|service| ident(&service.name)).collect();
+    if traits.is_empty() {
+        // What every trait of a service asks for; there is none here to ask.
+        traits.push(quote!(Send + Sync + 'static));
+    }
     file.item(quote! {
         /// A service that answers all operations: implemented for everything that has all the traits.
         pub trait Service: #(#traits)+* {}

@@ -78,7 +78,7 @@ fn call(
             call: #call_type<#operation>,
         ) -> #result<#reply> {
             #take
-            service.#method_name(#(#handed,)* #body call.context).await
+            S::#method_name(&service, #(#handed,)* #body call.context).await
         }
     }
 }

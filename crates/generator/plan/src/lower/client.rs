@@ -63,7 +63,7 @@ impl Lowering<'_> {
             resources: self.resource_markers(&names),
             sites: self.site_markers(&names),
             builders: builders(nodes),
-            has_deprecated: planned.iter().any(|planned| planned.deprecated.is_some()),
+            has_deprecated: self.has_deprecated(),
         };
         (client, names)
     }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use msgraph_ir::{
-    Example as IrExample, ExampleRequest, ExampleResponse, Operation as IrOperation, Site, TypeRef,
+    Example as IrExample, ExampleRequest, ExampleResponse, ItemId, Operation as IrOperation, Site,
     TypeTarget,
 };
 use msgraph_source::{Diagnostic, Json, catalogue};
@@ -94,7 +94,7 @@ impl Lowering<'_> {
         let response = self.response(planned, response)?;
         let keys = handed_over(&handler.method.parameters, |wire| {
             let at = walk.parameters.iter().position(|has| has.wire == wire)?;
-            request.path_values.get(at).cloned()
+            request.path_values.get(at).map(|value| decoded(value))
         });
         let module = claim(scope, &example.name, Case::Snake);
         Ok(ContractTest {
@@ -115,10 +115,17 @@ impl Lowering<'_> {
         })
     }
 
-    /// The URL as documented where it begins with the base URL, else the path below the version.
+    /// The URL as documented where it is the base URL and the path as the metadata spell it, else the
+    /// path below the version.
     fn documented_url(&self, walk: &Walk, request: &ExampleRequest) -> String {
-        let base = format!("{}/", self.options.base_url);
-        if request.url.starts_with(&base) {
+        let path = request.url.strip_prefix(&self.options.base_url);
+        let segments: Vec<&str> = path.unwrap_or_default().split('/').skip(1).collect();
+        let is_spelled_so = segments.len() == walk.steps.len()
+            && walk.steps.iter().zip(segments).all(|(step, segment)| match &step.by {
+                By::Segment(_, written) => written == segment,
+                By::Key(_) => true,
+            });
+        if is_spelled_so {
             return request.url.clone();
         }
         let mut url = String::new();
@@ -151,13 +158,14 @@ impl Lowering<'_> {
         if json::is_deeper(json, DEPTH) {
             return Err("its body is too deep".to_owned());
         }
-        if let Some(owner) = request_owner(operation) {
-            let misfits = self.misfits(owner, json);
-            if let Some(first) = misfits.first() {
-                return Err(format!("`{first}` in its body does not fit its type"));
-            }
+        let Some(owner) = request_owner(operation) else {
+            return Ok(Some(json::pretty(json)));
+        };
+        let json = self.spelled(owner, json);
+        match self.misfits(owner, &json).first() {
+            Some(first) => Err(format!("`{first}` in its body does not fit its type")),
+            None => Ok(Some(json::pretty(&json))),
         }
-        Ok(Some(json::pretty(json)))
     }
 
     /// What the handler is to answer.
@@ -180,13 +188,13 @@ impl Lowering<'_> {
                 return Err("its response has a body where none is documented".to_owned());
             }
             (Some(_), None) => return Err("its response has no body".to_owned()),
-            (Some(_), Some(json)) => Some(json),
-        };
-        let mut placeholders = Vec::new();
-        if let Some(json) = body {
-            if json::is_deeper(json, DEPTH) {
+            (Some(_), Some(json)) if json::is_deeper(json, DEPTH) => {
                 return Err("its response is too deep".to_owned());
             }
+            (Some(of), Some(json)) => Some(self.spelled_response(planned, of, json)),
+        };
+        let mut placeholders = Vec::new();
+        if let Some(json) = &body {
             let operation = &self.api.operations[planned.id];
             placeholders = self.response_misfits(operation, reply.body.as_ref(), json)?;
             for path in &placeholders {
@@ -208,9 +216,17 @@ impl Lowering<'_> {
                 .filter(|(name, _)| body.is_some() && name.eq_ignore_ascii_case("content-type"))
                 .cloned()
                 .collect(),
-            body: body.map(json::pretty),
+            body: body.as_ref().map(json::pretty),
             placeholders,
         })
+    }
+
+    fn spelled_response(&self, planned: &Planned, body: &Body, json: &Json) -> Json {
+        match (body, response_type(&self.api.operations[planned.id])) {
+            (Body::Object(_), Some(id)) => self.spelled(Owner::Item(id), json),
+            (Body::Page(_), Some(id)) => self.spelled_page(Owner::Item(id), json),
+            _ => json.clone(),
+        }
     }
 
     fn response_misfits(
@@ -219,9 +235,8 @@ impl Lowering<'_> {
         body: Option<&Body>,
         json: &Json,
     ) -> Result<Vec<String>, String> {
-        let id = match operation.responses.first().and_then(|fact| fact.value.body) {
-            Some(TypeRef { target: TypeTarget::Item(id), .. }) => id,
-            _ => return Ok(Vec::new()),
+        let Some(id) = response_type(operation) else {
+            return Ok(Vec::new());
         };
         match body {
             Some(Body::Object(_)) if json.as_object().is_some() => {
@@ -280,7 +295,7 @@ impl Lowering<'_> {
                     let is_placeholder = value.starts_with(['{', '<']);
                     Some(match walk.parameters.get(index) {
                         Some(parameter) if for_reader && is_placeholder => parameter.wire.clone(),
-                        _ => value.clone(),
+                        _ => decoded(value),
                     })
                 }
             };
@@ -313,11 +328,39 @@ impl Lowering<'_> {
     fn body_value(&self, planned: &Planned, body: &Body, json: &Json) -> Value {
         let owner = request_owner(&self.api.operations[planned.id]);
         match (body, owner) {
-            (Body::Object(path), Some(owner)) => self.object_value(owner, path, json),
+            (Body::Object(path), Some(owner)) => {
+                self.object_value(owner, path, &self.spelled(owner, json))
+            }
             (Body::Object(path), None) => Value::FromJson(path.clone(), json::compact(json)),
             (Body::Page(_) | Body::Json, _) => Value::Json(json::compact(json)),
         }
     }
+}
+
+/// The type of the response body, or of the items of a page.
+fn response_type(operation: &IrOperation) -> Option<ItemId> {
+    match operation.responses.first()?.value.body?.target {
+        TypeTarget::Item(id) => Some(id),
+        TypeTarget::Primitive(_) | TypeTarget::Json => None,
+    }
+}
+
+/// A key as it is, not as it stands in a URL; where the encoding is broken, as it stands.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let digit = |byte: Option<u8>| byte.and_then(|byte| char::from(byte).to_digit(16));
+        match (digit(rest.next()), digit(rest.next())) {
+            (Some(high), Some(low)) => bytes.extend(u8::try_from(high * 16 + low).ok()),
+            _ => return text.to_owned(),
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 /// The type of the request body.

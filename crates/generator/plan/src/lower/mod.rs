@@ -13,9 +13,10 @@ mod operation_docs;
 mod operations;
 mod paths;
 mod server;
+mod spelling;
 mod value;
 
-use msgraph_ir::{Api, Deprecation, Item, PageLink};
+use msgraph_ir::{Api, Deprecation, Item, PageLink, Site};
 use msgraph_source::{Diagnostic, Diagnostics, Span, catalogue};
 
 use self::operations::operation_modules;
@@ -78,11 +79,27 @@ impl<'a> Lowering<'a> {
         if let Some(date) = &deprecation.removal_date {
             let date = self.resource_prose().line(date);
             if !note.is_empty() {
-                note.push(' ');
+                note = format!("{} ", sentence(&note));
             }
             note.push_str(&format!("To be removed on {date}."));
         }
         Some(note)
+    }
+
+    /// Whether anything that is selected is deprecated, so that its own uses must not warn.
+    fn has_deprecated(&self) -> bool {
+        let deprecated_item = |item: &Item| {
+            let properties = item.structured().map(|s| s.properties.as_slice()).unwrap_or_default();
+            item.deprecation.is_some()
+                || properties.iter().any(|property| property.deprecation.is_some())
+        };
+        let mut items = self.api.selection.items.keys();
+        let mut operations = self.api.selection.operations.iter();
+        items.any(|&id| deprecated_item(&self.api.items[id]))
+            || operations.any(|&id| match self.api.operations[id].site {
+                Site::Bound(bound) => self.api.bound[bound].deprecation.is_some(),
+                Site::Root(_) | Site::Property { .. } => false,
+            })
     }
 
     /// `conversationThread`, for text that the planner writes.
@@ -98,6 +115,11 @@ fn code(name: &str) -> String {
         .filter(|c| !c.is_control() && !matches!(c, '`' | '\u{200b}'..='\u{206f}' | '\u{feff}'))
         .collect();
     format!("`{}`", safe.replace("*/", "* /"))
+}
+
+/// `text` with a full stop, as the summary of an item has it.
+fn sentence(text: &str) -> String {
+    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
 }
 
 /// A text of one paragraph that the planner writes.

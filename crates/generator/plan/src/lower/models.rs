@@ -39,13 +39,12 @@ impl Lowering<'_> {
                 }),
             });
         }
-        let has_deprecated = types.iter().any(is_deprecated);
         Models {
             manifest: self.models_manifest(),
             docs: self.models_docs(),
             modules: self.modules(types),
             operations,
-            has_deprecated,
+            has_deprecated: self.has_deprecated(),
         }
     }
 
@@ -230,14 +229,4 @@ fn nest(mut flat: BTreeMap<Vec<Ident>, Module>) -> Vec<Module> {
         }
     }
     flat.into_values().collect()
-}
-
-fn is_deprecated(model_type: &ModelType) -> bool {
-    match model_type {
-        ModelType::Structured(s) => {
-            s.deprecated.is_some() || s.members.iter().any(|member| member.deprecated.is_some())
-        }
-        ModelType::Enumeration(e) => e.deprecated.is_some(),
-        ModelType::Definition(_) => false,
-    }
 }

@@ -3,7 +3,7 @@
 
 use msgraph_ir::{Grant as IrGrant, Operation as IrOperation, Permissions as IrPermissions};
 
-use super::{Lowering, code, paragraph};
+use super::{Lowering, code, paragraph, sentence};
 use crate::data::{Grant, Permissions};
 use crate::prose::DocText;
 
@@ -48,11 +48,6 @@ impl Lowering<'_> {
 /// Whether the runtime of the client sends the header without being asked.
 fn is_sent_by_client(name: &str) -> bool {
     ["authorization", "content-type"].iter().any(|other| other.eq_ignore_ascii_case(name))
-}
-
-/// `title` with a full stop, as the summary of an item has it.
-fn sentence(title: &str) -> String {
-    if title.ends_with(['.', '!', '?']) { title.to_owned() } else { format!("{title}.") }
 }
 
 fn permission_table(permissions: &IrPermissions) -> Vec<String> {

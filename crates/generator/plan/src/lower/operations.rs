@@ -115,9 +115,7 @@ impl Lowering<'_> {
             Some(_) => verb.clone(),
             None => format!("{verb} {last}"),
         };
-        let scope = scopes
-            .entry(module.clone())
-            .or_insert_with(|| Scope::with(OPERATION_NAMES));
+        let scope = scopes.entry(module.clone()).or_insert_with(|| Scope::with(OPERATION_NAMES));
         let name = claim(scope, &wanted, Case::Pascal);
         let mut aliases: Vec<String> = operation
             .examples

@@ -143,11 +143,7 @@ impl Walker<'_> {
                     Some(TypeTarget::Item(id)) => id,
                     _ => place.resource,
                 };
-                let to = Place {
-                    shape: NodeShape::Bound,
-                    resource,
-                    site: Site::Bound(*id),
-                };
+                let to = Place { shape: NodeShape::Bound, resource, site: Site::Bound(*id) };
                 self.segment(bound.name.name.as_str(), to);
             }
             PathStep::Count => return Err("its path ends in `$count`".to_owned()),

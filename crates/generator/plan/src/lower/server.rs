@@ -12,7 +12,7 @@ use super::client::{ClientNames, site_docs};
 use super::operations::Planned;
 use super::paths::{Walk, site_name};
 use crate::data::{
-    BuilderMethod, Client, ContractPage, HandedOver, PathParameter, Route, Server, ServiceMethod, ServiceTrait,
+    Client, ContractPage, HandedOver, PathParameter, Route, Server, ServiceMethod, ServiceTrait,
 };
 use crate::naming::{Case, Ident, LOCALS, SERVER_TYPES, Scope, claim, stem};
 
@@ -59,7 +59,7 @@ impl Lowering<'_> {
             prefix: self.route_prefix(),
             services: services.into_values().collect(),
             contract,
-            has_deprecated: client.0.has_deprecated || has_deprecated(&client.0.roots),
+            has_deprecated: self.has_deprecated(),
         }
     }
 
@@ -166,9 +166,8 @@ fn all_parameters(walks: &[Walk]) -> Vec<PathParameter> {
     }
     let mut scope = Scope::with(LOCALS);
     for parameter in &mut all {
-        parameter.is_optional = !walks
-            .iter()
-            .all(|walk| walk.parameters.iter().any(|has| has.wire == parameter.wire));
+        parameter.is_optional =
+            !walks.iter().all(|walk| walk.parameters.iter().any(|has| has.wire == parameter.wire));
         parameter.name = claim(&mut scope, &parameter.wire, Case::Snake);
     }
     all
@@ -194,8 +193,4 @@ fn service_method(planned: &Planned, scope: &mut Scope) -> ServiceMethod {
         reply: operation.reply.clone(),
         operation: operation.full_path(),
     }
-}
-
-fn has_deprecated(methods: &[BuilderMethod]) -> bool {
-    methods.iter().any(|method| method.deprecated.is_some())
 }

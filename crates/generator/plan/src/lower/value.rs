@@ -107,7 +107,7 @@ impl Lowering<'_> {
     }
 
     /// The declared member `wire`, own or inherited.
-    fn lookup(&self, owner: Owner, wire: &str) -> Option<(TypeRef, MemberNames)> {
+    pub(super) fn lookup(&self, owner: Owner, wire: &str) -> Option<(TypeRef, MemberNames)> {
         match owner {
             Owner::Item(id) => self.api.ancestry(id).find_map(|id| {
                 let properties = &self.api.items[id].structured()?.properties;
@@ -155,7 +155,7 @@ impl Lowering<'_> {
     }
 
     /// The type that `@odata.type` names, where it is a selected one.
-    fn stated_type(&self, owner: Owner, json: &Json) -> Owner {
+    pub(super) fn stated_type(&self, owner: Owner, json: &Json) -> Owner {
         let stated = json.get("@odata.type").and_then(Json::as_str);
         let Some(stated) = stated.map(|name| name.trim_start_matches('#')) else {
             return owner;

@@ -228,9 +228,12 @@ fn accessors(stem: &str) -> Vec<String> {
     ]
 }
 
-/// `posts_mut`; of a stem that ends in an underscore `list_mut`.
+/// `posts_mut`; of a stem that has an underscore for a mark, `list_mut_`.
 fn mutable(stem: &str) -> String {
-    format!("{}_mut", stem.trim_end_matches('_'))
+    match stem.strip_suffix('_') {
+        Some(bare) => format!("{bare}_mut_"),
+        None => format!("{stem}_mut"),
+    }
 }
 
 fn member_names(stem: &str) -> MemberNames {

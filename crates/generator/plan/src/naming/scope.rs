@@ -47,6 +47,8 @@ impl Scope {
         glue: &str,
         group: impl Fn(&str) -> Vec<String>,
     ) -> String {
+        // `self_2`: two underscores in a row are no snake case.
+        let glue = if wanted.ends_with('_') { "" } else { glue };
         let mut stem = wanted.to_owned();
         let mut number = self.taken.get(wanted).copied().unwrap_or(2);
         while !group(&stem).iter().all(|name| self.is_free(name)) {

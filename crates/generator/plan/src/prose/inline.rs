@@ -29,7 +29,7 @@ fn write(text: &str, prose: Prose<'_>, links: bool, out: &mut String) {
                 match backticks.close(at, run) {
                     Some(end) if end > at + run => {
                         let code = text.get(at + run..end).unwrap_or_default();
-                        code_span(code, run, out);
+                        code_span(code, out);
                         text.get(end + run..).unwrap_or_default()
                     }
                     _ => {
@@ -157,12 +157,21 @@ fn known_tag(text: &str) -> bool {
     TAGS.contains(&name.as_str())
 }
 
-fn code_span(code: &str, run: usize, out: &mut String) {
-    let fence = "`".repeat(run);
-    let code = code.replace("*/", "* /");
+fn code_span(code: &str, out: &mut String) {
     if code.trim().is_empty() {
         return;
     }
+    let mut code = code.replace("*/", "* /");
+    // A fence of three could begin a block where a line begins with it, so that none is longer than two.
+    let has_run = |length: usize| code.split(|c| c != '`').any(|run| run.len() == length);
+    let length = match [1, 2].into_iter().find(|&length| !has_run(length)) {
+        Some(shortest) => shortest,
+        None => {
+            code = code.replace('`', "'");
+            1
+        }
+    };
+    let fence = "`".repeat(length);
     out.push_str(&fence);
     out.extend(code.chars().map(|c| if c == ' ' { wrap::PROTECTED_SPACE } else { c }));
     out.push_str(&fence);

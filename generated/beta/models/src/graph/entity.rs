@@ -9,7 +9,7 @@ use msgraph_core::Property;
 pub type Entity = View<Schema>;
 
 impl Entity {
-    /// Token of `id`.
+    /// Names `id`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const ID: Property<Schema> = Property::new("id", 0);
 
     /// The value of `id`.

@@ -10,7 +10,7 @@ use msgraph_core::Property;
 pub type Extension = View<Schema>;
 
 impl Extension {
-    /// Token of `id`.
+    /// Names `id`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const ID: Property<Schema> = Property::new("id", 0);
 
     /// With `id`.

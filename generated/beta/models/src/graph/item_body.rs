@@ -10,9 +10,9 @@ use msgraph_core::Property;
 pub type ItemBody = View<Schema>;
 
 impl ItemBody {
-    /// Token of `content`.
+    /// Names `content`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const CONTENT: Property<Schema> = Property::new("content", 0);
-    /// Token of `contentType`.
+    /// Names `contentType`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const CONTENT_TYPE: Property<Schema> = Property::new("contentType", 1);
 
     /// The value of `content`.

@@ -11,23 +11,23 @@ use msgraph_core::edm::DateTimeOffset;
 pub type Mention = View<Schema>;
 
 impl Mention {
-    /// Token of `id`.
+    /// Names `id`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const ID: Property<Schema> = Property::new("id", 0);
-    /// Token of `application`.
+    /// Names `application`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const APPLICATION: Property<Schema> = Property::new("application", 1);
-    /// Token of `clientReference`.
+    /// Names `clientReference`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const CLIENT_REFERENCE: Property<Schema> = Property::new("clientReference", 2);
-    /// Token of `createdBy`.
+    /// Names `createdBy`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const CREATED_BY: Property<Schema> = Property::new("createdBy", 3);
-    /// Token of `createdDateTime`.
+    /// Names `createdDateTime`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const CREATED_DATE_TIME: Property<Schema> = Property::new("createdDateTime", 4);
-    /// Token of `deepLink`.
+    /// Names `deepLink`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const DEEP_LINK: Property<Schema> = Property::new("deepLink", 5);
-    /// Token of `mentioned`.
+    /// Names `mentioned`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const MENTIONED: Property<Schema> = Property::new("mentioned", 6);
-    /// Token of `mentionText`.
+    /// Names `mentionText`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const MENTION_TEXT: Property<Schema> = Property::new("mentionText", 7);
-    /// Token of `serverCreatedDateTime`.
+    /// Names `serverCreatedDateTime`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const SERVER_CREATED_DATE_TIME: Property<Schema> =
         Property::new("serverCreatedDateTime", 8);
 

@@ -10,9 +10,9 @@ use msgraph_core::{List, Property};
 pub type MultiValueLegacyExtendedProperty = View<Schema>;
 
 impl MultiValueLegacyExtendedProperty {
-    /// Token of `id`.
+    /// Names `id`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const ID: Property<Schema> = Property::new("id", 0);
-    /// Token of `value`.
+    /// Names `value`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const VALUE: Property<Schema> = Property::new("value", 1);
 
     /// With `id`.

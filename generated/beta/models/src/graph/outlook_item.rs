@@ -10,15 +10,15 @@ use msgraph_core::{List, Property};
 pub type OutlookItem = View<Schema>;
 
 impl OutlookItem {
-    /// Token of `id`.
+    /// Names `id`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const ID: Property<Schema> = Property::new("id", 0);
-    /// Token of `categories`.
+    /// Names `categories`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const CATEGORIES: Property<Schema> = Property::new("categories", 1);
-    /// Token of `changeKey`.
+    /// Names `changeKey`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const CHANGE_KEY: Property<Schema> = Property::new("changeKey", 2);
-    /// Token of `createdDateTime`.
+    /// Names `createdDateTime`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const CREATED_DATE_TIME: Property<Schema> = Property::new("createdDateTime", 3);
-    /// Token of `lastModifiedDateTime`.
+    /// Names `lastModifiedDateTime`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const LAST_MODIFIED_DATE_TIME: Property<Schema> =
         Property::new("lastModifiedDateTime", 4);
 

@@ -18,49 +18,49 @@ use msgraph_core::edm::DateTimeOffset;
 pub type Post = View<Schema>;
 
 impl Post {
-    /// Token of `id`.
+    /// Names `id`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const ID: Property<Schema> = Property::new("id", 0);
-    /// Token of `categories`.
+    /// Names `categories`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const CATEGORIES: Property<Schema> = Property::new("categories", 1);
-    /// Token of `changeKey`.
+    /// Names `changeKey`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const CHANGE_KEY: Property<Schema> = Property::new("changeKey", 2);
-    /// Token of `createdDateTime`.
+    /// Names `createdDateTime`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const CREATED_DATE_TIME: Property<Schema> = Property::new("createdDateTime", 3);
-    /// Token of `lastModifiedDateTime`.
+    /// Names `lastModifiedDateTime`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const LAST_MODIFIED_DATE_TIME: Property<Schema> =
         Property::new("lastModifiedDateTime", 4);
-    /// Token of `body`.
+    /// Names `body`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const BODY: Property<Schema> = Property::new("body", 5);
-    /// Token of `conversationId`.
+    /// Names `conversationId`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const CONVERSATION_ID: Property<Schema> = Property::new("conversationId", 6);
-    /// Token of `conversationThreadId`.
+    /// Names `conversationThreadId`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const CONVERSATION_THREAD_ID: Property<Schema> =
         Property::new("conversationThreadId", 7);
-    /// Token of `from`.
+    /// Names `from`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const FROM: Property<Schema> = Property::new("from", 8);
-    /// Token of `hasAttachments`.
+    /// Names `hasAttachments`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const HAS_ATTACHMENTS: Property<Schema> = Property::new("hasAttachments", 9);
-    /// Token of `importance`.
+    /// Names `importance`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const IMPORTANCE: Property<Schema> = Property::new("importance", 10);
-    /// Token of `newParticipants`.
+    /// Names `newParticipants`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const NEW_PARTICIPANTS: Property<Schema> = Property::new("newParticipants", 11);
-    /// Token of `receivedDateTime`.
+    /// Names `receivedDateTime`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const RECEIVED_DATE_TIME: Property<Schema> =
         Property::new("receivedDateTime", 12);
-    /// Token of `sender`.
+    /// Names `sender`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const SENDER: Property<Schema> = Property::new("sender", 13);
-    /// Token of `attachments`.
+    /// Names `attachments`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const ATTACHMENTS: Property<Schema> = Property::new("attachments", 14);
-    /// Token of `extensions`.
+    /// Names `extensions`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const EXTENSIONS: Property<Schema> = Property::new("extensions", 15);
-    /// Token of `inReplyTo`.
+    /// Names `inReplyTo`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const IN_REPLY_TO: Property<Schema> = Property::new("inReplyTo", 16);
-    /// Token of `mentions`.
+    /// Names `mentions`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const MENTIONS: Property<Schema> = Property::new("mentions", 17);
-    /// Token of `multiValueExtendedProperties`.
+    /// Names `multiValueExtendedProperties`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const MULTI_VALUE_EXTENDED_PROPERTIES: Property<Schema> =
         Property::new("multiValueExtendedProperties", 18);
-    /// Token of `singleValueExtendedProperties`.
+    /// Names `singleValueExtendedProperties`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const SINGLE_VALUE_EXTENDED_PROPERTIES: Property<Schema> =
         Property::new("singleValueExtendedProperties", 19);
 

@@ -10,18 +10,18 @@ use msgraph_core::edm::DateTimeOffset;
 pub type Attachment = View<Schema>;
 
 impl Attachment {
-    /// Token of `id`.
+    /// Names `id`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const ID: Property<Schema> = Property::new("id", 0);
-    /// Token of `contentType`.
+    /// Names `contentType`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const CONTENT_TYPE: Property<Schema> = Property::new("contentType", 1);
-    /// Token of `isInline`.
+    /// Names `isInline`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const IS_INLINE: Property<Schema> = Property::new("isInline", 2);
-    /// Token of `lastModifiedDateTime`.
+    /// Names `lastModifiedDateTime`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const LAST_MODIFIED_DATE_TIME: Property<Schema> =
         Property::new("lastModifiedDateTime", 3);
-    /// Token of `name`.
+    /// Names `name`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const NAME: Property<Schema> = Property::new("name", 4);
-    /// Token of `size`.
+    /// Names `size`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const SIZE: Property<Schema> = Property::new("size", 5);
 
     /// With `id`.

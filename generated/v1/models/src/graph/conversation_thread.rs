@@ -15,26 +15,26 @@ use msgraph_core::{List, Property};
 pub type ConversationThread = View<Schema>;
 
 impl ConversationThread {
-    /// Token of `id`.
+    /// Names `id`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const ID: Property<Schema> = Property::new("id", 0);
-    /// Token of `ccRecipients`.
+    /// Names `ccRecipients`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const CC_RECIPIENTS: Property<Schema> = Property::new("ccRecipients", 1);
-    /// Token of `hasAttachments`.
+    /// Names `hasAttachments`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const HAS_ATTACHMENTS: Property<Schema> = Property::new("hasAttachments", 2);
-    /// Token of `isLocked`.
+    /// Names `isLocked`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const IS_LOCKED: Property<Schema> = Property::new("isLocked", 3);
-    /// Token of `lastDeliveredDateTime`.
+    /// Names `lastDeliveredDateTime`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const LAST_DELIVERED_DATE_TIME: Property<Schema> =
         Property::new("lastDeliveredDateTime", 4);
-    /// Token of `preview`.
+    /// Names `preview`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const PREVIEW: Property<Schema> = Property::new("preview", 5);
-    /// Token of `topic`.
+    /// Names `topic`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const TOPIC: Property<Schema> = Property::new("topic", 6);
-    /// Token of `toRecipients`.
+    /// Names `toRecipients`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const TO_RECIPIENTS: Property<Schema> = Property::new("toRecipients", 7);
-    /// Token of `uniqueSenders`.
+    /// Names `uniqueSenders`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const UNIQUE_SENDERS: Property<Schema> = Property::new("uniqueSenders", 8);
-    /// Token of `posts`.
+    /// Names `posts`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const POSTS: Property<Schema> = Property::new("posts", 9);
 
     /// With `id`.

@@ -9,9 +9,9 @@ use msgraph_core::Property;
 pub type EmailAddress = View<Schema>;
 
 impl EmailAddress {
-    /// Token of `address`.
+    /// Names `address`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const ADDRESS: Property<Schema> = Property::new("address", 0);
-    /// Token of `name`.
+    /// Names `name`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const NAME: Property<Schema> = Property::new("name", 1);
 
     /// The value of `address`.

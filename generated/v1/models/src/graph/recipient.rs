@@ -10,7 +10,7 @@ use msgraph_core::Property;
 pub type Recipient = View<Schema>;
 
 impl Recipient {
-    /// Token of `emailAddress`.
+    /// Names `emailAddress`: for `contains`, `is_null`, `set_null` and `remove`.
     pub const EMAIL_ADDRESS: Property<Schema> = Property::new("emailAddress", 0);
 
     /// The value of `emailAddress`.

@@ -1,0 +1,90 @@
+//! Documented JSON with the members of enumerations as the metadata spell them.
+//!
+//! Pages write `Text` for `text`. The runtime reads either and writes the latter, so that a test which
+//! holds it to the page's spelling could not pass; the linker has reported the difference.
+
+use msgraph_ir::{Enumeration, ItemKind, TypeRef, TypeTarget};
+use msgraph_source::{Json, JsonKind, JsonMember};
+
+use super::Lowering;
+use super::value::Owner;
+
+impl Lowering<'_> {
+    /// `json`, an object of the type `owner`, spelled as the metadata do.
+    pub(super) fn spelled(&self, owner: Owner, json: &Json) -> Json {
+        let JsonKind::Object(members) = &json.kind else {
+            return json.clone();
+        };
+        let owner = self.stated_type(owner, json);
+        let members = members.iter().map(|member| {
+            let value = match self.lookup(owner, &member.name) {
+                Some((type_ref, _)) => self.spelled_value(type_ref, &member.value),
+                None => member.value.clone(),
+            };
+            JsonMember { value, ..member.clone() }
+        });
+        Json { kind: JsonKind::Object(members.collect()), span: json.span }
+    }
+
+    /// `json`, a page of objects of the type `owner`, spelled as the metadata do.
+    pub(super) fn spelled_page(&self, owner: Owner, json: &Json) -> Json {
+        let JsonKind::Object(members) = &json.kind else {
+            return json.clone();
+        };
+        let members = members.iter().map(|member| {
+            let value = match &member.value.kind {
+                JsonKind::Array(items) if member.name == "value" => Json {
+                    kind: JsonKind::Array(
+                        items.iter().map(|item| self.spelled(owner, item)).collect(),
+                    ),
+                    span: member.value.span,
+                },
+                _ => member.value.clone(),
+            };
+            JsonMember { value, ..member.clone() }
+        });
+        Json { kind: JsonKind::Object(members.collect()), span: json.span }
+    }
+
+    fn spelled_value(&self, type_ref: TypeRef, json: &Json) -> Json {
+        let kind = match &json.kind {
+            JsonKind::Array(elements) if type_ref.is_collection => {
+                let one = TypeRef { is_collection: false, ..type_ref };
+                JsonKind::Array(elements.iter().map(|of| self.spelled_value(one, of)).collect())
+            }
+            JsonKind::Object(_) => match type_ref.target {
+                TypeTarget::Item(id) => return self.spelled(Owner::Item(id), json),
+                TypeTarget::Primitive(_) | TypeTarget::Json => return json.clone(),
+            },
+            JsonKind::String(text) => match type_ref.target {
+                TypeTarget::Item(id) => match &self.api.items[id].kind {
+                    ItemKind::Enumeration(enumeration) => {
+                        JsonKind::String(spelled_members(enumeration, text))
+                    }
+                    _ => return json.clone(),
+                },
+                TypeTarget::Primitive(_) | TypeTarget::Json => return json.clone(),
+            },
+            _ => return json.clone(),
+        };
+        Json { kind, span: json.span }
+    }
+}
+
+/// A member, or a comma list of them, each in its own spelling.
+fn spelled_members(enumeration: &Enumeration, text: &str) -> String {
+    let spelled = |text: &str| -> String {
+        let mut names = enumeration.members.iter().map(|member| member.name.as_str());
+        if names.clone().any(|name| name == text) {
+            return text.to_owned();
+        }
+        names
+            .find(|name| name.eq_ignore_ascii_case(text))
+            .map_or_else(|| text.to_owned(), str::to_owned)
+    };
+    if enumeration.is_flags {
+        text.split(',').map(|part| spelled(part.trim())).collect::<Vec<_>>().join(",")
+    } else {
+        spelled(text)
+    }
+}

@@ -1,0 +1,54 @@
+//! Metadata without measure: planned in time and without a deep stack, or refused with a word.
+
+use libtest_mimic::Trial;
+use msgraph_plan::ModelType;
+
+use crate::dump;
+use crate::identifiers::schema;
+
+/// All tests of this file.
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        Trial::test("members_that_have_no_slot_are_left_out_and_said", || {
+            let members: String =
+                (0..65_600).map(|at| format!(r#"<Property Name="p{at}" Type="Edm.String"/>"#)).collect();
+            let (plan, found) = dump::plan(&schema(&format!(r#"<ComplexType Name="wide">{members}</ComplexType>"#)));
+            let said = found.iter().filter(|one| one.code.id() == "plan::not_supported").count();
+            assert_eq!(said, 1);
+            let types = dump::types(&plan.models.modules);
+            let ModelType::Structured(wide) = types[0] else { panic!("a structured type") };
+            assert!(wide.members.len() <= 65_536);
+            Ok(())
+        }),
+        Trial::test("a_long_line_of_base_types_is_planned", || {
+            let types: String = (0..300)
+                .map(|at| {
+                    let base = if at == 0 { String::new() } else { format!(r#" BaseType="graph.t{}""#, at - 1) };
+                    format!(r#"<ComplexType Name="t{at}"{base}><Property Name="p" Type="Edm.String"/></ComplexType>"#)
+                })
+                .collect();
+            // All are called `p`, which is an error of the metadata, but not the planner's end.
+            let types = types.replace(r#"Name="p""#, r#"Name="pNUMBER""#);
+            let mut number = 0;
+            let numbered: String = types.split("NUMBER").map(|part| { number += 1; format!("{part}{number}") }).collect();
+            let (plan, _) = dump::plan(&schema(numbered.trim_end_matches(char::is_numeric)));
+            assert_eq!(dump::types(&plan.models.modules).len(), 300);
+            Ok(())
+        }),
+        Trial::test("many_names_of_one_stem_take_no_quadratic_time", || {
+            // 4,096 spellings of twelve letters, all of one name in Rust.
+            let types: String = (0_u32..4_096)
+                .map(|bits| {
+                    let name: String = (0..12)
+                        .map(|at| if bits >> at & 1 == 0 { "a_" } else { "a__" })
+                        .collect();
+                    format!(r#"<ComplexType Name="{name}"/>"#)
+                })
+                .collect();
+            let (plan, found) = dump::plan(&schema(&types));
+            assert_eq!(dump::types(&plan.models.modules).len(), 4_096);
+            assert_eq!(found.iter().filter(|one| one.code.id() == "plan::name_taken").count(), 4_095);
+            Ok(())
+        }),
+    ]
+}
