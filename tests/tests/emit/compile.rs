@@ -27,7 +27,10 @@ pub(crate) fn trials() -> Vec<Trial> {
             let crates = crates()?;
             cargo(&["check", "--workspace", "--lib", "--keep-going"], &[])?;
             let with = |file: &str| crates.iter().filter(|one| one.has(file)).collect::<Vec<_>>();
-            cargo(&["test", "--test", "contract", "--no-fail-fast"], &with("tests/contract/main.rs"))?;
+            cargo(
+                &["test", "--test", "contract", "--no-fail-fast"],
+                &with("tests/contract/main.rs"),
+            )?;
             let examples: Vec<&Crate> = crates.iter().filter(|one| one.has_example).collect();
             cargo(&["test", "--doc"], &examples)?;
             let hostile = |one: &&Crate| one.package.starts_with("hostile");
@@ -69,7 +72,8 @@ fn write() -> std::io::Result<Vec<Crate>> {
     for fixture in read("emit")? {
         let prefix = fixture.name.replace('_', "-");
         let mut settings = generation::settings(&fixture);
-        let runtime = |name: &str| workspace().join("crates/runtime").join(name).display().to_string();
+        let runtime =
+            |name: &str| workspace().join("crates/runtime").join(name).display().to_string();
         settings.options.crate_prefix.clone_from(&prefix);
         settings.options.runtime = RuntimePaths {
             core: runtime("core"),
@@ -172,9 +176,9 @@ fn cargo(arguments: &[&str], packages: &[&Crate]) -> Result<(), Failed> {
 fn is_formatted(crates: &[Crate]) -> Result<(), Failed> {
     // What a root declares as its module is formatted with it.
     let is_root = |file: &&String| file.ends_with("/lib.rs") || file.ends_with("/main.rs");
-    let sources = crates.iter().flat_map(|one| {
-        one.files.iter().filter(is_root).map(|file| one.folder.join(file))
-    });
+    let sources = crates
+        .iter()
+        .flat_map(|one| one.files.iter().filter(is_root).map(|file| one.folder.join(file)));
     let mut command = Command::new("rustfmt");
     command.args(["--check", "--edition", "2024", "--config-path"]);
     if let Some(first) = crates.first() {

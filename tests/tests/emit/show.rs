@@ -42,7 +42,10 @@ pub(crate) fn fixture(fixture: &Fixture) -> String {
 
 /// A file without the line that all files begin with.
 fn whole(text: &str) -> String {
-    text.lines().filter(|line| !line.contains("@generated")).map(|line| format!("{line}\n")).collect()
+    text.lines()
+        .filter(|line| !line.contains("@generated"))
+        .map(|line| format!("{line}\n"))
+        .collect()
 }
 
 /// The item that the line with `wanted` begins: what documents it above, and all that it holds.
@@ -79,20 +82,28 @@ fn signatures(text: &str) -> String {
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
         let line = line.trim();
-        if !["pub ", "impl", "#[deprecated", "async fn", "fn "].iter().any(|start| line.starts_with(start)) {
+        if !["pub ", "impl", "#[deprecated", "async fn", "fn "]
+            .iter()
+            .any(|start| line.starts_with(start))
+        {
             continue;
         }
         let mut whole = line.to_owned();
         while !whole.ends_with(['{', ';', '}']) {
             let Some(more) = lines.next() else { break };
-            let glue = if whole.ends_with(['(', '<']) || more.trim().starts_with([')', '>']) { "" } else { " " };
+            let glue = if whole.ends_with(['(', '<']) || more.trim().starts_with([')', '>']) {
+                ""
+            } else {
+                " "
+            };
             whole.push_str(glue);
             whole.push_str(more.trim());
             if whole.ends_with(']') {
                 break;
             }
         }
-        let indent = if line.starts_with("impl") || line.starts_with("pub type") { "" } else { "  " };
+        let indent =
+            if line.starts_with("impl") || line.starts_with("pub type") { "" } else { "  " };
         out.push_str(&format!("{indent}{}\n", whole.trim_end_matches(" {").replace(",)", ")")));
     }
     out

@@ -71,7 +71,10 @@ fn show(plan: &Plan, out: &mut String) {
                     let names = &member.names;
                     let all = [&names.getter, &names.getter_mut, &names.setter, &names.with];
                     let all = all.map(ToString::to_string).join(" ");
-                    line(&format!("  {}", member.wire), format!("{all} {}({})", names.token, names.argument));
+                    line(
+                        &format!("  {}", member.wire),
+                        format!("{all} {}({})", names.token, names.argument),
+                    );
                 }
             }
             ModelType::Enumeration(of) => {

@@ -44,11 +44,43 @@ pub(crate) fn runner(cases: u32) -> TestRunner {
 /// A name as it may stand in metadata: an ordinary one, one that Rust or the generated code has taken,
 /// or anything at all.
 fn name() -> impl Strategy<Value = String> {
-    let taken = select(&[
-        "self", "Self", "super", "crate", "type", "match", "gen", "_", "new", "get", "list", "set",
-        "mut", "with", "option", "Vec", "view", "schema", "mod", "con", "aux", "operations", "edm",
-        "clone", "from", "value", "2", "2fa", "..", "*/", "`", "\"", "a b",
-    ][..]);
+    let taken = select(
+        &[
+            "self",
+            "Self",
+            "super",
+            "crate",
+            "type",
+            "match",
+            "gen",
+            "_",
+            "new",
+            "get",
+            "list",
+            "set",
+            "mut",
+            "with",
+            "option",
+            "Vec",
+            "view",
+            "schema",
+            "mod",
+            "con",
+            "aux",
+            "operations",
+            "edm",
+            "clone",
+            "from",
+            "value",
+            "2",
+            "2fa",
+            "..",
+            "*/",
+            "`",
+            "\"",
+            "a b",
+        ][..],
+    );
     prop_oneof![
         "[a-zA-Z][a-zA-Z0-9_]{0,6}",
         "[aA_]{1,4}[0-9]{0,2}",
@@ -65,9 +97,13 @@ fn name() -> impl Strategy<Value = String> {
 fn hold(own: &BTreeSet<String>, inherited: &BTreeSet<String>) -> Result<(), TestCaseError> {
     let inherited: BTreeSet<String> = inherited.difference(own).cloned().collect();
     let members = |names: &BTreeSet<String>| -> String {
-        names.iter().map(|name| format!(r#"<Property Name="{}" Type="graph.zz"/>"#, escaped(name))).collect()
+        names
+            .iter()
+            .map(|name| format!(r#"<Property Name="{}" Type="graph.zz"/>"#, escaped(name)))
+            .collect()
     };
-    let types: String = own.iter().filter(|name| !name.contains('.')).map(|name| complex(name)).collect();
+    let types: String =
+        own.iter().filter(|name| !name.contains('.')).map(|name| complex(name)).collect();
     let constants: String =
         own.iter().map(|name| format!(r#"<Member Name="{}"/>"#, escaped(name))).collect();
     let csdl = schema(&format!(
@@ -97,7 +133,9 @@ fn hold(own: &BTreeSet<String>, inherited: &BTreeSet<String>) -> Result<(), Test
                     [&names.token, &names.getter, &names.getter_mut, &names.setter, &names.with]
                 })
                 .collect(),
-            ModelType::Enumeration(of) => of.constants.iter().map(|constant| &constant.name).collect(),
+            ModelType::Enumeration(of) => {
+                of.constants.iter().map(|constant| &constant.name).collect()
+            }
             ModelType::Definition(_) => Vec::new(),
         };
         let mut unique = BTreeSet::new();

@@ -10,9 +10,12 @@ use crate::identifiers::schema;
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
         Trial::test("members_that_have_no_slot_are_left_out_and_said", || {
-            let members: String =
-                (0..65_600).map(|at| format!(r#"<Property Name="p{at}" Type="Edm.String"/>"#)).collect();
-            let (plan, found) = dump::plan(&schema(&format!(r#"<ComplexType Name="wide">{members}</ComplexType>"#)));
+            let members: String = (0..65_600)
+                .map(|at| format!(r#"<Property Name="p{at}" Type="Edm.String"/>"#))
+                .collect();
+            let (plan, found) = dump::plan(&schema(&format!(
+                r#"<ComplexType Name="wide">{members}</ComplexType>"#
+            )));
             let said = found.iter().filter(|one| one.code.id() == "plan::not_supported").count();
             assert_eq!(said, 1);
             let types = dump::types(&plan.models.modules);
@@ -30,7 +33,13 @@ pub(crate) fn trials() -> Vec<Trial> {
             // All are called `p`, which is an error of the metadata, but not the planner's end.
             let types = types.replace(r#"Name="p""#, r#"Name="pNUMBER""#);
             let mut number = 0;
-            let numbered: String = types.split("NUMBER").map(|part| { number += 1; format!("{part}{number}") }).collect();
+            let numbered: String = types
+                .split("NUMBER")
+                .map(|part| {
+                    number += 1;
+                    format!("{part}{number}")
+                })
+                .collect();
             let (plan, _) = dump::plan(&schema(numbered.trim_end_matches(char::is_numeric)));
             assert_eq!(dump::types(&plan.models.modules).len(), 300);
             Ok(())
@@ -39,15 +48,17 @@ pub(crate) fn trials() -> Vec<Trial> {
             // 4,096 spellings of twelve letters, all of one name in Rust.
             let types: String = (0_u32..4_096)
                 .map(|bits| {
-                    let name: String = (0..12)
-                        .map(|at| if bits >> at & 1 == 0 { "a_" } else { "a__" })
-                        .collect();
+                    let name: String =
+                        (0..12).map(|at| if bits >> at & 1 == 0 { "a_" } else { "a__" }).collect();
                     format!(r#"<ComplexType Name="{name}"/>"#)
                 })
                 .collect();
             let (plan, found) = dump::plan(&schema(&types));
             assert_eq!(dump::types(&plan.models.modules).len(), 4_096);
-            assert_eq!(found.iter().filter(|one| one.code.id() == "plan::name_taken").count(), 4_095);
+            assert_eq!(
+                found.iter().filter(|one| one.code.id() == "plan::name_taken").count(),
+                4_095
+            );
             Ok(())
         }),
     ]

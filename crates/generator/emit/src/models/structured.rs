@@ -46,7 +46,10 @@ fn token(member: &Member, schema: &TokenStream, imports: &mut Imports) -> TokenS
     let wire = text(&member.wire);
     let slot = number(member.slot);
     let property = imports.path("msgraph_core::Property");
-    let docs = link_docs(&format!("Names {}: for `contains`, `is_null`, `set_null` and `remove`.", wire_code(member)));
+    let docs = link_docs(&format!(
+        "Names {}: for `contains`, `is_null`, `set_null` and `remove`.",
+        wire_code(member)
+    ));
     let deprecated = deprecated(member.deprecated.as_deref());
     quote! {
         #docs

@@ -108,13 +108,17 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// A name of the wire as a code span.
+/// A name of the wire as a code span; what cannot be shown in one is left out.
 fn code(name: &str) -> String {
     let safe: String = name
         .chars()
         .filter(|c| !c.is_control() && !matches!(c, '`' | '\u{200b}'..='\u{206f}' | '\u{feff}'))
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
         .collect();
-    format!("`{}`", safe.replace("*/", "* /"))
+    match safe.trim() {
+        "" => "`_`".to_owned(),
+        _ => format!("`{}`", safe.replace("*/", "* /")),
+    }
 }
 
 /// `text` with a full stop, as the summary of an item has it.

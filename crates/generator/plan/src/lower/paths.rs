@@ -2,7 +2,7 @@
 //!
 //! What a path cannot be walked for, is said in words; the operation is then left out.
 
-use msgraph_ir::{Api, BoundKind, ItemId, Path, PathStep, RootKind, Site, TypeTarget};
+use msgraph_ir::{Api, BoundKind, ItemId, Key, Path, PathStep, RootKind, Site, TypeTarget};
 
 use crate::data::{NodeShape, PathParameter};
 use crate::naming::{Case, Ident, LOCALS, Scope, claim, stem};
@@ -166,6 +166,10 @@ impl Walker<'_> {
         if place.shape != NodeShape::Collection {
             return Err("its path has a key where there is no collection".to_owned());
         }
+        if key_of(self.api, place.resource).len() > 1 {
+            let name = &self.api.items[place.resource].name;
+            return Err(format!("the key of `{name}` has several properties"));
+        }
         let wanted = parameter_name(self.api, place.resource);
         // A second key of the same type is numbered as in Graph's OpenAPI: `{mailFolder-id1}`.
         let is_taken = |wire: &str| self.walk.parameters.iter().any(|known| known.wire == wire);
@@ -193,15 +197,21 @@ impl Walker<'_> {
 
 /// `group-id`: the type and its key, as Graph's OpenAPI has it.
 fn parameter_name(api: &Api, id: ItemId) -> String {
-    let keys = api
-        .ancestry(id)
-        .filter_map(|id| api.items[id].structured())
-        .find_map(|structured| structured.key.first());
-    let key = keys.map_or("id", |key| key.alias.as_ref().unwrap_or(&key.property).as_str());
+    let key = key_of(api, id).first();
+    let key = key.map_or("id", |key| key.alias.as_ref().unwrap_or(&key.property).as_str());
     let clean = |text: &str| -> String {
         text.chars().filter(char::is_ascii_alphanumeric).take(80).collect()
     };
     format!("{}-{}", clean(api.items[id].name.name.as_str()), clean(key))
+}
+
+/// The properties of the key of a type, its own or that of the nearest base type that has one.
+fn key_of(api: &Api, id: ItemId) -> &[Key] {
+    api.ancestry(id)
+        .filter_map(|id| api.items[id].structured())
+        .map(|structured| structured.key.as_slice())
+        .find(|key| !key.is_empty())
+        .unwrap_or_default()
 }
 
 /// A name of the wire as a segment: nothing in it can end the segment or be taken for a parameter.

@@ -97,9 +97,13 @@ fn clean(text: &str) -> String {
         .filter_map(|c| match c {
             '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
             // A space of another kind, or the sentinel that protects spaces in code.
-            '\t' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
-                Some(' ')
-            }
+            '\t'
+            | '\u{a0}'
+            | '\u{1680}'
+            | '\u{2000}'..='\u{200a}'
+            | '\u{202f}'
+            | '\u{205f}'
+            | '\u{3000}' => Some(' '),
             '\u{ad}'
             | '\u{61c}'
             | '\u{180e}'
