@@ -101,13 +101,14 @@ pub(crate) fn fits_edm(name: &str, text: &str) -> Fit {
             let standard =
                 body.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/'));
             let padding = text.len() - body.len();
-            let is_whole =
-                padding <= 2 && (text.len() % 4 == 0 || padding == 0) && body.len() % 4 != 1;
-            match (is_whole && (url_safe || standard), url_safe && text.len() % 4 == 0) {
+            let is_whole = padding <= 2
+                && (text.len().is_multiple_of(4) || padding == 0)
+                && body.len() % 4 != 1;
+            match (is_whole && (url_safe || standard), url_safe && text.len().is_multiple_of(4)) {
                 (false, _) => Fit::Not,
                 // The bits behind the last byte must be zero, which few examples take care of.
                 (true, true) if padding == 0 => Fit::Canonical,
-                (true, _) if padding == 0 && body.len() % 4 == 0 => Fit::Readable,
+                (true, _) if padding == 0 && body.len().is_multiple_of(4) => Fit::Readable,
                 (true, _) if ends_in_zero_bits(body) => Fit::Readable,
                 (true, _) => Fit::Not,
             }
@@ -300,12 +301,11 @@ fn write_list<T>(
     each: impl Fn(&T, Option<usize>, &mut String),
 ) {
     let inside = indent.map(|indent| indent + 2);
-    let line = |indent: Option<usize>, out: &mut String| match indent {
-        Some(columns) => {
+    let line = |indent: Option<usize>, out: &mut String| {
+        if let Some(columns) = indent {
             out.push('\n');
             out.extend(std::iter::repeat_n(' ', columns));
         }
-        None => {}
     };
     out.push(open);
     for (index, item) in items.iter().enumerate() {

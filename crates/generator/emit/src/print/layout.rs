@@ -323,7 +323,8 @@ fn short_items_share_lines(line: &str, rest: &[String]) -> Mended {
     let mut current = String::new();
     for item in items {
         let fits = columns + width(&current) + 1 + width(item) < WIDTH;
-        if !current.is_empty() && !(share && fits) {
+        let joins = share && fits;
+        if !current.is_empty() && !joins {
             out.push(format!("{lead}{current}"));
             current.clear();
         }
@@ -382,6 +383,14 @@ mod tests {
         mends(
             "    const A: B = B {\n        c: 1,\n        d: 2,\n    };",
             "    const A: B =\n        B { c: 1, d: 2 };",
+        );
+    }
+
+    #[test]
+    fn arguments_are_not_moved_to_the_right_for_a_chain() {
+        mends(
+            "    A::b(\n            \"c\",\n        )\n        .d()\n}",
+            "    A::b(\n        \"c\",\n    )\n    .d()\n}",
         );
     }
 

@@ -107,7 +107,7 @@ pub enum MethodKind {
         /// The request body, with the name of its argument.
         body: Option<(Ident, Body)>,
         /// A documented call.
-        example: Option<Example>,
+        example: Option<Box<Example>>,
     },
 }
 

@@ -153,7 +153,7 @@ impl Lowering<'_> {
             kind: MethodKind::Verb {
                 operation: operation.full_path(),
                 body,
-                example: self.first_example(planned, names),
+                example: self.first_example(planned, names).map(Box::new),
             },
         }
     }

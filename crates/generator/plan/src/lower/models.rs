@@ -180,7 +180,7 @@ impl Lowering<'_> {
         let mut flat: BTreeMap<Vec<Ident>, Module> = BTreeMap::new();
         let namespaces: BTreeMap<&[Ident], &str> =
             self.names.modules().map(|(namespace, path)| (path, namespace)).collect();
-        for (path, _) in &namespaces {
+        for path in namespaces.keys() {
             for end in 1..=path.len() {
                 let Some(path) = path.get(..end) else { continue };
                 let docs = match namespaces.get(path) {

@@ -229,7 +229,7 @@ fn scalar_value(shape: &Shape, json: &Json) -> Option<Value> {
             let finite = number.parse::<f64>().is_ok_and(f64::is_finite) && json::is_number(number);
             let is_whole = number.bytes().all(|b| b.is_ascii_digit() || b == b'-');
             let literal = if is_whole { format!("{number}.0") } else { number.clone() };
-            finite.then(|| Value::Literal(literal, *scalar))
+            finite.then_some(Value::Literal(literal, *scalar))
         }
         (Shape::Scalar(Scalar::Edm("Decimal")), JsonKind::Number(number)) => {
             json::is_number(number).then(|| Value::Parsed("Decimal", number.clone()))
