@@ -1,5 +1,6 @@
 //! The planner: names and texts. What single concepts look like is shown where they are emitted;
 //! here stand the names that a plan gives, what holds of all names and texts, and its limits.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 #[path = "plan/dump.rs"]
 mod dump;

@@ -25,23 +25,19 @@ pub(crate) fn trials() -> Vec<Trial> {
         }),
         Trial::test("a_long_line_of_base_types_is_planned", || {
             let types: String = (0..300)
-                .map(|at| {
-                    let base = if at == 0 { String::new() } else { format!(r#" BaseType="graph.t{}""#, at - 1) };
-                    format!(r#"<ComplexType Name="t{at}"{base}><Property Name="p" Type="Edm.String"/></ComplexType>"#)
+                .map(|at: u32| {
+                    let base =
+                        at.checked_sub(1).map(|base| format!(r#" BaseType="graph.t{base}""#));
+                    let base = base.unwrap_or_default();
+                    let member = format!(r#"<Property Name="p{at}" Type="Edm.String"/>"#);
+                    format!(r#"<ComplexType Name="t{at}"{base}>{member}</ComplexType>"#)
                 })
                 .collect();
-            // All are called `p`, which is an error of the metadata, but not the planner's end.
-            let types = types.replace(r#"Name="p""#, r#"Name="pNUMBER""#);
-            let mut number = 0;
-            let numbered: String = types
-                .split("NUMBER")
-                .map(|part| {
-                    number += 1;
-                    format!("{part}{number}")
-                })
-                .collect();
-            let (plan, _) = dump::plan(&schema(numbered.trim_end_matches(char::is_numeric)));
-            assert_eq!(dump::types(&plan.models.modules).len(), 300);
+            let (plan, _) = dump::plan(&schema(&types));
+            let types = dump::types(&plan.models.modules);
+            let last = types.iter().find(|of| of.path().name.as_str() == "T299");
+            let Some(ModelType::Structured(last)) = last else { panic!("a structured type") };
+            assert_eq!((last.inherited, last.inherited_members.len()), (299, 299));
             Ok(())
         }),
         Trial::test("many_names_of_one_stem_take_no_quadratic_time", || {

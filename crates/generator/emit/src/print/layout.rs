@@ -184,7 +184,9 @@ fn chain_stands_under_its_call(line: &str, rest: &[String]) -> Mended {
     let lead = " ".repeat(columns);
     let close = rest.iter().take(AHEAD).position(|line| *line == format!("{lead})"))?;
     let is_chain = rest.get(close + 1).is_some_and(|call| call.starts_with(&format!("{lead}.")));
-    if !line.ends_with('(') || !is_chain {
+    let arguments = rest.get(..close)?;
+    let is_call = line.ends_with('(') && arguments.iter().all(|line| indent(line) > columns);
+    if !is_call || !is_chain {
         return None;
     }
     let end = rest.iter().skip(close).position(|line| indent(line) < columns)? + close;
@@ -398,6 +400,12 @@ mod tests {
     fn a_value_that_does_not_fit_stays() {
         let long = format!("    const A: B = c(\n        \"{}\",\n    );", "x".repeat(80));
         mends(&long, &long);
+    }
+
+    #[test]
+    fn a_signature_is_no_call_with_a_chain() {
+        let signature = "    fn f(\n        a: B,\n    ) {\n        g(\n            a,\n        )\n        .h();\n    }";
+        mends(signature, signature);
     }
 
     #[test]

@@ -162,10 +162,14 @@ fn handler(of: &ContractTest, server: &Server, imports: &mut Imports) -> TokenSt
     let respond = respond(of, imports);
     spaced([
         quote! {
+            /// What the method is called with.
+            type Arguments = #seen_type;
+        },
+        quote! {
             /// Answers as documented, and tells what it was called with.
             #[derive(Default)]
             struct Documented {
-                seen: #seen<#seen_type>,
+                seen: #seen<Arguments>,
             }
         },
         quote! {

@@ -83,7 +83,14 @@ fn spelled_members(enumeration: &Enumeration, text: &str) -> String {
             .map_or_else(|| text.to_owned(), str::to_owned)
     };
     if enumeration.is_flags {
-        text.split(',').map(|part| spelled(part.trim())).collect::<Vec<_>>().join(",")
+        // A set is written in the order of the metadata, what is unknown last.
+        let place = |name: &String| {
+            let mut names = enumeration.members.iter();
+            names.position(|member| member.name.as_str() == name).unwrap_or(usize::MAX)
+        };
+        let mut parts: Vec<String> = text.split(',').map(|part| spelled(part.trim())).collect();
+        parts.sort_by_key(place);
+        parts.join(",")
     } else {
         spelled(text)
     }
