@@ -89,10 +89,13 @@ mod create_conversationthread_from_group {
             .with_posts([post])
     }
 
+    /// What the method is called with.
+    type Arguments = (String, ConversationThread);
+
     /// Answers as documented, and tells what it was called with.
     #[derive(Default)]
     struct Documented {
-        seen: Seen<(String, ConversationThread)>,
+        seen: Seen<Arguments>,
     }
 
     impl GroupThreads for Documented {
