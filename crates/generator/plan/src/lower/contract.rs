@@ -19,7 +19,7 @@ use super::server::{Handler, handed_over};
 use super::value::Owner;
 use super::{Lowering, code, paragraph};
 use crate::data::{
-    Body, ContractPage, ContractRequest, ContractResponse, ContractTest, Example, Value,
+    Body, ContractPage, ContractRequest, ContractResponse, ContractTest, Example, Grant, Value,
 };
 use crate::json;
 use crate::naming::{Case, Scope, claim};
@@ -82,6 +82,15 @@ impl Lowering<'_> {
         scope: &mut Scope,
     ) -> Result<ContractTest, String> {
         let request = &example.request;
+        let permissions = &planned.operation.permissions;
+        let grants = [
+            &permissions.delegated_work,
+            &permissions.delegated_personal,
+            &permissions.application,
+        ];
+        if grants.iter().all(|grant| **grant == Grant::NotSupported) {
+            return Err("the documented permissions allow nobody to call it".to_owned());
+        }
         if request.url.contains('?') {
             return Err("its URL has query options".to_owned());
         }
