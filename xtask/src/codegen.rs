@@ -55,7 +55,7 @@ pub(crate) struct Arguments {
     out: Option<PathBuf>,
 
     /// For whom messages are written.
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     message_format: MessageFormat,
 
     /// Show what there is to say of pages from which nothing is selected, too.
