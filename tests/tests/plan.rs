@@ -12,6 +12,8 @@ mod identifiers;
 mod limits;
 #[path = "plan/prose.rs"]
 mod prose;
+#[path = "plan/runtime_names.rs"]
+mod runtime_names;
 
 use msgraph_tests::{fixtures, run};
 
@@ -20,5 +22,6 @@ fn main() -> std::io::Result<()> {
     trials.extend(identifiers::trials());
     trials.extend(limits::trials());
     trials.extend(prose::trials());
+    trials.extend(runtime_names::trials());
     run(trials)
 }
