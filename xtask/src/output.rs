@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::time::Duration;
 
 use msgraph_pipeline::OutputSet;
 use msgraph_source::{Diagnostic, catalogue::output as codes};
@@ -147,7 +148,7 @@ pub(crate) fn apply(
         return Err(match moves.undo() {
             Ok(()) => failure,
             Err((path, error)) => {
-                let kept = stage.keep();
+                let kept = keep(stage);
                 failure
                     .note(format!("{} could not be put back either: {error}", path.display()))
                     .help(format!("the old files are in {}", kept.display()))
@@ -161,12 +162,31 @@ pub(crate) fn apply(
 /// What the names of folders begin with in which new files wait for their place.
 const STAGE: &str = ".msgraph-codegen-";
 
-/// Removes what a run that was killed has left. What cannot be removed does no harm: it is no part of
+/// So old a stage belongs to no run that is still at work.
+const LEFT: Duration = Duration::from_secs(600);
+
+/// Removes what runs that were killed have left. What cannot be removed does no harm: it is no part of
 /// any output.
 fn remove_left_stages(parent: &Path) {
-    let is_stage = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().starts_with(STAGE);
-    for entry in fs::read_dir(parent).into_iter().flatten().flatten().filter(is_stage) {
+    let is_left = |entry: &fs::DirEntry| {
+        let age =
+            entry.metadata().and_then(|it| it.modified()).ok().and_then(|it| it.elapsed().ok());
+        entry.file_name().to_string_lossy().starts_with(STAGE) && age.is_some_and(|it| it > LEFT)
+    };
+    for entry in fs::read_dir(parent).into_iter().flatten().flatten().filter(is_left) {
         let _ = fs::remove_dir_all(entry.path());
+    }
+}
+
+/// Keeps the old files that could not be put back, under a name that no later run takes for a left
+/// stage, and says where.
+fn keep(stage: tempfile::TempDir) -> PathBuf {
+    let folder = stage.keep();
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
+    let kept = folder.with_file_name(format!("kept{}", name.unwrap_or_default()));
+    match fs::rename(&folder, &kept) {
+        Ok(()) => kept,
+        Err(_) => folder,
     }
 }
 
@@ -404,6 +424,25 @@ mod tests {
             "// @generated old\n"
         );
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1, "no temporary folder is left");
+    }
+
+    #[test]
+    fn a_stage_is_removed_once_it_is_old_and_what_is_kept_is_not() {
+        let root = tempfile::tempdir().unwrap();
+        let long_ago = std::time::SystemTime::now() - super::LEFT * 2;
+        for name in ["old", "young"] {
+            fs::create_dir(root.path().join(format!("{}{name}", super::STAGE))).unwrap();
+        }
+        let old = fs::File::open(root.path().join(format!("{}old", super::STAGE))).unwrap();
+        old.set_modified(long_ago).unwrap();
+        let stage = tempfile::Builder::new().prefix(super::STAGE).tempdir_in(root.path()).unwrap();
+        let kept = super::keep(stage);
+        fs::File::open(&kept).unwrap().set_modified(long_ago).unwrap();
+
+        super::remove_left_stages(root.path());
+        assert!(!root.path().join(format!("{}old", super::STAGE)).exists());
+        assert!(root.path().join(format!("{}young", super::STAGE)).exists(), "of a run at work");
+        assert!(kept.exists(), "the only copy of old files");
     }
 
     #[cfg(unix)]

@@ -256,23 +256,6 @@ fn a_listener_that_leaves_does_not_leave_the_work_undone() {
 }
 
 #[test]
-fn what_a_killed_run_left_is_removed() {
-    let root = tempfile::tempdir().unwrap();
-    fs::create_dir_all(root.path().join(".msgraph-codegen-left/new")).unwrap();
-    let out = root.path().join("out");
-    let run = support::codegen(
-        &schemas().join("metadata.csdl"),
-        &schemas().join("docs"),
-        "group-post-threads",
-        &out,
-    );
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    let names: Vec<_> =
-        fs::read_dir(root.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
-    assert_eq!(names, ["out"]);
-}
-
-#[test]
 fn outputs_that_overlap_are_refused() {
     let root = tempfile::tempdir().unwrap();
     let config = root.path().join("codegen.yaml");
