@@ -1,21 +1,21 @@
 //! The commands of this workspace: `cargo xtask --help`.
 //!
 //! Only here is anything read from or written to the disk; what is between is the pipeline's, which
-//! is pure. One file per command, and beside them what they share: the configuration, the loading
-//! of inputs, the output folder, the reporting of diagnostics.
+//! is pure. One file per command in `commands`, and beside them what they share: the configuration,
+//! the loading of inputs, the output folder, the messages.
 
-mod bench;
-mod codegen;
-mod completions;
+mod clock;
+mod commands;
 mod config;
 mod exit;
-mod explain;
-mod ir;
+mod inputs;
 mod load;
+mod messages;
 mod output;
-mod report;
 
 use clap::{Parser, Subcommand};
+
+use commands::{bench, codegen, completions, docs, explain, ir, lint, permissions, report, trace};
 
 /// Rust for Microsoft Graph, generated from its metadata and its documentation.
 #[derive(Parser)]
@@ -28,6 +28,11 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Codegen(codegen::Arguments),
+    Lint(lint::Arguments),
+    Report(report::Arguments),
+    Docs(docs::Arguments),
+    Permissions(permissions::Arguments),
+    Trace(trace::Arguments),
     Explain(explain::Arguments),
     Ir(ir::Arguments),
     Bench(bench::Arguments),
@@ -37,10 +42,15 @@ enum Command {
 fn main() -> std::process::ExitCode {
     let exit = match Arguments::parse().command {
         Command::Codegen(arguments) => codegen::run(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
+        Command::Docs(arguments) => docs::run(&arguments),
+        Command::Permissions(arguments) => permissions::run(&arguments),
+        Command::Trace(arguments) => trace::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Ir(arguments) => ir::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Completions(arguments) => completions::run::<Arguments>(&arguments),
     };
-    exit.unwrap_or_else(|error| report::failure(&error)).into()
+    exit.unwrap_or_else(|error| messages::failure(&error)).into()
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use msgraph_source::Span;
 
+use crate::agreement::Agreement;
 use crate::arena::Arena;
 use crate::item::{Capabilities, Item, ItemId, Property};
 use crate::name::{QualifiedName, WireName};
@@ -28,6 +29,8 @@ pub struct Api {
     pub selection: Selection,
     /// What the linker counted.
     pub statistics: Statistics,
+    /// How far the documents agree with the metadata.
+    pub agreement: Agreement,
 }
 
 /// What the linker counted in the metadata.

@@ -4,6 +4,7 @@
 //! can state keeps its [`Fact::said_by`], and nothing here knows a Rust name: a [`WireName`] has no
 //! way into an identifier but the naming pass. The linker builds it; from then on it is read only.
 
+mod agreement;
 mod api;
 mod arena;
 mod documentation;
@@ -14,6 +15,7 @@ mod operation;
 mod provenance;
 mod type_ref;
 
+pub use agreement::{Agreement, Bodies, Counts, PageAgreement, Tally};
 pub use api::{Api, Container, Namespace, OperationImport, Root, RootKind, Selection, Statistics};
 pub use arena::{Arena, Id};
 pub use documentation::{Deprecation, PageLink, Prose};

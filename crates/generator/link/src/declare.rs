@@ -7,8 +7,8 @@
 
 use msgraph_csdl::{Document, EnumType, Schema, StructuredKind, StructuredType, TypeDefinition};
 use msgraph_ir::{
-    Api, Arena, Container, EnumMember, Enumeration, Item, ItemId, ItemKind, Namespace, Primitive,
-    QualifiedName, Selection, Statistics, Structured, TypeTarget, WireName,
+    Agreement, Api, Arena, Container, EnumMember, Enumeration, Item, ItemId, ItemKind, Namespace,
+    Primitive, QualifiedName, Selection, Statistics, Structured, TypeTarget, WireName,
 };
 use msgraph_source::{Diagnostic, Diagnostics, Span, Spanned, catalogue::link as codes};
 
@@ -44,6 +44,7 @@ pub(crate) fn declare<'d>(documents: &'d [Document], version: &str) -> (Names<'d
             operations: Arena::default(),
             selection: Selection::default(),
             statistics: Statistics::default(),
+            agreement: Agreement::default(),
         },
         diagnostics: Diagnostics::new(),
         structured: Vec::new(),

@@ -3,10 +3,12 @@
 //! [`generate`] is the whole generator as one readable function. It touches nothing but its
 //! arguments. Where a pass reports an error, the run ends behind that pass, with all that it reported.
 
+mod lint;
 mod parse;
 mod pass;
 mod relevance;
 
+pub use lint::{Review, lint};
 pub use msgraph_emit::OutputSet;
 pub use msgraph_ir::dump::api as dump;
 pub use msgraph_plan::{Options as PlanOptions, RuntimePaths};

@@ -17,14 +17,14 @@ use crate::operation::{Shape, site_span};
 use crate::url::ResolvedPath;
 
 /// What examples are held against.
-pub(crate) struct Reader<'a> {
+pub(crate) struct ExampleReader<'a> {
     /// The model.
     pub(crate) api: &'a Api,
     /// Its types by name.
     pub(crate) types: &'a TypeNames,
 }
 
-impl Reader<'_> {
+impl ExampleReader<'_> {
     /// The example `example`, whose URL is `reached`, the `path`th of `operation`.
     pub(crate) fn example(
         &self,

@@ -18,10 +18,12 @@ mod type_names;
 mod unite;
 
 use msgraph_docs::Page;
-use msgraph_ir::{Api, PageLink};
+use msgraph_ir::{Api, Counts, PageAgreement, PageLink};
 use msgraph_source::{Diagnostics, Span};
+use rayon::prelude::*;
 
 use crate::url::Resolver;
+use page::Reading;
 use type_names::TypeNames;
 
 /// Lays what `pages` say onto `api`.
@@ -30,18 +32,31 @@ pub fn merge(api: &mut Api, pages: &[Page]) -> Diagnostics {
     let mut pages: Vec<&Page> = pages.iter().collect();
     pages.sort_by(|a, b| a.name.cmp(&b.name));
     let types = TypeNames::new(api);
-    let mut gaps = Vec::new();
-    let found: Vec<_> = {
+    let read: Vec<Reading> = {
         let resolver = Resolver::new(api);
-        pages
-            .iter()
-            .map(|page| page::operations(api, &resolver, &types, page, &mut gaps, &mut diagnostics))
-            .collect()
+        pages.par_iter().map(|page| page::read(api, &resolver, &types, page)).collect()
     };
+    let mut gaps = Vec::new();
+    let mut operations = Vec::new();
+    for (page, reading) in pages.iter().zip(read) {
+        gaps.extend(reading.gaps);
+        operations.extend(reading.operations);
+        diagnostics.extend(reading.diagnostics);
+        api.agreement.pages.push(PageAgreement {
+            page: link(page, false),
+            area: page.front_matter.area.as_ref().map(|area| area.value.clone()),
+            counts: reading.counts,
+        });
+    }
     facts::report_gaps(api, gaps, &mut diagnostics);
-    unite::unite(api, found.into_iter().flatten(), &mut diagnostics);
-    for page in &pages {
-        resource::describe(api, &types, page, &mut diagnostics);
+    unite::unite(api, operations.into_iter(), &mut diagnostics);
+    for (index, page) in pages.iter().enumerate() {
+        let mut counts = Counts::default();
+        let is_resource = resource::describe(api, &types, page, &mut counts, &mut diagnostics);
+        if let Some(entry) = api.agreement.pages.get_mut(index) {
+            entry.counts += counts;
+            entry.page.is_resource = is_resource;
+        }
     }
     diagnostics
 }

@@ -6,11 +6,11 @@
 
 use msgraph_docs::Page;
 use msgraph_ir::{
-    Api, BoundKind, Fact, Method, Operation, Path, Prose, Response, Site, Source, dump,
+    Api, BoundKind, Counts, Fact, Method, Operation, Path, Prose, Response, Site, Source, dump,
 };
 use msgraph_source::{Diagnostic, Diagnostics, Spanned, catalogue::link as codes};
 
-use super::example::{Reader, shown_statuses};
+use super::example::{ExampleReader, shown_statuses};
 use super::facts::HeaderGap;
 use super::status::statuses;
 use super::type_names::TypeNames;
@@ -36,35 +36,48 @@ struct Reached {
     shape: Shape,
 }
 
-struct Reading<'a> {
+/// What a page says of operations.
+#[derive(Default)]
+pub(crate) struct Reading {
+    /// The operations.
+    pub(crate) operations: Vec<Operation>,
+    /// Headers that the metadata asks for and the page does not.
+    pub(crate) gaps: Vec<HeaderGap>,
+    /// How much of it agrees with the metadata.
+    pub(crate) counts: Counts,
+    /// What there is to say.
+    pub(crate) diagnostics: Diagnostics,
+}
+
+struct Reader<'a> {
     api: &'a Api,
     resolver: &'a Resolver<'a>,
     page: &'a Page,
     locals: Vec<Local>,
-    gaps: &'a mut Vec<HeaderGap>,
-    diagnostics: &'a mut Diagnostics,
+    counts: Counts,
+    diagnostics: Diagnostics,
 }
 
-/// The operations that `page` documents.
-pub(crate) fn operations(
-    api: &Api,
-    resolver: &Resolver<'_>,
-    types: &TypeNames,
-    page: &Page,
-    gaps: &mut Vec<HeaderGap>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Operation> {
+/// Reads what `page` says of operations.
+pub(crate) fn read(api: &Api, resolver: &Resolver<'_>, types: &TypeNames, page: &Page) -> Reading {
     if page.templates.is_empty() && page.examples.is_empty() {
-        return Vec::new();
+        return Reading::default();
     }
-    let mut reading = Reading { api, resolver, page, locals: Vec::new(), gaps, diagnostics };
+    let mut reading = Reader {
+        api,
+        resolver,
+        page,
+        locals: Vec::new(),
+        counts: Counts::default(),
+        diagnostics: Diagnostics::new(),
+    };
     for template in &page.templates {
         if let Some(reached) = reading.reach(&template.method, &template.url) {
             reading.path(reached, &template.url);
         }
     }
     let is_templated = !reading.locals.is_empty();
-    let reader = Reader { api, types };
+    let examples = ExampleReader { api, types };
     for example in &page.examples {
         let (method, url) = (&example.request.method, &example.request.url);
         let Some(reached) = reading.reach(method, url) else {
@@ -79,8 +92,14 @@ pub(crate) fn operations(
         let Some(local) = reading.locals.get_mut(local) else {
             continue;
         };
-        let built =
-            reader.example(example, &local.operation, &shape, &resolved, path, reading.diagnostics);
+        let built = examples.example(
+            example,
+            &local.operation,
+            &shape,
+            &resolved,
+            path,
+            &mut reading.diagnostics,
+        );
         local.operation.examples.push(built);
         if let Some((status, has_body)) = shown_statuses(example) {
             if (200..300).contains(&status.value) {
@@ -92,7 +111,7 @@ pub(crate) fn operations(
     reading.finish()
 }
 
-impl Reading<'_> {
+impl Reader<'_> {
     fn reach(&mut self, method: &Spanned<String>, url: &Spanned<String>) -> Option<Reached> {
         let path = match self.resolver.resolve(&url.value) {
             Ok(path) => path,
@@ -265,8 +284,9 @@ impl Reading<'_> {
         self.diagnostics.push(found.help("correct the URL of the example, or add the template"));
     }
 
-    fn finish(self) -> Vec<Operation> {
-        let Self { api, page, locals, gaps, diagnostics, .. } = self;
+    fn finish(self) -> Reading {
+        let Self { api, page, locals, counts, mut diagnostics, .. } = self;
+        let mut gaps = Vec::new();
         let stated = statuses(&page.response);
         let mut operations = Vec::new();
         for local in locals {
@@ -278,13 +298,13 @@ impl Reading<'_> {
                 &stated,
                 &local.shown,
                 local.shows_body,
-                diagnostics,
+                &mut diagnostics,
             );
             operations.push(operation);
         }
-        permissions::assign(api, page, &mut operations, diagnostics);
-        facts::contradictions(api, page, &operations, gaps, diagnostics);
-        operations
+        permissions::assign(api, page, &mut operations, &mut diagnostics);
+        facts::contradictions(api, page, &operations, &mut gaps, &mut diagnostics);
+        Reading { operations, gaps, counts, diagnostics }
     }
 }
 

@@ -6,20 +6,21 @@
 //! member of this type alone, and is only checked to exist. Disagreements are notes.
 
 use msgraph_docs::{MemberRow, MemberTableKind, Page, Resource, Text};
-use msgraph_ir::{Api, Fact, ItemId, ItemKind, Prose, Source, TypeTarget, dump};
+use msgraph_ir::{Api, Counts, Fact, ItemId, ItemKind, Prose, Source, TypeTarget, dump};
 use msgraph_source::{Diagnostic, Diagnostics, catalogue::link as codes, nearest};
 
 use super::type_names::TypeNames;
 use super::{link, summary};
 use crate::names::or_list;
 
-/// Lays what `page` says of types onto `api`.
+/// Lays what `page` says of types onto `api`, and says whether it is a page about a type.
 pub(crate) fn describe(
     api: &mut Api,
     types: &TypeNames,
     page: &Page,
+    counts: &mut Counts,
     diagnostics: &mut Diagnostics,
-) {
+) -> bool {
     let mut subject = None;
     for resource in &page.resources {
         let Some(stated) = &resource.type_name else {
@@ -50,12 +51,12 @@ pub(crate) fn describe(
         }
     }
     let subject = subject.or_else(|| enumeration(api, types, page));
-    let Some(subject) = subject else { return };
+    let Some(subject) = subject else { return !page.resources.is_empty() };
     for table in &page.tables {
         for row in &table.rows {
             match table.kind {
                 MemberTableKind::Properties | MemberTableKind::Relationships => {
-                    member(api, types, subject, row, diagnostics);
+                    member(api, types, subject, row, counts, diagnostics);
                 }
                 MemberTableKind::Members | MemberTableKind::Parameters => {}
             }
@@ -66,6 +67,7 @@ pub(crate) fn describe(
             enum_members(api, id, &table.rows);
         }
     }
+    true
 }
 
 /// The enumeration that a page without resource blocks is about: the first word of its title.
@@ -112,10 +114,13 @@ fn member(
     types: &TypeNames,
     subject: ItemId,
     row: &MemberRow,
+    counts: &mut Counts,
     diagnostics: &mut Diagnostics,
 ) {
     let name = row.name.value.trim();
-    let Some((owner, index)) = api.property_of(subject, name) else {
+    let found = api.property_of(subject, name);
+    counts.rows.count(found.is_some());
+    let Some((owner, index)) = found else {
         if api.items[subject].structured().is_some_and(|s| !s.is_open) {
             undeclared(api, subject, row, diagnostics);
         }

@@ -1,16 +1,15 @@
 //! `cargo xtask ir`: the representation after a pass.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::Path;
 
 use msgraph_pipeline::{Pass, generate};
 use msgraph_source::SourceMap;
 
-use crate::codegen::{Inputs, described, settings};
-use crate::config;
 use crate::exit::Exit;
+use crate::inputs::{Inputs, Selection, settings};
 use crate::load;
-use crate::report::MessageFormat;
+use crate::messages::MessageFormat;
 
 /// Print the intermediate representation after a pass.
 #[derive(clap::Args)]
@@ -28,16 +27,11 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
 
-    /// A target of the configuration [default: the first].
-    #[arg(long, value_name = "NAME", conflicts_with = "metadata")]
-    target: Option<String>,
-
-    /// The configuration [default: schemas/codegen.yaml of this workspace].
-    #[arg(long, value_name = "FILE", conflicts_with = "metadata")]
-    config: Option<PathBuf>,
-
     #[command(flatten)]
     inputs: Inputs,
+
+    #[command(flatten)]
+    selection: Selection,
 }
 
 /// The passes that leave an intermediate representation behind.
@@ -48,16 +42,8 @@ const IR_PASSES: [&str; 4] =
 pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
     let format = MessageFormat::Human;
     let mut sources = SourceMap::new();
-    let target = match &arguments.inputs.metadata {
-        Some(metadata) => {
-            Ok(vec![described(&arguments.inputs, metadata, &PathBuf::from("target"))])
-        }
-        None => {
-            let default = config::workspace().join("schemas/codegen.yaml");
-            let names: Vec<String> = arguments.target.iter().cloned().collect();
-            config::read(&mut sources, arguments.config.as_ref().unwrap_or(&default), &names)
-        }
-    };
+    let target =
+        arguments.inputs.targets(&mut sources, &arguments.selection.select, Path::new("target"));
     let loaded = target.and_then(|targets| match targets.into_iter().next() {
         Some(target) => load::inputs(&mut sources, &target).map(|input| (target, input)),
         None => Err(Vec::new()),

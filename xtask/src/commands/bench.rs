@@ -13,9 +13,10 @@ use std::time::{Duration, Instant};
 use msgraph_pipeline::{Pass, generate};
 use msgraph_source::SourceMap;
 
-use crate::codegen::{Clock, settings};
+use crate::clock::Clock;
 use crate::config::{self, Target};
 use crate::exit::Exit;
+use crate::inputs::settings;
 use crate::load;
 
 /// Measure generation, linking and the compile time of what is generated.

@@ -4,22 +4,23 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
-use msgraph_pipeline::{Outcome, OutputSet, Pass, PlanOptions, RuntimePaths, Settings, generate};
+use msgraph_pipeline::{Outcome, OutputSet, Pass, generate};
 use msgraph_source::{Diagnostic, SourceMap};
 
-use crate::config::{self, Target};
+use crate::clock::Clock;
+use crate::config::Target;
 use crate::exit::Exit;
+use crate::inputs::{Inputs, Selection, settings};
 use crate::load;
+use crate::messages::{MessageFormat, counted};
 use crate::output::{self, Difference};
-use crate::report::{MessageFormat, counted};
 
 /// Generate models, client, server and contract tests.
 ///
 /// Without --metadata, the targets of the configuration are generated; with it, what the options say.
 #[derive(clap::Args)]
-#[command(mut_arg("metadata", |metadata| metadata.requires("out")), after_help = "\
+#[command(mut_arg("metadata", |metadata| metadata.requires("out").requires("select")), after_help = "\
 Examples:
   cargo xtask codegen                         # all targets of schemas/codegen.yaml
   cargo xtask codegen --check                 # write nothing, say what is out of date
@@ -39,16 +40,11 @@ pub(crate) struct Arguments {
     #[arg(long)]
     check: bool,
 
-    /// Generate only this target (repeatable).
-    #[arg(long, value_name = "NAME", conflicts_with = "metadata")]
-    target: Vec<String>,
-
-    /// The configuration [default: schemas/codegen.yaml of this workspace].
-    #[arg(long, value_name = "FILE", conflicts_with = "metadata")]
-    config: Option<PathBuf>,
-
     #[command(flatten)]
     inputs: Inputs,
+
+    #[command(flatten)]
+    selection: Selection,
 
     /// The folder that takes `models`, `client` and `server`.
     #[arg(long, value_name = "DIR", requires = "metadata")]
@@ -67,54 +63,12 @@ pub(crate) struct Arguments {
     timings: bool,
 }
 
-/// Inputs named on the command line.
-#[derive(clap::Args)]
-pub(crate) struct Inputs {
-    /// The CSDL metadata file.
-    #[arg(long, value_name = "FILE", requires = "select")]
-    pub(crate) metadata: Option<PathBuf>,
-
-    /// A folder of documentation pages, or one page (repeatable).
-    #[arg(long, value_name = "DIR", requires = "metadata", num_args = 1..)]
-    pub(crate) docs: Vec<PathBuf>,
-
-    /// What to generate (repeatable); see below.
-    #[arg(long, value_name = "SELECTOR", requires = "metadata", num_args = 1..)]
-    pub(crate) select: Vec<String>,
-
-    /// The version as it stands in URLs: v1.0, beta [default: v1.0].
-    #[arg(long, value_name = "VERSION", requires = "metadata", value_parser = version)]
-    pub(crate) version: Option<String>,
-}
-
-fn version(text: &str) -> Result<String, String> {
-    if config::is_version(text) {
-        return Ok(text.to_owned());
-    }
-    Err("a version is one segment of a URL, like v1.0 or beta".to_owned())
-}
-
-/// The target that `inputs` and `out` describe.
-pub(crate) fn described(inputs: &Inputs, metadata: &Path, out: &Path) -> Target {
-    let version = inputs.version.as_deref().unwrap_or("v1.0");
-    // `v1.0` becomes `v1`, as in the committed packages: a dot cannot stand in a package's name.
-    let name = version.strip_suffix(".0").unwrap_or(version).replace('.', "-");
-    Target {
-        name,
-        version: version.to_owned(),
-        metadata: metadata.to_path_buf(),
-        docs: inputs.docs.clone(),
-        select: inputs.select.clone(),
-        output: config::normalise(out),
-        runtime: config::workspace().join("crates/runtime"),
-    }
-}
-
 /// Generates, and writes or checks.
 pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
     let format = arguments.message_format;
     let mut sources = SourceMap::new();
-    let targets = match targets(arguments, &mut sources) {
+    let out = arguments.out.as_deref().unwrap_or(Path::new("target"));
+    let targets = match arguments.inputs.targets(&mut sources, &arguments.selection.select, out) {
         Ok(targets) => targets,
         Err(problems) => {
             format.show(&sources, &problems)?;
@@ -160,15 +114,6 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
 
 type Ready<'a> = (&'a Target, OutputSet, Difference);
 
-fn targets(arguments: &Arguments, sources: &mut SourceMap) -> Result<Vec<Target>, Vec<Diagnostic>> {
-    // That one needs the other is said to clap.
-    if let (Some(metadata), Some(out)) = (&arguments.inputs.metadata, &arguments.out) {
-        return Ok(vec![described(&arguments.inputs, metadata, out)]);
-    }
-    let default = config::workspace().join("schemas/codegen.yaml");
-    config::read(sources, arguments.config.as_ref().unwrap_or(&default), &arguments.target)
-}
-
 /// The command that does what `--check` found undone.
 fn command_to_mend(arguments: &Arguments, target: &Target) -> String {
     let quoted = |text: &str| match text.contains([' ', '*', '{', '\'']) {
@@ -184,7 +129,7 @@ fn command_to_mend(arguments: &Arguments, target: &Target) -> String {
         option("--version", &target.version);
         option("--out", &target.output.to_string_lossy());
     } else {
-        if let Some(config) = &arguments.config {
+        if let Some(config) = &arguments.inputs.config {
             option("--config", &config.to_string_lossy());
         }
         option("--target", &target.name);
@@ -210,34 +155,6 @@ fn prepare(
     };
     clock.stop();
     Ok((outcome, difference))
-}
-
-/// What the pipeline has to know of `target`.
-pub(crate) fn settings(target: &Target) -> Settings {
-    let from = target.output.join("models");
-    let runtime = |name: &str| relative(&from, &target.runtime.join(name));
-    Settings {
-        version: target.version.clone(),
-        selectors: target.select.clone(),
-        options: PlanOptions {
-            crate_prefix: format!("msgraph-{}", target.name),
-            runtime: RuntimePaths {
-                core: runtime("core"),
-                client: runtime("client"),
-                server: runtime("server"),
-            },
-            ..PlanOptions::for_version(&target.version)
-        },
-    }
-}
-
-/// The way from the folder `from` to `to`, with `/` on every system.
-fn relative(from: &Path, to: &Path) -> String {
-    let absolute = |path: &Path| {
-        config::normalise(&std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()))
-    };
-    let way = pathdiff::diff_paths(absolute(to), absolute(from)).unwrap_or_else(|| absolute(to));
-    way.to_string_lossy().replace('\\', "/")
 }
 
 fn check(ready: &[Ready<'_>], arguments: &Arguments) -> io::Result<Exit> {
@@ -278,48 +195,4 @@ fn write(ready: &[Ready<'_>], format: MessageFormat) -> io::Result<Exit> {
         ))?;
     }
     Ok(Exit::Done)
-}
-
-/// How long each pass took, over all targets.
-#[derive(Default)]
-pub(crate) struct Clock {
-    laps: Vec<(&'static str, Duration)>,
-    running: Option<(&'static str, Instant)>,
-}
-
-impl Clock {
-    /// Ends the running lap and begins that of `name`.
-    pub(crate) fn start(&mut self, name: &'static str) {
-        self.stop();
-        self.running = Some((name, Instant::now()));
-    }
-
-    /// Ends the running lap.
-    pub(crate) fn stop(&mut self) {
-        let Some((name, since)) = self.running.take() else {
-            return;
-        };
-        let time = since.elapsed();
-        match self.laps.iter_mut().find(|(other, _)| *other == name) {
-            Some((_, total)) => *total += time,
-            None => self.laps.push((name, time)),
-        }
-    }
-
-    /// The time of all laps.
-    pub(crate) fn total(&self) -> Duration {
-        self.laps.iter().map(|(_, time)| *time).sum()
-    }
-
-    /// The time of the laps named in `names`.
-    pub(crate) fn of(&self, names: &[&str]) -> Duration {
-        self.laps.iter().filter(|(name, _)| names.contains(name)).map(|(_, time)| *time).sum()
-    }
-
-    fn print(&self, format: MessageFormat) -> io::Result<()> {
-        for (name, time) in &self.laps {
-            format.tell(&format!("{name:>10} {:9.2} ms", time.as_secs_f64() * 1e3))?;
-        }
-        format.tell(&format!("{:>10} {:9.2} ms", "total", self.total().as_secs_f64() * 1e3))
-    }
 }

@@ -1,0 +1,134 @@
+//! How far the documents agree with the metadata: counts, page by page.
+//!
+//! The linker counts while it lays the documents over the metadata; nothing is judged here. What
+//! disagrees is also a diagnostic.
+
+use std::ops::AddAssign;
+
+use crate::documentation::PageLink;
+
+/// The counts of all pages.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Agreement {
+    /// One entry a page, in the order of their names.
+    pub pages: Vec<PageAgreement>,
+}
+
+/// The counts of one page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageAgreement {
+    /// The page.
+    pub page: PageLink,
+    /// The area that its front matter names: `ms.subservice` or `ms.prod`.
+    pub area: Option<String>,
+    /// The counts.
+    pub counts: Counts,
+}
+
+/// What was held against the metadata, and how much of it agrees.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// `METHOD URL` lines of the section "HTTP request"; their URL means something.
+    pub templates: Tally,
+    /// Templates whose URL means something; their method can be used there.
+    pub methods: Tally,
+    /// URLs of example requests to this service; they mean something.
+    pub examples: Tally,
+    /// Example requests to other hosts, which are not among `examples`.
+    pub foreign_examples: usize,
+    /// JSON bodies of example requests.
+    pub requests: Bodies,
+    /// JSON bodies of successful example responses.
+    pub responses: Bodies,
+    /// Those of them whose annotation names a type.
+    pub typed_responses: Bodies,
+    /// Rows of property and relationship tables of pages whose type is declared; the type has such
+    /// a member.
+    pub rows: Tally,
+    /// Rows that name a member and state a type; the metadata says the same.
+    pub row_types: Tally,
+    /// Members of JSON representations; the type has them.
+    pub representation: Tally,
+    /// Base types, keys, and whether types are open or abstract, as resource blocks state them.
+    pub type_facts: Tally,
+    /// Cells of permission tables; they could be read.
+    pub permissions: Tally,
+}
+
+/// How many there are, and how many of them agree with the metadata.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// All.
+    pub all: usize,
+    /// Those that agree.
+    pub agreeing: usize,
+}
+
+/// How many bodies there are, and what was found in them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bodies {
+    /// All.
+    pub all: usize,
+    /// Held against a type, nothing to say.
+    pub clean: usize,
+    /// Held against a type, with findings.
+    pub explained: usize,
+}
+
+impl Agreement {
+    /// The counts of all pages together.
+    pub fn total(&self) -> Counts {
+        let mut total = Counts::default();
+        for page in &self.pages {
+            total += page.counts;
+        }
+        total
+    }
+}
+
+impl Tally {
+    /// Counts one.
+    pub fn count(&mut self, agrees: bool) {
+        self.all += 1;
+        self.agreeing += usize::from(agrees);
+    }
+}
+
+impl Bodies {
+    /// Bodies that no type could be found for.
+    pub fn not_held(&self) -> usize {
+        self.all - self.clean - self.explained
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.all += other.all;
+        self.agreeing += other.agreeing;
+    }
+}
+
+impl AddAssign for Bodies {
+    fn add_assign(&mut self, other: Self) {
+        self.all += other.all;
+        self.clean += other.clean;
+        self.explained += other.explained;
+    }
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.templates += other.templates;
+        self.methods += other.methods;
+        self.examples += other.examples;
+        self.foreign_examples += other.foreign_examples;
+        self.requests += other.requests;
+        self.responses += other.responses;
+        self.typed_responses += other.typed_responses;
+        self.rows += other.rows;
+        self.row_types += other.row_types;
+        self.representation += other.representation;
+        self.type_facts += other.type_facts;
+        self.permissions += other.permissions;
+    }
+}

@@ -1,0 +1,51 @@
+//! Documents held against metadata, nothing generated.
+//!
+//! In come texts; out goes the representation with the counts of agreement, the pages, and all that
+//! there is to say. A page with errors does not keep the others from being looked at; metadata with
+//! errors does, since nothing can be held against it.
+
+use msgraph_docs::Page;
+use msgraph_ir::Api;
+use msgraph_source::{Diagnostic, Diagnostics, SourceMap};
+
+use crate::{Input, Pass, parse};
+
+/// What holding documents against metadata gives.
+#[derive(Debug, Default)]
+pub struct Review {
+    /// The representation after the merge, whose `agreement` has the counts; none where the metadata
+    /// could not be linked.
+    pub api: Option<Api>,
+    /// The pages in the order of their paths.
+    pub pages: Vec<Page>,
+    /// What there is to say, in the order of the passes.
+    pub diagnostics: Diagnostics,
+}
+
+/// Reads the texts `input` of `sources`, those of the API version `version`, and holds the pages
+/// against the metadata, telling `observe` which pass begins.
+pub fn lint(
+    sources: &SourceMap,
+    input: &Input,
+    version: &str,
+    observe: &mut dyn FnMut(Pass),
+) -> Review {
+    observe(Pass::Parse);
+    let (documents, mut diagnostics) = parse::metadata(sources, &input.metadata);
+    let mut failed = diagnostics.iter().any(Diagnostic::is_error);
+    let (pages, found) = parse::pages(sources, &input.pages);
+    diagnostics.extend(found);
+    if failed {
+        return Review { api: None, pages, diagnostics };
+    }
+    observe(Pass::Resolve);
+    let (mut api, found) = msgraph_link::declare_and_resolve(&documents, version);
+    failed = found.iter().any(Diagnostic::is_error);
+    diagnostics.extend(found);
+    if failed {
+        return Review { api: None, pages, diagnostics };
+    }
+    observe(Pass::Merge);
+    diagnostics.extend(msgraph_link::merge(&mut api, &pages));
+    Review { api: Some(api), pages, diagnostics }
+}

@@ -1,0 +1,51 @@
+//! How long each pass took.
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use crate::messages::MessageFormat;
+
+/// How long each pass took, over all targets.
+#[derive(Default)]
+pub(crate) struct Clock {
+    laps: Vec<(&'static str, Duration)>,
+    running: Option<(&'static str, Instant)>,
+}
+
+impl Clock {
+    /// Ends the running lap and begins that of `name`.
+    pub(crate) fn start(&mut self, name: &'static str) {
+        self.stop();
+        self.running = Some((name, Instant::now()));
+    }
+
+    /// Ends the running lap.
+    pub(crate) fn stop(&mut self) {
+        let Some((name, since)) = self.running.take() else {
+            return;
+        };
+        let time = since.elapsed();
+        match self.laps.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, total)) => *total += time,
+            None => self.laps.push((name, time)),
+        }
+    }
+
+    /// The time of all laps.
+    pub(crate) fn total(&self) -> Duration {
+        self.laps.iter().map(|(_, time)| *time).sum()
+    }
+
+    /// The time of the laps named in `names`.
+    pub(crate) fn of(&self, names: &[&str]) -> Duration {
+        self.laps.iter().filter(|(name, _)| names.contains(name)).map(|(_, time)| *time).sum()
+    }
+
+    /// Prints the laps and their sum.
+    pub(crate) fn print(&self, format: MessageFormat) -> io::Result<()> {
+        for (name, time) in &self.laps {
+            format.tell(&format!("{name:>10} {:9.2} ms", time.as_secs_f64() * 1e3))?;
+        }
+        format.tell(&format!("{:>10} {:9.2} ms", "total", self.total().as_secs_f64() * 1e3))
+    }
+}

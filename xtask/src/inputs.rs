@@ -1,0 +1,111 @@
+//! Where the inputs of a command come from: targets of the configuration, or files named on the
+//! command line.
+//!
+//! In come options; out go [`Target`]s, and what the pipeline has to know of one. Every command that
+//! reads inputs takes the same options.
+
+use std::path::{Path, PathBuf};
+
+use msgraph_pipeline::{PlanOptions, RuntimePaths, Settings};
+use msgraph_source::{Diagnostic, SourceMap};
+
+use crate::config::{self, Target};
+
+/// Inputs named on the command line, or targets of the configuration.
+#[derive(clap::Args)]
+pub(crate) struct Inputs {
+    /// The CSDL metadata file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) metadata: Option<PathBuf>,
+
+    /// A folder of documentation pages, or one page (repeatable).
+    #[arg(long, value_name = "DIR", requires = "metadata", num_args = 1..)]
+    pub(crate) docs: Vec<PathBuf>,
+
+    /// The version as it stands in URLs: v1.0, beta [default: v1.0].
+    #[arg(long, value_name = "VERSION", requires = "metadata", value_parser = version)]
+    pub(crate) version: Option<String>,
+
+    /// Only this target of the configuration (repeatable).
+    #[arg(long, value_name = "NAME", conflicts_with = "metadata")]
+    pub(crate) target: Vec<String>,
+
+    /// The configuration [default: schemas/codegen.yaml of this workspace].
+    #[arg(long, value_name = "FILE", conflicts_with = "metadata")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// What to generate, where the inputs are named on the command line.
+#[derive(clap::Args)]
+pub(crate) struct Selection {
+    /// What to generate (repeatable); see below.
+    #[arg(long, value_name = "SELECTOR", requires = "metadata", num_args = 1..)]
+    pub(crate) select: Vec<String>,
+}
+
+fn version(text: &str) -> Result<String, String> {
+    if config::is_version(text) {
+        return Ok(text.to_owned());
+    }
+    Err("a version is one segment of a URL, like v1.0 or beta".to_owned())
+}
+
+impl Inputs {
+    /// The targets that the options name. `select` and `out` count only for inputs that are named on
+    /// the command line.
+    pub(crate) fn targets(
+        &self,
+        sources: &mut SourceMap,
+        select: &[String],
+        out: &Path,
+    ) -> Result<Vec<Target>, Vec<Diagnostic>> {
+        if let Some(metadata) = &self.metadata {
+            return Ok(vec![self.described(metadata, select, out)]);
+        }
+        let default = config::workspace().join("schemas/codegen.yaml");
+        config::read(sources, self.config.as_ref().unwrap_or(&default), &self.target)
+    }
+
+    fn described(&self, metadata: &Path, select: &[String], out: &Path) -> Target {
+        let version = self.version.as_deref().unwrap_or("v1.0");
+        // `v1.0` becomes `v1`, as in the committed packages: a dot cannot stand in a package's name.
+        let name = version.strip_suffix(".0").unwrap_or(version).replace('.', "-");
+        Target {
+            name,
+            version: version.to_owned(),
+            metadata: metadata.to_path_buf(),
+            docs: self.docs.clone(),
+            select: select.to_vec(),
+            output: config::normalise(out),
+            runtime: config::workspace().join("crates/runtime"),
+        }
+    }
+}
+
+/// What the pipeline has to know of `target`.
+pub(crate) fn settings(target: &Target) -> Settings {
+    let from = target.output.join("models");
+    let runtime = |name: &str| relative(&from, &target.runtime.join(name));
+    Settings {
+        version: target.version.clone(),
+        selectors: target.select.clone(),
+        options: PlanOptions {
+            crate_prefix: format!("msgraph-{}", target.name),
+            runtime: RuntimePaths {
+                core: runtime("core"),
+                client: runtime("client"),
+                server: runtime("server"),
+            },
+            ..PlanOptions::for_version(&target.version)
+        },
+    }
+}
+
+/// The way from the folder `from` to `to`, with `/` on every system.
+fn relative(from: &Path, to: &Path) -> String {
+    let absolute = |path: &Path| {
+        config::normalise(&std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()))
+    };
+    let way = pathdiff::diff_paths(absolute(to), absolute(from)).unwrap_or_else(|| absolute(to));
+    way.to_string_lossy().replace('\\', "/")
+}
