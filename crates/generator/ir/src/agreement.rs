@@ -36,9 +36,10 @@ pub struct Counts {
     pub examples: Tally,
     /// Example requests to other hosts, which are not among `examples`.
     pub foreign_examples: usize,
-    /// JSON bodies of example requests.
+    /// JSON bodies of example requests, those to other hosts included.
     pub requests: Bodies,
-    /// JSON bodies of successful example responses.
+    /// JSON bodies of example responses with a status of 200 to 299, each once, also where it answers
+    /// several requests.
     pub responses: Bodies,
     /// Those of them whose annotation names a type.
     pub typed_responses: Bodies,
@@ -69,10 +70,15 @@ pub struct Tally {
 pub struct Bodies {
     /// All.
     pub all: usize,
-    /// Held against a type, nothing to say.
+    /// Held against a type: each value is one of the type at its place. Two notes on the envelope do not
+    /// make a body unclean: a single value wrapped in `value`, and an `@odata.type` without `#`.
     pub clean: usize,
-    /// Held against a type, with findings.
+    /// Those that a diagnostic explains: held against a type, with findings, or `untyped`.
     pub explained: usize,
+    /// Those of the explained ones that no type could be found for. Their diagnostic is that of the
+    /// URL, which means nothing or does not take the method; or it says that nothing is to be sent or
+    /// answered there.
+    pub untyped: usize,
 }
 
 impl Agreement {
@@ -95,9 +101,9 @@ impl Tally {
 }
 
 impl Bodies {
-    /// Bodies that no type could be found for.
+    /// Bodies that are neither clean nor explained.
     pub fn not_held(&self) -> usize {
-        self.all - self.clean - self.explained
+        self.all.saturating_sub(self.clean + self.explained)
     }
 }
 
@@ -113,6 +119,7 @@ impl AddAssign for Bodies {
         self.all += other.all;
         self.clean += other.clean;
         self.explained += other.explained;
+        self.untyped += other.untyped;
     }
 }
 

@@ -25,9 +25,9 @@ pub use item::{
 };
 pub use name::{QualifiedName, WireName};
 pub use operation::{
-    BoundId, BoundKind, BoundOperation, BoundParameter, Example, ExampleFinding, ExampleRequest,
-    ExampleResponse, FindingKind, Grant, HeaderField, Method, Operation, OperationId, Path,
-    PathStep, Permissions, Response, Site,
+    BoundId, BoundKind, BoundOperation, BoundParameter, Ending, Example, ExampleFinding,
+    ExampleRequest, ExampleResponse, FindingKind, Grant, HeaderField, Method, Obstacle, Operation,
+    OperationId, OperationKey, Path, PathStep, Permissions, Response, Site,
 };
 pub use provenance::{Fact, Source};
 pub use type_ref::{Primitive, TypeRef, TypeTarget};

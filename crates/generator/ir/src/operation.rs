@@ -112,6 +112,59 @@ pub enum Site {
     Bound(BoundId),
 }
 
+/// What follows the place at which a path ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ending {
+    /// Nothing.
+    Plain,
+    /// `$count`: how many there are, as text.
+    Count,
+    /// `$value`: the raw value, a stream.
+    Value,
+    /// `$ref`: links to entities in place of the entities; bodies hold `@odata.id` and have no type.
+    Ref,
+    /// A cast to a derived type, behind which a key may stand.
+    Cast(ItemId),
+}
+
+/// Why nothing can be generated for a path yet. The page that documents it is not at fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Obstacle {
+    /// `$count`
+    Count,
+    /// `$value`
+    Value,
+    /// `$ref`
+    Ref,
+    /// A cast behind the last collection.
+    Cast,
+    /// An item addressed by its path: `root:/folder/file.txt:`.
+    PathAddressing,
+    /// An entity addressed by an alternate key: `users(mail='…')`.
+    AlternateKey,
+    /// An item of what a function returns.
+    ItemOfFunction,
+}
+
+impl Obstacle {
+    /// The words for it, as the subject of a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Count => "`$count`",
+            Self::Value => "`$value`",
+            Self::Ref => "`$ref`",
+            Self::Cast => "a cast behind the last collection of a path",
+            Self::PathAddressing => "addressing an item by its path (`root:/…:/`)",
+            Self::AlternateKey => "addressing an entity by an alternate key",
+            Self::ItemOfFunction => "an item of what a function returns",
+        }
+    }
+}
+
+/// What tells operations apart: the method, the site, whether one item of it is meant, and what
+/// follows it. Paths do not: several of them can lead to one operation.
+pub type OperationKey = (Method, Site, bool, Ending);
+
 /// A path from the service root.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Path {
@@ -120,6 +173,8 @@ pub struct Path {
     /// The template: placeholders as documented, names as the metadata spells them:
     /// `/groups/{id}/threads`.
     pub template: String,
+    /// Why nothing can be generated for it yet; a selection leaves such paths out.
+    pub obstacle: Option<Obstacle>,
     /// Where it is documented.
     pub span: Span,
 }
@@ -164,6 +219,8 @@ pub struct Operation {
     pub site: Site,
     /// Whether it acts on one entity of a collection site (the path ends in a key).
     pub on_item: bool,
+    /// What follows the site.
+    pub ending: Ending,
     /// The paths that reach it, documented ones in the order of the pages; the first is canonical.
     pub paths: Vec<Path>,
     /// The type of the request body.
@@ -186,6 +243,18 @@ pub struct Operation {
     pub is_pageable: bool,
     /// The examples, in the order of the page.
     pub examples: Vec<Example>,
+}
+
+impl Operation {
+    /// What tells it from others.
+    pub fn key(&self) -> OperationKey {
+        (self.method, self.site, self.on_item, self.ending)
+    }
+
+    /// Whether nothing can be generated for any of its paths yet.
+    pub fn is_obstructed(&self) -> bool {
+        self.paths.iter().all(|path| path.obstacle.is_some())
+    }
 }
 
 /// A response.
@@ -305,6 +374,12 @@ pub enum FindingKind {
     MemberCase,
     /// A member of a derived type in an object without `@odata.type`.
     DerivedMember,
+    /// `@odata.bind` on what is no navigation property.
+    Bind,
+    /// A date and time without an offset from UTC.
+    DateWithoutOffset,
+    /// A date where a date and a time belong.
+    DateWithoutTime,
     /// A text that is no member of the enumeration.
     EnumMember,
     /// A text that differs from a member of the enumeration in case alone.
@@ -313,6 +388,17 @@ pub enum FindingKind {
     Null,
     /// An `@odata.type` that names no type, or one that cannot stand here.
     TypeName,
+    /// An `@odata.type` that differs from the name of the type in case alone.
+    TypeCase,
+    /// An `@odata.type` without `#`.
+    TypeWithoutHash,
     /// A single value wrapped in an object with the member `value`.
     Wrapped,
+}
+
+impl FindingKind {
+    /// Whether it is about how values are wrapped and named, and no value is wrong.
+    pub fn is_of_envelope(self) -> bool {
+        matches!(self, Self::TypeWithoutHash | Self::Wrapped)
+    }
 }

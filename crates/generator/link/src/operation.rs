@@ -5,11 +5,12 @@
 //! capabilities that bear on it. Holds: types are decided here, and nowhere else.
 
 use msgraph_ir::{
-    Api, BoundKind, Capabilities, Method, PathStep, RootKind, Site, TypeRef, TypeTarget,
+    Api, BoundKind, Capabilities, Ending, ItemId, Method, Obstacle, PathStep, Primitive, RootKind,
+    Site, TypeRef, TypeTarget,
 };
 use msgraph_source::Span;
 
-use crate::url::{Ending, ResolvedPath};
+use crate::url::ResolvedPath;
 
 /// What the metadata says of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,76 +23,126 @@ pub(crate) struct Shape {
     pub(crate) status: u16,
 }
 
-/// Why an operation cannot be represented.
-pub(crate) enum Unfit {
-    /// The method cannot be used there; the methods that can.
-    Method(&'static [Method]),
-    /// The path ends in something that is not represented yet; the words for it.
-    NotSupported(&'static str),
+/// The methods that can be used where one cannot.
+#[derive(Debug)]
+pub(crate) struct Unfit(pub(crate) &'static [Method]);
+
+/// What follows the site of `path`. A cast behind the last collection counts also where a key stands
+/// behind it, since it tells the type of the entity.
+pub(crate) fn ending(path: &ResolvedPath) -> Ending {
+    match (path.ending, cast_behind_site(path)) {
+        (Ending::Plain, Some(id)) => Ending::Cast(id),
+        (ending, _) => ending,
+    }
+}
+
+/// Why nothing can be generated for `path` yet.
+pub(crate) fn obstacle(path: &ResolvedPath) -> Option<Obstacle> {
+    match ending(path) {
+        Ending::Plain => {}
+        Ending::Count => return Some(Obstacle::Count),
+        Ending::Value => return Some(Obstacle::Value),
+        Ending::Ref => return Some(Obstacle::Ref),
+        Ending::Cast(_) => return Some(Obstacle::Cast),
+    }
+    if path.is_path_addressed {
+        Some(Obstacle::PathAddressing)
+    } else if path.has_alternate_key {
+        Some(Obstacle::AlternateKey)
+    } else if matches!(path.site, Site::Bound(_)) && path.on_item {
+        Some(Obstacle::ItemOfFunction)
+    } else {
+        None
+    }
+}
+
+fn cast_behind_site(path: &ResolvedPath) -> Option<ItemId> {
+    path.steps
+        .iter()
+        .rev()
+        .take_while(|step| matches!(step, PathStep::Key { .. } | PathStep::Cast(_)))
+        .find_map(|step| match step {
+            PathStep::Cast(id) => Some(*id),
+            _ => None,
+        })
 }
 
 /// What the metadata says of `method` at the end of `path`.
 pub(crate) fn shape(api: &Api, method: Method, path: &ResolvedPath) -> Result<Shape, Unfit> {
-    match path.ending {
-        Ending::Plain => {}
-        Ending::Count => return Err(Unfit::NotSupported("`$count`")),
-        Ending::Value => return Err(Unfit::NotSupported("`$value`")),
-        Ending::Ref => return Err(Unfit::NotSupported("`$ref`")),
-        Ending::Cast => return Err(Unfit::NotSupported("a cast at the end of a path")),
+    let stream = Some(primitive(Primitive::Stream));
+    let held = site_type(api, path.site);
+    let in_collection = held.is_some_and(|held| held.is_collection) && !path.on_item;
+    match ending(path) {
+        Ending::Count => {
+            fits(method, &[Method::Get])?;
+            let count = Some(primitive(Primitive::Int32));
+            Ok(Shape { request: None, response: count, status: 200 })
+        }
+        Ending::Value => {
+            fits(method, &[Method::Get, Method::Put, Method::Patch, Method::Delete])?;
+            Ok(match method {
+                Method::Get => Shape { request: None, response: stream, status: 200 },
+                Method::Delete => Shape { request: None, response: None, status: 204 },
+                _ => Shape { request: stream, response: None, status: 204 },
+            })
+        }
+        Ending::Ref => {
+            // Links of a collection are added and removed one by one, that of a single value is set.
+            let those: &'static [Method] = match in_collection {
+                true => &[Method::Get, Method::Post, Method::Put, Method::Delete],
+                false => &[Method::Get, Method::Put, Method::Delete],
+            };
+            fits(method, those)?;
+            let status = if method == Method::Get { 200 } else { 204 };
+            Ok(Shape { request: None, response: None, status })
+        }
+        Ending::Plain => at_site(api, method, path.site, held, path.on_item),
+        Ending::Cast(id) => {
+            let held = held.map(|held| TypeRef { target: TypeTarget::Item(id), ..held });
+            at_site(api, method, path.site, held, path.on_item)
+        }
     }
-    if path.is_path_addressed {
-        return Err(Unfit::NotSupported("addressing an item by its path (`root:/…:/`)"));
-    }
-    if path.has_alternate_key {
-        return Err(Unfit::NotSupported("addressing an entity by an alternate key"));
-    }
-    let behind_site = path
-        .steps
-        .iter()
-        .rev()
-        .take_while(|step| matches!(step, PathStep::Key { .. } | PathStep::Cast(_)));
-    if behind_site.into_iter().any(|step| matches!(step, PathStep::Cast(_))) {
-        return Err(Unfit::NotSupported("a cast behind the last collection of a path"));
-    }
-    at_site(api, method, path.site, path.on_item)
 }
 
-/// What the metadata says of `method` at `site`.
-pub(crate) fn at_site(
+fn primitive(primitive: Primitive) -> TypeRef {
+    TypeRef { target: TypeTarget::Primitive(primitive), is_collection: false, is_nullable: false }
+}
+
+fn fits(method: Method, those: &'static [Method]) -> Result<(), Unfit> {
+    if those.contains(&method) { Ok(()) } else { Err(Unfit(those)) }
+}
+
+/// What the metadata says of `method` at `site`, where `held` stands.
+fn at_site(
     api: &Api,
     method: Method,
     site: Site,
+    held: Option<TypeRef>,
     on_item: bool,
 ) -> Result<Shape, Unfit> {
-    if let Site::Bound(id) = site {
-        if on_item {
-            return Err(Unfit::NotSupported("an item of what a function returns"));
-        }
-        let bound = &api.bound[id];
-        let (fits, status): (&'static [Method], u16) = match bound.kind {
-            BoundKind::Action if bound.returns.is_some() => (&[Method::Post], 200),
-            BoundKind::Action => (&[Method::Post], 204),
-            BoundKind::Function => (&[Method::Get], 200),
+    if let (Site::Bound(id), false) = (site, on_item) {
+        let (those, status): (&'static [Method], u16) = match (api.bound[id].kind, held) {
+            (BoundKind::Action, Some(_)) => (&[Method::Post], 200),
+            (BoundKind::Action, None) => (&[Method::Post], 204),
+            (BoundKind::Function, _) => (&[Method::Get], 200),
         };
-        if !fits.contains(&method) {
-            return Err(Unfit::Method(fits));
-        }
-        return Ok(Shape { request: None, response: bound.returns, status });
+        fits(method, those)?;
+        return Ok(Shape { request: None, response: held, status });
     }
-    let Some(held) = site_type(api, site) else {
-        return Err(Unfit::NotSupported("a place that is not there"));
+    let Some(held) = held else {
+        return Err(Unfit(&[]));
     };
     let one = TypeRef { is_collection: false, is_nullable: false, ..held };
     let is_entity = matches!(held.target, TypeTarget::Item(id) if api.items[id].is_entity());
     let in_collection = held.is_collection && !on_item;
-    let fits: &'static [Method] = match (in_collection, is_entity) {
-        (true, true) => &[Method::Get, Method::Post],
-        (true, false) => &[Method::Get, Method::Post, Method::Put, Method::Patch],
-        (false, _) => &[Method::Get, Method::Patch, Method::Put, Method::Delete],
-    };
-    if !fits.contains(&method) {
-        return Err(Unfit::Method(fits));
-    }
+    fits(
+        method,
+        match (in_collection, is_entity) {
+            (true, true) => &[Method::Get, Method::Post],
+            (true, false) => &[Method::Get, Method::Post, Method::Put, Method::Patch],
+            (false, _) => &[Method::Get, Method::Patch, Method::Put, Method::Delete],
+        },
+    )?;
     let whole = if in_collection { TypeRef { is_nullable: false, ..held } } else { one };
     Ok(match method {
         Method::Get => Shape { request: None, response: Some(whole), status: 200 },
@@ -112,7 +163,7 @@ pub(crate) fn is_pageable(api: &Api, method: Method, shape: &Shape) -> bool {
         })
 }
 
-/// What stands at a site that is no bound operation.
+/// What stands at a site; nothing where a bound operation returns nothing.
 fn site_type(api: &Api, site: Site) -> Option<TypeRef> {
     match site {
         Site::Root(index) => {

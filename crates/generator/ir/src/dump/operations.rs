@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::{Dump, path, said, type_ref};
-use crate::operation::{Example, ExampleFinding, Grant, Operation, Path, Permissions};
+use crate::operation::{Ending, Example, ExampleFinding, Grant, Operation, Path, Permissions};
 
 impl Dump<'_> {
     pub(super) fn operation(&mut self, operation: &Operation) -> fmt::Result {
@@ -11,10 +11,22 @@ impl Dump<'_> {
         let item = if operation.on_item { ", one item" } else { "" };
         let pageable = if operation.is_pageable { ", pageable" } else { "" };
         let site = api.site_name(operation.site);
-        writeln!(self.text, "operation {} at {site}{item}{pageable}", operation.method.as_str())?;
-        for Path { steps, template, span } in &operation.paths {
+        let ending = match operation.ending {
+            Ending::Plain => String::new(),
+            Ending::Count => ", $count".to_owned(),
+            Ending::Value => ", $value".to_owned(),
+            Ending::Ref => ", $ref".to_owned(),
+            Ending::Cast(id) => format!(", cast to {}", api.items[id].name),
+        };
+        let method = operation.method.as_str();
+        writeln!(self.text, "operation {method} at {site}{item}{ending}{pageable}")?;
+        for Path { steps, template, obstacle, span } in &operation.paths {
             let place = self.place(*span);
-            writeln!(self.text, "  path {} as {template}{place}", path(api, steps))?;
+            let obstacle = match obstacle {
+                Some(obstacle) => format!(", not generated: {}", obstacle.words()),
+                None => String::new(),
+            };
+            writeln!(self.text, "  path {} as {template}{obstacle}{place}", path(api, steps))?;
         }
         for (word, page) in operation
             .page

@@ -3,45 +3,67 @@
 //! In comes the JSON of an example and what may stand there; out go the places that are not so, each
 //! kept with the example (who reads it must be lenient there) and reported with both places. Light:
 //! members that are missing are never a finding, since examples are cut short and creating needs
-//! few. Holds: recursion and the number of findings of one body are bounded.
+//! few. Holds: recursion and the number of findings of one body are bounded, each place is told once.
 
 use msgraph_ir::{
-    Api, BoundOperation, ExampleFinding, FindingKind, ItemId, ItemKind, Primitive, Property,
-    TypeRef, TypeTarget,
+    Api, BoundOperation, ExampleFinding, FindingKind, ItemId, ItemKind, Property, TypeRef,
+    TypeTarget,
 };
 use msgraph_source::{
     Code, Diagnostic, Diagnostics, Json, JsonKind, JsonMember, Span, catalogue::link as codes,
 };
 
-use super::lexical::{is_number_of, is_value, looks_like_placeholder};
+use super::members::MemberIndex;
+use super::place::{Step, path};
 use super::type_names::TypeNames;
 
 /// Objects in objects beyond this depth are not looked at.
 const DEPTH: usize = 64;
 /// A body with more findings than this is not looked at any further.
 const MOST: usize = 100;
+/// So many members that a type does not declare are looked for elsewhere; what then still comes is
+/// unknown. Real bodies have a handful.
+const SEARCHES: usize = 1_000;
+
+/// What bodies are held against.
+pub(crate) struct Model<'a> {
+    /// The model.
+    pub(crate) api: &'a Api,
+    /// Its types by name.
+    pub(crate) types: &'a TypeNames,
+    /// Its members by name.
+    pub(crate) members: MemberIndex<'a>,
+}
 
 /// Looks at one body.
-pub(crate) struct Check<'a> {
-    api: &'a Api,
-    types: &'a TypeNames,
+pub(crate) struct Check<'a, 'j> {
+    pub(super) api: &'a Api,
+    model: &'a Model<'a>,
     findings: Vec<ExampleFinding>,
     diagnostics: Diagnostics,
     /// The declaration of the member that is being looked at.
-    declaration: Span,
+    pub(super) declaration: Span,
     /// What the body is: `example request`.
-    what: &'static str,
+    pub(super) what: &'static str,
+    /// Where in the body the look is.
+    place: Vec<Step<'j>>,
+    /// How many undeclared members may still be looked for elsewhere.
+    searches: usize,
 }
 
-impl<'a> Check<'a> {
+impl<'a, 'j> Check<'a, 'j> {
     /// A look at the body `what`, whose type stands at `declaration`.
-    pub(crate) fn new(
-        api: &'a Api,
-        types: &'a TypeNames,
-        declaration: Span,
-        what: &'static str,
-    ) -> Self {
-        Self { api, types, findings: Vec::new(), diagnostics: Vec::new(), declaration, what }
+    pub(crate) fn new(model: &'a Model<'a>, declaration: Span, what: &'static str) -> Self {
+        Self {
+            api: model.api,
+            model,
+            findings: Vec::new(),
+            diagnostics: Vec::new(),
+            declaration,
+            what,
+            place: Vec::new(),
+            searches: SEARCHES,
+        }
     }
 
     /// What was found.
@@ -50,67 +72,97 @@ impl<'a> Check<'a> {
     }
 
     /// A body that is one value of `type_ref`.
-    pub(crate) fn value(&mut self, json: &Json, type_ref: TypeRef) {
-        self.position(json, type_ref, "$", 0);
+    pub(crate) fn value(&mut self, json: &'j Json, type_ref: TypeRef) {
+        self.position(json, type_ref);
     }
 
     /// An answer of `type_ref`: a collection or a primitive stands in the member `value`.
-    pub(crate) fn answer(&mut self, json: &Json, type_ref: TypeRef) {
-        let primitive = matches!(type_ref.target, TypeTarget::Primitive(_));
-        if type_ref.target == TypeTarget::Primitive(Primitive::Stream) {
-            return;
-        }
+    pub(crate) fn answer(&mut self, json: &'j Json, type_ref: TypeRef) {
+        let primitive = match type_ref.target {
+            TypeTarget::Primitive(msgraph_ir::Primitive::Stream) => return,
+            TypeTarget::Primitive(_) => true,
+            TypeTarget::Item(id) => self.api.items[id].structured().is_none(),
+            TypeTarget::Json => false,
+        };
         let value = json.get("value");
-        match (value, type_ref.is_collection || primitive) {
-            (Some(value), true) => self.position(value, type_ref, "$.value", 0),
-            (None, true) => {
-                let expected = if type_ref.is_collection {
-                    "a collection in `value`"
-                } else {
-                    "an object with `value`"
-                };
-                self.kind(json, "$", expected);
+        match value {
+            Some(value) if type_ref.is_collection || primitive => {
+                self.at(Step::Member("value"), |check| check.position(value, type_ref));
             }
-            (Some(value), false) if self.is_wrapped(json, value, type_ref) => {
-                self.add(
-                    FindingKind::Wrapped,
-                    codes::WRAPPED_VALUE,
-                    "$",
-                    value.span,
-                    format!("the {} wraps a single value in `value`", self.what),
-                );
-                self.position(value, type_ref, "$.value", 0);
+            None if type_ref.is_collection => self.kind(json, "a collection in `value`"),
+            None if primitive => self.kind(json, "an object with `value`"),
+            Some(value) if self.is_wrapped(json, value, type_ref) => {
+                match value.kind {
+                    JsonKind::Array(_) => self.add(
+                        FindingKind::ValueKind,
+                        codes::VALUE_KIND,
+                        value.span,
+                        format!("the {} has a collection in place of a single value", self.what),
+                    ),
+                    _ => self.add(
+                        FindingKind::Wrapped,
+                        codes::WRAPPED_VALUE,
+                        value.span,
+                        format!("the {} wraps a single value in `value`", self.what),
+                    ),
+                }
+                let is_collection = value.as_array().is_some();
+                let type_ref = TypeRef { is_collection, ..type_ref };
+                self.at(Step::Member("value"), |check| check.position(value, type_ref));
             }
-            (_, false) => self.position(json, type_ref, "$", 0),
+            _ => self.position(json, type_ref),
         }
     }
 
     /// The body of an action: its parameters are the members.
-    pub(crate) fn parameters(&mut self, json: &Json, bound: &BoundOperation) {
+    pub(crate) fn parameters(&mut self, json: &'j Json, bound: &'a BoundOperation) {
         let Some(members) = json.as_object() else {
-            self.kind(json, "$", "an object with the parameters");
+            self.kind(json, "an object with the parameters");
             return;
         };
         for member in members.iter().filter(|member| !member.name.contains('@')) {
-            let path = format!("$.{}", member.name);
+            if self.is_full() {
+                return;
+            }
             let exact = bound.parameters.iter().find(|p| p.name.as_str() == member.name);
             let found = exact.or_else(|| {
                 bound.parameters.iter().find(|p| p.name.as_str().eq_ignore_ascii_case(&member.name))
             });
-            match found {
+            self.at(Step::Member(&member.name), |check| match found {
                 Some(parameter) => {
-                    self.declaration = parameter.span;
+                    check.declaration = parameter.span;
                     if exact.is_none() {
-                        self.spelling(member, parameter.name.as_str(), &path);
+                        check.spelling(member, &member.name, parameter.name.as_str());
                     }
-                    self.position(&member.value, parameter.type_ref, &path, 1);
+                    check.position(&member.value, parameter.type_ref);
                 }
                 None => {
-                    self.declaration = bound.span;
-                    self.unknown(member, &bound.name.to_string(), &path);
+                    check.declaration = bound.span;
+                    check.unknown(member, &member.name, &bound.name.to_string());
                 }
-            }
+            });
         }
+    }
+
+    /// A link to an entity in place of the entity, or with `is_answered_collection` several of them in
+    /// the member `value`.
+    pub(crate) fn links(&mut self, json: &'j Json, is_answered_collection: bool) {
+        if !is_answered_collection {
+            let id = json.get("@odata.id").or_else(|| json.get("@id"));
+            if id.and_then(Json::as_str).is_none() {
+                self.kind(json, "a link, an object with `@odata.id`");
+            }
+            return;
+        }
+        let Some(links) = json.get("value").and_then(Json::as_array) else {
+            self.kind(json, "a collection in `value`");
+            return;
+        };
+        self.at(Step::Member("value"), |check| {
+            for (index, link) in links.iter().enumerate() {
+                check.at(Step::Element(index), |check| check.links(link, false));
+            }
+        });
     }
 
     fn is_wrapped(&self, json: &Json, value: &Json, type_ref: TypeRef) -> bool {
@@ -120,22 +172,37 @@ impl<'a> Check<'a> {
         let TypeTarget::Item(id) = type_ref.target else {
             return false;
         };
-        alone && value.as_object().is_some() && self.api.property_of(id, "value").is_none()
+        let holds = match &value.kind {
+            JsonKind::Object(_) => true,
+            JsonKind::Array(elements) => elements.iter().all(|e| e.as_object().is_some()),
+            _ => false,
+        };
+        alone && holds && self.api.property_of(id, "value").is_none()
     }
 
-    fn position(&mut self, json: &Json, type_ref: TypeRef, path: &str, depth: usize) {
-        if depth > DEPTH || self.findings.len() >= MOST {
+    /// Looks at what stands one step further.
+    fn at(&mut self, step: Step<'j>, look: impl FnOnce(&mut Self)) {
+        self.place.push(step);
+        look(self);
+        self.place.pop();
+    }
+
+    fn is_full(&self) -> bool {
+        self.findings.len() >= MOST
+    }
+
+    fn position(&mut self, json: &'j Json, type_ref: TypeRef) {
+        if self.place.len() > DEPTH || self.is_full() {
             return;
         }
         if json.kind == JsonKind::Null {
             if type_ref.is_collection || !type_ref.is_nullable {
-                self.add(
-                    FindingKind::Null,
-                    codes::NULL_VALUE,
-                    path,
-                    json.span,
-                    format!("the {} has null at `{path}`, where null is not allowed", self.what),
+                let message = format!(
+                    "the {} has null at `{}`, where null is not allowed",
+                    self.what,
+                    self.path()
                 );
+                self.add(FindingKind::Null, codes::NULL_VALUE, json.span, message);
             }
             return;
         }
@@ -143,282 +210,259 @@ impl<'a> Check<'a> {
             return;
         }
         if !type_ref.is_collection {
-            self.one(json, type_ref.target, path, depth);
+            self.one(json, type_ref.target);
             return;
         }
         let Some(elements) = json.as_array() else {
-            self.kind(json, path, "an array");
+            self.kind(json, "an array");
             return;
         };
         let declaration = self.declaration;
         let element = TypeRef { is_collection: false, ..type_ref };
         for (index, json) in elements.iter().enumerate() {
+            if self.is_full() {
+                return;
+            }
             self.declaration = declaration;
-            self.position(json, element, &format!("{path}[{index}]"), depth + 1);
+            self.at(Step::Element(index), |check| check.position(json, element));
         }
     }
 
-    fn one(&mut self, json: &Json, target: TypeTarget, path: &str, depth: usize) {
+    fn one(&mut self, json: &'j Json, target: TypeTarget) {
         match target {
             TypeTarget::Json => {}
-            TypeTarget::Primitive(primitive) => self.primitive(json, primitive, path),
+            TypeTarget::Primitive(primitive) => self.primitive(json, primitive),
             TypeTarget::Item(id) => match &self.api.items[id].kind {
-                ItemKind::Entity(_) | ItemKind::Complex(_) => self.object(json, id, path, depth),
+                ItemKind::Entity(_) | ItemKind::Complex(_) => self.object(json, id),
                 ItemKind::TypeDefinition(definition) => {
-                    self.primitive(json, definition.underlying, path);
+                    self.primitive(json, definition.underlying);
                 }
-                ItemKind::Enumeration(_) => self.enumeration(json, id, path),
+                ItemKind::Enumeration(enumeration) => self.enumeration(json, id, enumeration),
             },
         }
     }
 
-    fn object(&mut self, json: &Json, declared: ItemId, path: &str, depth: usize) {
+    fn object(&mut self, json: &'j Json, declared: ItemId) {
         let Some(members) = json.as_object() else {
-            self.kind(json, path, "an object");
+            self.kind(json, "an object");
             return;
         };
-        let (id, is_typed) = self.actual(members, declared, path);
+        let id = match self.stated(members, declared) {
+            Some(id) => id,
+            None => self.shown(members, declared),
+        };
         for member in members {
-            if member.name.contains('@') {
-                continue;
+            if self.is_full() {
+                return;
             }
-            let path = format!("{path}.{}", member.name);
-            let Some((property, how)) = self.member(id, is_typed, &member.name) else {
-                let is_open = self.api.items[id].structured().is_some_and(|s| s.is_open);
-                if !is_open {
-                    self.declaration = self.api.items[id].span;
-                    let name = self.api.items[id].name.to_string();
-                    self.unknown(member, &name, &path);
-                }
+            let Some((name, is_bind)) = named(member) else {
                 continue;
             };
-            self.declaration = property.span;
-            match how {
-                Found::Exact => {}
-                Found::InOtherCase => self.spelling(member, property.name.as_str(), &path),
-                Found::InDerived(derived) => self.add(
-                    FindingKind::DerivedMember,
-                    codes::DERIVED_MEMBER,
-                    &path,
-                    member.name_span,
-                    format!(
-                        "the {} has the member `{}` of `{}` in an object without `@odata.type`",
-                        self.what, member.name, self.api.items[derived].name
-                    ),
-                ),
-            }
-            self.position(&member.value, property.type_ref, &path, depth + 1);
-        }
-    }
-
-    /// The type of an object: the declared one, unless `@odata.type` names one derived from it.
-    fn actual(&mut self, members: &[JsonMember], declared: ItemId, path: &str) -> (ItemId, bool) {
-        let stated = members.iter().rev().find(|m| m.name == "@odata.type" || m.name == "@type");
-        let Some(stated) = stated else {
-            return (declared, false);
-        };
-        let name = stated.value.as_str().unwrap_or_default();
-        match self.types.find(name) {
-            Some(TypeTarget::Item(id)) if self.api.is_or_derives_from(id, declared) => (id, true),
-            found => {
-                let declared_name = &self.api.items[declared].name;
-                let message = match found {
-                    Some(_) => {
-                        format!("the {} has `{name}` where `{declared_name}` stands", self.what)
+            self.at(Step::Member(&member.name), |check| {
+                let Some((property, is_exact)) = check.member(id, name) else {
+                    let item = &check.api.items[id];
+                    if item.structured().is_some_and(|s| !s.is_open) {
+                        check.declaration = item.span;
+                        check.unknown(member, name, &item.name.to_string());
                     }
-                    None => {
-                        format!("the {} names the type `{name}`, which is not declared", self.what)
-                    }
+                    return;
                 };
-                self.declaration = self.api.items[declared].span;
-                let path = format!("{path}['@odata.type']");
-                self.add(
-                    FindingKind::TypeName,
-                    codes::TYPE_NAME,
-                    &path,
-                    stated.value.span,
-                    message,
-                );
-                (declared, false)
+                check.declaration = property.span;
+                if !is_exact {
+                    check.spelling(member, name, property.name.as_str());
+                }
+                if is_bind {
+                    check.bind(member, property);
+                } else {
+                    check.position(&member.value, property.type_ref);
+                }
+            });
+        }
+    }
+
+    /// `X@odata.bind`: a link, or several, to what a navigation property is to hold.
+    fn bind(&mut self, member: &'j JsonMember, property: &Property) {
+        if property.navigation().is_none() {
+            self.add(
+                FindingKind::Bind,
+                codes::BIND_PROPERTY,
+                member.name_span,
+                format!(
+                    "the {} binds `{}`, which is no navigation property",
+                    self.what, property.name
+                ),
+            );
+            return;
+        }
+        let links = match (&member.value.kind, property.type_ref.is_collection) {
+            (JsonKind::Array(links), true) => links.as_slice(),
+            (_, true) => return self.kind(&member.value, "an array of links"),
+            (_, false) => std::slice::from_ref(&member.value),
+        };
+        for link in links {
+            let is_removed = link.kind == JsonKind::Null && !property.type_ref.is_collection;
+            if link.as_str().is_none() && !is_removed {
+                self.kind(link, "a link");
             }
         }
     }
 
-    fn member(&self, id: ItemId, is_typed: bool, name: &str) -> Option<(&'a Property, Found)> {
+    /// The type that an object names, which is `declared` where it names one that cannot stand there;
+    /// none where it names none.
+    fn stated(&mut self, members: &'j [JsonMember], declared: ItemId) -> Option<ItemId> {
+        let is_type =
+            |member: &&JsonMember| matches!(member.name.as_str(), "@odata.type" | "@type");
+        let stated = members.iter().rev().find(is_type)?;
+        let text = stated.value.as_str().unwrap_or_default();
+        let name = text.strip_prefix('#').unwrap_or(text);
+        let (api, what) = (self.api, self.what);
+        let written = short(name);
+        let wrong = |message| (FindingKind::TypeName, codes::TYPE_NAME, message);
+        let (id, found) = match self.model.types.find(name) {
+            Some(TypeTarget::Item(id)) if api.is_or_derives_from(id, declared) => {
+                let full = api.items[id].name.to_string();
+                let found = if full == name && text.starts_with('#') {
+                    return Some(id);
+                } else if full == name {
+                    let message = format!("the {what} writes the type `{full}` without `#`");
+                    (FindingKind::TypeWithoutHash, codes::TYPE_WITHOUT_HASH, message)
+                } else if full.eq_ignore_ascii_case(name) {
+                    let message = format!("the {what} spells the type `{full}` as `{written}`");
+                    (FindingKind::TypeCase, codes::SPELLING, message)
+                } else {
+                    wrong(format!("the {what} has `{written}` for the type `{full}`"))
+                };
+                (id, found)
+            }
+            Some(_) => {
+                let here = &api.items[declared].name;
+                (declared, wrong(format!("the {what} has `{written}` where `{here}` stands")))
+            }
+            None => {
+                let message =
+                    format!("the {what} names the type `{written}`, which is not declared");
+                (declared, wrong(message))
+            }
+        };
+        let (kind, code, message) = found;
+        self.declaration = api.items[declared].span;
+        self.at(Step::Member(&stated.name), |check| {
+            check.add(kind, code, stated.value.span, message);
+        });
+        Some(id)
+    }
+
+    /// The type that an object without `@odata.type` shows by its members: a derived one where one has
+    /// members that `declared` does not have. That is told once, at the first of them.
+    fn shown(&mut self, members: &'j [JsonMember], declared: ItemId) -> ItemId {
+        let api = self.api;
+        let mut others = Vec::new();
+        for (member, name) in members.iter().filter_map(|m| Some((m, named(m)?.0))) {
+            if api.property_of(declared, name).is_none() && self.search() {
+                others.push((member, name));
+            }
+        }
+        let names: Vec<&str> = others.iter().map(|(_, name)| *name).collect();
+        let Some((derived, is_only)) = self.model.members.best_derived(declared, &names) else {
+            return declared;
+        };
+        let first = others.iter().find_map(|&(member, name)| {
+            let (owner, index) = api.property_of(derived, name)?;
+            Some((member, name, api.property(owner, index)?))
+        });
+        if let Some((member, name, property)) = first {
+            self.declaration = property.span;
+            let type_name = &api.items[derived].name;
+            let of = if is_only { "of" } else { "of derived types such as" };
+            let message = format!(
+                "the {} has the member `{name}` {of} `{type_name}` in an object without `@odata.type`",
+                self.what
+            );
+            self.at(Step::Member(&member.name), |check| {
+                let kind = FindingKind::DerivedMember;
+                check.add(kind, codes::DERIVED_MEMBER, member.name_span, message);
+            });
+        }
+        derived
+    }
+
+    /// The member `name` of `id`, and whether it is spelled exactly so.
+    fn member(&mut self, id: ItemId, name: &str) -> Option<(&'a Property, bool)> {
         let api = self.api;
         if let Some((owner, index)) = api.property_of(id, name) {
-            return Some((api.property(owner, index)?, Found::Exact));
+            return Some((api.property(owner, index)?, true));
+        }
+        if !self.search() {
+            return None;
         }
         let in_other_case = api.ancestry(id).find_map(|owner| {
             let properties = &api.items[owner].structured()?.properties;
             properties.iter().find(|p| p.name.as_str().eq_ignore_ascii_case(name))
         });
-        if let Some(property) = in_other_case {
-            return Some((property, Found::InOtherCase));
-        }
-        if is_typed {
-            return None;
-        }
-        let mut waiting: Vec<ItemId> = vec![id];
-        while let Some(at) = waiting.pop() {
-            let structured = api.items[at].structured()?;
-            let property = structured.properties.iter().find(|p| p.name.as_str() == name);
-            if let (Some(property), true) = (property, at != id) {
-                return Some((property, Found::InDerived(at)));
-            }
-            waiting.extend(structured.derived.iter().rev());
-        }
-        None
+        Some((in_other_case?, false))
     }
 
-    fn primitive(&mut self, json: &Json, primitive: Primitive, path: &str) {
-        let fits = match (&json.kind, primitive) {
-            (_, Primitive::Stream | Primitive::Geo) => true,
-            (JsonKind::Bool(_), Primitive::Boolean) => true,
-            (JsonKind::Number(number), _) => is_number_of(primitive, number),
-            (JsonKind::String(text), _) => is_value(primitive, text),
-            _ => false,
-        };
-        if fits {
-            return;
-        }
-        let textual = matches!(
-            primitive,
-            Primitive::Binary
-                | Primitive::Date
-                | Primitive::DateTimeOffset
-                | Primitive::Duration
-                | Primitive::Guid
-                | Primitive::TimeOfDay
-        );
-        match &json.kind {
-            JsonKind::String(text)
-                if looks_like_placeholder(text)
-                    || (textual && !text.starts_with(|c: char| c.is_ascii_digit())) =>
-            {
-                self.placeholder(json, text, &format!("Edm.{primitive:?}"), path);
-            }
-            JsonKind::String(text) if textual => self.add(
-                FindingKind::ValueKind,
-                codes::VALUE_KIND,
-                path,
-                json.span,
-                format!(
-                    "the {} has `{text}` at `{path}`, which is no `Edm.{primitive:?}`",
-                    self.what
-                ),
-            ),
-            _ => self.kind(json, path, &format!("an `Edm.{primitive:?}`")),
-        }
+    /// Whether one more undeclared member may be looked for elsewhere.
+    fn search(&mut self) -> bool {
+        let may = self.searches > 0;
+        self.searches = self.searches.saturating_sub(1);
+        may
     }
 
-    fn enumeration(&mut self, json: &Json, id: ItemId, path: &str) {
-        let ItemKind::Enumeration(enumeration) = &self.api.items[id].kind else {
-            return;
-        };
-        let text = match &json.kind {
-            JsonKind::String(text) => text,
-            JsonKind::Number(number) if number.parse::<i64>().is_ok() => return,
-            _ => {
-                self.kind(json, path, "a member of an enumeration");
-                return;
-            }
-        };
-        self.declaration = self.api.items[id].span;
-        let parts = text.split(',').map(str::trim);
-        let mut in_other_case = None;
-        for part in parts {
-            let members = &enumeration.members;
-            if members.iter().any(|member| member.name.as_str() == part) {
-                continue;
-            }
-            match members.iter().find(|m| m.name.as_str().eq_ignore_ascii_case(part)) {
-                Some(member) => in_other_case = Some(member.name.as_str()),
-                None if looks_like_placeholder(text) => {
-                    let name = self.api.items[id].name.to_string();
-                    self.placeholder(json, text, &name, path);
-                    return;
-                }
-                None => {
-                    let name = &self.api.items[id].name;
-                    self.add(
-                        FindingKind::EnumMember,
-                        codes::ENUM_MEMBER,
-                        path,
-                        json.span,
-                        format!(
-                            "the {} has `{part}` at `{path}`, which is no member of `{name}`",
-                            self.what
-                        ),
-                    );
-                    return;
-                }
-            }
-        }
-        if let Some(member) = in_other_case {
-            self.add(
-                FindingKind::EnumCase,
-                codes::SPELLING,
-                path,
-                json.span,
-                format!(
-                    "the {} has `{text}` at `{path}`, which the metadata spells `{member}`",
-                    self.what
-                ),
-            );
-        }
+    /// Where the look is, in words.
+    pub(super) fn path(&self) -> String {
+        path(&self.place)
     }
 
-    fn kind(&mut self, json: &Json, path: &str, expected: &str) {
+    pub(super) fn kind(&mut self, json: &Json, expected: &str) {
         let message = format!(
-            "the {} has {} at `{path}` in place of {expected}",
+            "the {} has {} at `{}` in place of {expected}",
             self.what,
-            json.kind_name()
+            json.kind_name(),
+            self.path()
         );
-        self.add(FindingKind::ValueKind, codes::VALUE_KIND, path, json.span, message);
+        self.add(FindingKind::ValueKind, codes::VALUE_KIND, json.span, message);
     }
 
-    fn placeholder(&mut self, json: &Json, text: &str, type_name: &str, path: &str) {
+    fn spelling(&mut self, member: &JsonMember, name: &str, declared: &str) {
+        let message = format!("the {} spells `{declared}` as `{}`", self.what, short(name));
+        self.add(FindingKind::MemberCase, codes::SPELLING, member.name_span, message);
+    }
+
+    fn unknown(&mut self, member: &JsonMember, name: &str, owner: &str) {
         let message =
-            format!("the {} has the placeholder `{text}` for a value of `{type_name}`", self.what);
-        self.add(FindingKind::Placeholder, codes::PLACEHOLDER_VALUE, path, json.span, message);
+            format!("the {} has the member `{name}`, which `{owner}` does not declare", self.what);
+        self.add(FindingKind::UnknownMember, codes::UNKNOWN_MEMBER, member.name_span, message);
     }
 
-    fn spelling(&mut self, member: &JsonMember, declared: &str, path: &str) {
-        let message = format!("the {} spells `{declared}` as `{}`", self.what, member.name);
-        self.add(FindingKind::MemberCase, codes::SPELLING, path, member.name_span, message);
-    }
-
-    fn unknown(&mut self, member: &JsonMember, owner: &str, path: &str) {
-        let message = format!(
-            "the {} has the member `{}`, which `{owner}` does not declare",
-            self.what, member.name
-        );
-        self.add(
-            FindingKind::UnknownMember,
-            codes::UNKNOWN_MEMBER,
-            path,
-            member.name_span,
-            message,
-        );
-    }
-
-    fn add(&mut self, kind: FindingKind, code: Code, path: &str, span: Span, message: String) {
-        if self.findings.len() >= MOST {
+    pub(super) fn add(&mut self, kind: FindingKind, code: Code, span: Span, message: String) {
+        if self.is_full() {
             return;
         }
         let mut found = Diagnostic::at(code, span, message).label(self.declaration, "the metadata");
         if self.findings.len() + 1 == MOST {
             found = found.note("the rest of this body is not looked at");
         }
-        self.findings.push(ExampleFinding { path: path.to_owned(), kind, span });
+        self.findings.push(ExampleFinding { path: self.path(), kind, span });
         self.diagnostics.push(found);
     }
 }
 
-/// How a member was found.
-enum Found {
-    Exact,
-    InOtherCase,
-    InDerived(ItemId),
+/// The start of a text of an example, for messages.
+pub(super) fn short(text: &str) -> String {
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+/// The name that a member has in the model, and whether it is bound with `@odata.bind`; none for other
+/// annotations.
+fn named(member: &JsonMember) -> Option<(&str, bool)> {
+    match member.name.split_once('@') {
+        Some((name, "odata.bind")) if !name.is_empty() => Some((name, true)),
+        Some(_) => None,
+        None => Some((&member.name, false)),
+    }
 }

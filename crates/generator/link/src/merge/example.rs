@@ -1,56 +1,83 @@
 //! A documented example: request and response with what was found in their bodies.
 //!
-//! In comes an example of a page and the operation that its URL reached; out goes the example of the
-//! representation. Holds: metadata wins on types, so that a body is held against the type that the
-//! model gives it, whatever the annotation says.
+//! In comes an example of a page and the operation that its URL reached, if any; out goes the example
+//! of the representation. Holds: metadata wins on types, so that a body is held against the type that
+//! the model gives it, whatever the annotation says; only where the URL reaches no operation the
+//! annotation's type counts. Each body is counted once.
 
-use msgraph_docs::{Body, HttpResponse, Text};
+use std::collections::BTreeSet;
+
+use msgraph_docs::{Body, HttpRequest, HttpResponse, Page, Text};
 use msgraph_ir::{
-    Api, Example, ExampleFinding, ExampleRequest, ExampleResponse, Fact, Method, Operation, Site,
-    Source, TypeTarget, dump,
+    Api, Bodies, BoundId, BoundKind, Counts, Ending, Example, ExampleFinding, ExampleRequest,
+    ExampleResponse, Fact, Method, Operation, Primitive, Site, Source, TypeRef, TypeTarget, dump,
 };
 use msgraph_source::{Diagnostic, Diagnostics, Json, JsonKind, Span, catalogue::link as codes};
 
-use super::body::Check;
-use super::type_names::TypeNames;
+use super::body::{Check, Model};
 use crate::operation::{Shape, site_span};
 use crate::url::ResolvedPath;
 
-/// What examples are held against.
+/// Reads the examples of one page.
 pub(crate) struct ExampleReader<'a> {
-    /// The model.
-    pub(crate) api: &'a Api,
-    /// Its types by name.
-    pub(crate) types: &'a TypeNames,
+    model: &'a Model<'a>,
+    page: &'a Page,
+    /// The responses read so far: one may answer several requests.
+    read: BTreeSet<Span>,
+    /// How many bodies there were, and what was found in them.
+    pub(crate) counts: Counts,
 }
 
-impl ExampleReader<'_> {
-    /// The example `example`, whose URL is `reached`, the `path`th of `operation`.
+/// What the URL of an example reached.
+#[derive(Clone, Copy)]
+pub(crate) struct Reached<'a> {
+    /// The operation.
+    pub(crate) operation: &'a Operation,
+    /// What the metadata says of it.
+    pub(crate) shape: &'a Shape,
+    /// The URL.
+    pub(crate) url: &'a ResolvedPath,
+    /// Which of the operation's paths it follows.
+    pub(crate) path: usize,
+}
+
+/// What a body is held against.
+enum Held {
+    /// A value of a type.
+    Type(TypeRef),
+    /// The parameters of an action.
+    Parameters(BoundId),
+    /// Links to entities: several in `value`, or one.
+    Links { are_several: bool },
+    /// Nothing is to be sent or answered there.
+    Nothing,
+    /// What there should be is not known; the URL's diagnostic says why.
+    Unknown,
+}
+
+impl<'a> ExampleReader<'a> {
+    /// A reader of the examples of `page`.
+    pub(crate) fn new(model: &'a Model<'a>, page: &'a Page) -> Self {
+        Self { model, page, read: BTreeSet::new(), counts: Counts::default() }
+    }
+
+    /// Reads an example whose URL is `reached`.
     pub(crate) fn example(
-        &self,
+        &mut self,
         example: &msgraph_docs::Example,
-        operation: &Operation,
-        shape: &Shape,
-        reached: &ResolvedPath,
-        path: usize,
+        reached: Reached<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Example {
         let request = &example.request;
         let body = json(request.body.as_ref());
-        let mut findings = Vec::new();
-        if let Some(body) = body {
-            findings = self.request(body, operation, shape, diagnostics);
-        }
-        let response = example
-            .responses
-            .first()
-            .map(|response| self.response(response, operation, shape, diagnostics));
+        let findings = self.request(request, Some(reached), diagnostics);
+        let response = self.responses(example, Some(reached), diagnostics);
         Example {
             name: example.name.value.clone(),
             request: ExampleRequest {
                 url: request.url.value.clone(),
-                path,
-                path_values: reached.values.clone(),
+                path: reached.path,
+                path_values: reached.url.values.clone(),
                 headers: headers(&request.headers),
                 body: body.cloned(),
                 findings,
@@ -60,134 +87,123 @@ impl ExampleReader<'_> {
         }
     }
 
+    /// Holds the bodies of an example whose URL reaches no operation against the types that their
+    /// annotations name.
+    pub(crate) fn without_operation(
+        &mut self,
+        example: &msgraph_docs::Example,
+        diagnostics: &mut Diagnostics,
+    ) {
+        self.request(&example.request, None, diagnostics);
+        self.responses(example, None, diagnostics);
+    }
+
     fn request(
-        &self,
-        body: &Json,
-        operation: &Operation,
-        shape: &Shape,
+        &mut self,
+        request: &HttpRequest,
+        reached: Option<Reached<'_>>,
         diagnostics: &mut Diagnostics,
     ) -> Vec<ExampleFinding> {
-        let declaration = site_span(self.api, operation.site).unwrap_or(body.span);
-        let mut check = Check::new(self.api, self.types, declaration, "example request");
-        match (operation.site, shape.request) {
-            (Site::Bound(id), _) if operation.method == Method::Post => {
-                check.parameters(body, &self.api.bound[id]);
+        let Some(body) = json(request.body.as_ref()) else {
+            return Vec::new();
+        };
+        let held = match reached {
+            Some(reached) => self.sent(reached),
+            None => {
+                let annotation = self.page.annotations.iter().find(|annotation| {
+                    annotation.fence.as_ref().is_some_and(|fence| fence.span == request.span)
+                });
+                let stated = annotation.and_then(|annotation| {
+                    let name = annotation.type_name.as_ref()?;
+                    self.stated(&name.value, annotation.is_collection)
+                });
+                stated.map_or(Held::Unknown, Held::Type)
             }
-            (_, Some(type_ref)) => {
+        };
+        let declaration = self.declaration(reached, body.span);
+        let mut check = Check::new(self.model, declaration, "example request");
+        match held {
+            Held::Type(type_ref) => {
                 check.value(body, type_ref);
-                if operation.method == Method::Post {
-                    self.deep_inserts(body, type_ref.target, 0, diagnostics);
+                if reached.is_some_and(|reached| reached.operation.method == Method::Post) {
+                    deep_inserts(self.model.api, body, type_ref.target, 0, diagnostics);
                 }
             }
-            (_, None) => diagnostics.push(
-                Diagnostic::at(
-                    codes::REQUEST_BODY,
-                    body.span,
-                    format!(
-                        "the example sends a body with `{}`, which takes none",
-                        operation.method.as_str()
-                    ),
-                )
-                .label(declaration, "the metadata")
-                .help("remove the body, or correct the method"),
-            ),
+            Held::Parameters(id) => check.parameters(body, &self.model.api.bound[id]),
+            Held::Links { are_several } => check.links(body, are_several),
+            Held::Nothing => {
+                let method = &request.method.value;
+                diagnostics.push(
+                    Diagnostic::at(
+                        codes::REQUEST_BODY,
+                        body.span,
+                        format!("the example sends a body with `{method}`, which takes none"),
+                    )
+                    .label(declaration, "the metadata")
+                    .help("remove the body, or correct the method"),
+                );
+            }
+            Held::Unknown => {}
         }
         let (findings, found) = check.finish();
+        let untyped = matches!(held, Held::Nothing | Held::Unknown);
+        count(&mut self.counts.requests, &findings, untyped);
         diagnostics.extend(found);
         findings
     }
 
-    /// Entities that are created with the entity that contains them, against what the metadata says
-    /// of creating them.
-    fn deep_inserts(
-        &self,
-        body: &Json,
-        target: TypeTarget,
-        depth: usize,
-        diagnostics: &mut Diagnostics,
-    ) {
-        let (TypeTarget::Item(id), Some(members)) = (target, body.as_object()) else {
-            return;
-        };
-        if depth > 16 {
-            return;
-        }
-        for member in members {
-            let Some((owner, index)) = self.api.property_of(id, &member.name) else {
-                continue;
-            };
-            let Some(property) = self.api.property(owner, index) else {
-                continue;
-            };
-            if let (Some(_), Some((false, span))) =
-                (property.navigation(), property.capabilities.insertable)
+    /// What a request is to send.
+    fn sent(&self, Reached { operation, shape, .. }: Reached<'_>) -> Held {
+        match (operation.site, operation.ending, operation.method, shape.request) {
+            (Site::Bound(id), Ending::Plain, Method::Post, _)
+                if self.model.api.bound[id].kind == BoundKind::Action =>
             {
-                let site = self.api.site_name(Site::Property { owner, index });
-                diagnostics.push(
-                    Diagnostic::at(
-                        codes::DEEP_INSERT,
-                        member.name_span,
-                        format!("the example creates `{}` together with its container, and the metadata says that `{site}` is not Insertable", member.name),
-                    )
-                    .label(span, "the metadata")
-                    .note("documents win on which operations there are: the member stays part of the body, and the annotation keeps its meaning for requests of its own"),
-                );
+                Held::Parameters(id)
             }
-            match &member.value.kind {
-                JsonKind::Array(elements) => {
-                    // One element tells what all of them tell.
-                    if let Some(first) = elements.first() {
-                        self.deep_inserts(first, property.type_ref.target, depth + 1, diagnostics);
-                    }
-                }
-                _ => self.deep_inserts(
-                    &member.value,
-                    property.type_ref.target,
-                    depth + 1,
-                    diagnostics,
-                ),
-            }
+            (_, Ending::Ref, Method::Post | Method::Put, _) => Held::Links { are_several: false },
+            (.., Some(type_ref)) => Held::Type(type_ref),
+            (.., None) => Held::Nothing,
         }
     }
 
+    /// Reads all responses; the first of them is that of the example.
+    fn responses(
+        &mut self,
+        example: &msgraph_docs::Example,
+        reached: Option<Reached<'_>>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<ExampleResponse> {
+        let mut first = None;
+        for response in &example.responses {
+            let read = self.response(response, reached, diagnostics);
+            first.get_or_insert(read);
+        }
+        first
+    }
+
     fn response(
-        &self,
+        &mut self,
         response: &HttpResponse,
-        operation: &Operation,
-        shape: &Shape,
+        reached: Option<Reached<'_>>,
         diagnostics: &mut Diagnostics,
     ) -> ExampleResponse {
         let body = json(response.body.as_ref());
-        let declaration = site_span(self.api, operation.site).unwrap_or(response.span);
         let is_success = (200..300).contains(&response.status.value);
+        let mut found = Diagnostics::new();
         let mut findings = Vec::new();
-        if let (true, Some(stated)) = (is_success, &response.type_name) {
-            self.stated_type(stated, response, shape, declaration, diagnostics);
-        }
-        if let (true, Some(body)) = (is_success, body) {
-            match shape.response {
-                Some(type_ref) => {
-                    let mut check = Check::new(self.api, self.types, declaration, "example response");
-                    check.answer(body, type_ref);
-                    let (found, reported) = check.finish();
-                    findings = found;
-                    diagnostics.extend(reported);
+        let is_first = self.read.insert(response.span);
+        if is_success {
+            let (of_body, untyped) = self.answer(response, reached, &mut found);
+            findings = of_body;
+            if body.is_some() && is_first {
+                count(&mut self.counts.responses, &findings, untyped);
+                if response.type_name.is_some() {
+                    count(&mut self.counts.typed_responses, &findings, untyped);
                 }
-                None if !is_empty(body) => diagnostics.push(
-                    Diagnostic::at(
-                        codes::RESPONSE_BODY,
-                        body.span,
-                        format!(
-                            "the example answers with a body, and the metadata says that `{} {}` returns nothing",
-                            operation.method.as_str(),
-                            self.api.site_name(operation.site)
-                        ),
-                    )
-                    .label(declaration, "the metadata")
-                    .note("metadata wins on types: the body is not read"),
-                ),
-                None => {}
             }
+        }
+        if is_first {
+            diagnostics.extend(found);
         }
         ExampleResponse {
             status: response.status.value,
@@ -197,6 +213,88 @@ impl ExampleReader<'_> {
             findings,
             span: response.span,
         }
+    }
+
+    /// Holds a successful response against what is answered there: the findings of its body, and
+    /// whether there was no type to hold it against.
+    fn answer(
+        &self,
+        response: &HttpResponse,
+        reached: Option<Reached<'_>>,
+        diagnostics: &mut Diagnostics,
+    ) -> (Vec<ExampleFinding>, bool) {
+        let declaration = self.declaration(reached, response.span);
+        if let (Some(stated), Some(reached)) = (&response.type_name, reached) {
+            self.stated_type(stated, response, reached.shape, declaration, diagnostics);
+        }
+        let Some(body) = json(response.body.as_ref()) else {
+            return (Vec::new(), false);
+        };
+        let name = response.type_name.as_ref();
+        let stated = name.and_then(|name| self.stated(&name.value, response.is_collection));
+        // The body decides whether a collection is shown.
+        let stated = stated.map(|stated| self.as_shown(stated, body));
+        let held = match (reached.map(|reached| self.answered(reached)), stated) {
+            // A stream can hold anything, which the annotation may know.
+            (Some(Held::Type(type_ref)), Some(stated)) if is_stream(type_ref) => Held::Type(stated),
+            (Some(held), _) => held,
+            (None, Some(stated)) => Held::Type(stated),
+            (None, None) => Held::Unknown,
+        };
+        let mut check = Check::new(self.model, declaration, "example response");
+        match (&held, reached) {
+            (Held::Type(type_ref), _) => check.answer(body, *type_ref),
+            (Held::Links { are_several }, _) => check.links(body, *are_several),
+            (Held::Nothing, Some(_)) if is_empty(body) => return (Vec::new(), false),
+            (Held::Nothing, Some(Reached { operation, .. })) => diagnostics.push(
+                Diagnostic::at(
+                    codes::RESPONSE_BODY,
+                    body.span,
+                    format!(
+                        "the example answers with a body, and the metadata says that `{} {}` returns nothing",
+                        operation.method.as_str(),
+                        self.model.api.site_name(operation.site)
+                    ),
+                )
+                .label(declaration, "the metadata")
+                .note("metadata wins on types: the body is not read"),
+            ),
+            _ => {}
+        }
+        let (findings, found) = check.finish();
+        diagnostics.extend(found);
+        (findings, matches!(held, Held::Nothing | Held::Unknown))
+    }
+
+    /// What a successful response is to hold.
+    fn answered(&self, Reached { operation, shape, url, .. }: Reached<'_>) -> Held {
+        match (operation.ending, operation.method, shape.response) {
+            (Ending::Ref, Method::Get, _) => {
+                let several = url.type_ref.is_some_and(|type_ref| type_ref.is_collection);
+                Held::Links { are_several: several }
+            }
+            (.., Some(type_ref)) => Held::Type(type_ref),
+            (.., None) => Held::Nothing,
+        }
+    }
+
+    /// The type that an annotation names.
+    fn stated(&self, name: &str, is_collection: bool) -> Option<TypeRef> {
+        let target = self.model.types.find(name)?;
+        Some(TypeRef { target, is_collection, is_nullable: false })
+    }
+
+    fn as_shown(&self, stated: TypeRef, body: &Json) -> TypeRef {
+        let has_value = match stated.target {
+            TypeTarget::Item(id) => self.model.api.property_of(id, "value").is_some(),
+            _ => false,
+        };
+        let shows = body.get("value").is_some_and(|value| matches!(value.kind, JsonKind::Array(_)));
+        TypeRef { is_collection: shows && (stated.is_collection || !has_value), ..stated }
+    }
+
+    fn declaration(&self, reached: Option<Reached<'_>>, otherwise: Span) -> Span {
+        reached.and_then(|r| site_span(self.model.api, r.operation.site)).unwrap_or(otherwise)
     }
 
     /// The type in the annotation of a response, against the one that the model has.
@@ -211,24 +309,23 @@ impl ExampleReader<'_> {
         let Some(expected) = shape.response else {
             return;
         };
+        let api = self.model.api;
         let name = stated.value.trim_start_matches('#');
-        let message = match (self.types.find(name), expected.target) {
+        let message = match (self.model.types.find(name), expected.target) {
             (None, _) => format!("the annotation names the type `{name}`, which is not declared"),
             (Some(TypeTarget::Item(said)), TypeTarget::Item(known)) => {
-                let related = self.api.is_or_derives_from(said, known)
-                    || self.api.is_or_derives_from(known, said);
-                if related {
+                if api.is_or_derives_from(said, known) || api.is_or_derives_from(known, said) {
                     return;
                 }
                 format!(
                     "the annotation says that `{}` is answered, and the metadata says `{}`",
-                    self.api.items[said].name, self.api.items[known].name
+                    api.items[said].name, api.items[known].name
                 )
             }
             (Some(said), known) if said == known || known == TypeTarget::Json => return,
             (Some(_), _) => format!(
                 "the annotation says that `{name}` is answered, and the metadata says `{}`",
-                dump::type_ref(self.api, expected)
+                dump::type_ref(api, expected)
             ),
         };
         let mut found = Diagnostic::at(codes::RESPONSE_TYPE, stated.span, message)
@@ -237,6 +334,64 @@ impl ExampleReader<'_> {
             found = found.note("the example shows no body");
         }
         diagnostics.push(found.note("metadata wins on types"));
+    }
+}
+
+/// Counts a body with `findings`, or one that there was no type for.
+fn count(bodies: &mut Bodies, findings: &[ExampleFinding], untyped: bool) {
+    let is_clean = findings.iter().all(|found| found.kind.is_of_envelope());
+    bodies.all += 1;
+    bodies.clean += usize::from(is_clean && !untyped);
+    bodies.explained += usize::from(!is_clean || untyped);
+    bodies.untyped += usize::from(untyped);
+}
+
+/// Entities that are created with the entity that contains them, against what the metadata says of
+/// creating them.
+fn deep_inserts(
+    api: &Api,
+    body: &Json,
+    target: TypeTarget,
+    depth: usize,
+    diagnostics: &mut Diagnostics,
+) {
+    let (TypeTarget::Item(id), Some(members)) = (target, body.as_object()) else {
+        return;
+    };
+    if depth > 16 {
+        return;
+    }
+    for member in members {
+        let Some((owner, index)) = api.property_of(id, &member.name) else {
+            continue;
+        };
+        let Some(property) = api.property(owner, index) else {
+            continue;
+        };
+        if let (Some(_), Some((false, span))) =
+            (property.navigation(), property.capabilities.insertable)
+        {
+            let site = api.site_name(Site::Property { owner, index });
+            diagnostics.push(
+                Diagnostic::at(
+                    codes::DEEP_INSERT,
+                    member.name_span,
+                    format!("the example creates `{}` together with its container, and the metadata says that `{site}` is not Insertable", member.name),
+                )
+                .label(span, "the metadata")
+                .note("documents win on which operations there are: the member stays part of the body, and the annotation keeps its meaning for requests of its own"),
+            );
+        }
+        let target = property.type_ref.target;
+        match &member.value.kind {
+            JsonKind::Array(elements) => {
+                // One element tells what all of them tell.
+                if let Some(first) = elements.first() {
+                    deep_inserts(api, first, target, depth + 1, diagnostics);
+                }
+            }
+            _ => deep_inserts(api, &member.value, target, depth + 1, diagnostics),
+        }
     }
 }
 
@@ -250,6 +405,10 @@ pub(crate) fn shown_statuses(example: &msgraph_docs::Example) -> Option<(Fact<u1
         None => false,
     };
     Some((status, has_body))
+}
+
+fn is_stream(type_ref: TypeRef) -> bool {
+    type_ref.target == TypeTarget::Primitive(Primitive::Stream)
 }
 
 fn json(body: Option<&Body>) -> Option<&Json> {

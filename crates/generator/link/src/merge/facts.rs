@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use msgraph_docs::Page;
-use msgraph_ir::{Api, HeaderField, Operation};
+use msgraph_ir::{Api, Ending, HeaderField, Operation};
 use msgraph_source::{Diagnostic, Diagnostics, Span, catalogue::link as codes};
 
 use crate::operation::{capability, headers_term, site_capabilities, site_span};
@@ -107,6 +107,10 @@ impl HeaderGap {
 }
 
 fn forbidden(api: &Api, operation: &Operation, diagnostics: &mut Diagnostics) {
+    // Capabilities speak of entities; a link or a raw value is none.
+    if !matches!(operation.ending, Ending::Plain | Ending::Cast(_)) {
+        return;
+    }
     let Some(capabilities) = site_capabilities(api, operation.site) else {
         return;
     };

@@ -1,7 +1,7 @@
 //! Whether a text can be read as a value of a primitive type.
 //!
-//! In comes a text of an example; out goes yes or no, by the grammar of the OData ABNF. Light on
-//! purpose: it tells values from placeholders, and does not know how long a February is.
+//! In comes a text of an example; out goes yes or no, by the grammar of the OData ABNF. Holds: what is
+//! a value here is read by the strict reader of the runtime, so that a body called clean is one.
 
 use msgraph_ir::Primitive;
 
@@ -68,6 +68,20 @@ pub(crate) fn looks_like_placeholder(text: &str) -> bool {
         )
 }
 
+/// Whether `text`, which is no value of `primitive`, stands for one rather than being a wrong one.
+pub(crate) fn stands_for(primitive: Primitive, text: &str) -> bool {
+    let is_like_digits = text.starts_with(|c: char| c.is_ascii_digit());
+    match primitive {
+        // What has digits where a value has them is a value gone wrong.
+        Primitive::Date | Primitive::DateTimeOffset | Primitive::TimeOfDay => !is_like_digits,
+        Primitive::Duration => !is_like_digits && !text.starts_with(['P', '-']),
+        Primitive::Guid => !has_shape_of_guid(text),
+        // Pictures and certificates run over lines.
+        Primitive::Binary => text.len() < 60 && looks_like_placeholder(text),
+        _ => looks_like_placeholder(text),
+    }
+}
+
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
@@ -85,10 +99,26 @@ fn is_part(text: &str, digits: usize, range: std::ops::RangeInclusive<u32>) -> b
         && text.parse().is_ok_and(|number| range.contains(&number))
 }
 
-fn is_date(text: &str) -> bool {
+/// Whether `text` is a date.
+pub(crate) fn is_date(text: &str) -> bool {
     let mut parts = text.splitn(3, '-');
     let mut part = || parts.next().unwrap_or_default();
-    is_part(part(), 4, 0..=9999) && is_part(part(), 2, 1..=12) && is_part(part(), 2, 1..=31)
+    let (year, month, day) = (part(), part(), part());
+    if !(is_part(year, 4, 0..=9999) && is_part(month, 2, 1..=12)) {
+        return false;
+    }
+    let days = match month {
+        "02" if is_leap(year) => 29,
+        "02" => 28,
+        "04" | "06" | "09" | "11" => 30,
+        _ => 31,
+    };
+    is_part(day, 2, 1..=days)
+}
+
+fn is_leap(year: &str) -> bool {
+    let year: u32 = year.parse().unwrap_or_default();
+    year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
 }
 
 fn is_time(text: &str) -> bool {
@@ -101,6 +131,11 @@ fn is_time(text: &str) -> bool {
         is_part(whole, 2, 0..=59) && is_digits(fraction) && fraction.len() <= 12
     });
     hour && minute && second
+}
+
+/// Whether `text` is a date and a time that lack the offset.
+pub(crate) fn is_date_time_without_offset(text: &str) -> bool {
+    text.split_once(['T', 't']).is_some_and(|(date, time)| is_date(date) && is_time(time))
 }
 
 fn is_date_time(text: &str) -> bool {
@@ -161,9 +196,11 @@ fn is_duration(text: &str) -> bool {
 }
 
 fn is_guid(text: &str) -> bool {
-    let groups: Vec<&str> = text.split('-').collect();
-    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
-        && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    has_shape_of_guid(text) && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
+}
+
+fn has_shape_of_guid(text: &str) -> bool {
+    text.split('-').map(str::len).eq([8, 4, 4, 4, 12])
 }
 
 fn is_binary(text: &str) -> bool {

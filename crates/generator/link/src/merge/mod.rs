@@ -10,9 +10,14 @@ mod body;
 mod example;
 mod facts;
 mod lexical;
+mod members;
 mod page;
 mod permissions;
+mod place;
+mod reach;
 mod resource;
+mod responses;
+mod scalar;
 mod status;
 mod type_names;
 mod unite;
@@ -23,6 +28,8 @@ use msgraph_source::{Diagnostics, Span};
 use rayon::prelude::*;
 
 use crate::url::Resolver;
+use body::Model;
+use members::MemberIndex;
 use page::Reading;
 use type_names::TypeNames;
 
@@ -33,8 +40,10 @@ pub fn merge(api: &mut Api, pages: &[Page]) -> Diagnostics {
     pages.sort_by(|a, b| a.name.cmp(&b.name));
     let types = TypeNames::new(api);
     let read: Vec<Reading> = {
+        let api = &*api;
+        let model = Model { api, types: &types, members: MemberIndex::new(api) };
         let resolver = Resolver::new(api);
-        pages.par_iter().map(|page| page::read(api, &resolver, &types, page)).collect()
+        pages.par_iter().map(|page| page::read(&model, &resolver, page)).collect()
     };
     let mut gaps = Vec::new();
     let mut operations = Vec::new();

@@ -2,22 +2,26 @@
 //!
 //! In come a page and the model; out go the operations that its templates and examples reach, each
 //! with what the page says. Holds: an operation is a method at a site, on the whole or on an item, so
-//! that several templates can be paths of one operation; what cannot be used is reported.
+//! that several templates can be paths of one operation; what reaches none is reported, and what the
+//! generator cannot represent yet is an operation like others, since the page is not at fault.
+
+use std::collections::BTreeMap;
 
 use msgraph_docs::Page;
 use msgraph_ir::{
-    Api, BoundKind, Counts, Fact, Method, Operation, Path, Prose, Response, Site, Source, dump,
+    Api, Counts, Fact, Method, Obstacle, Operation, OperationKey, Path, Prose, Source, dump,
 };
 use msgraph_source::{Diagnostic, Diagnostics, Spanned, catalogue::link as codes};
 
-use super::example::{ExampleReader, shown_statuses};
+use super::body::Model;
+use super::example::{ExampleReader, Reached, shown_statuses};
 use super::facts::HeaderGap;
+use super::reach::{Reach, reach};
+use super::responses::responses;
 use super::status::statuses;
-use super::type_names::TypeNames;
 use super::{facts, link, permissions, summary};
-use crate::names::or_list;
-use crate::operation::{Shape, Unfit, is_pageable, same_route, shape};
-use crate::url::{ResolvedPath, Resolver};
+use crate::operation::{Shape, ending, is_pageable, obstacle, same_route};
+use crate::url::{ResolvedPath, Resolver, Url};
 
 /// An operation of the page, with what the model says of it.
 struct Local {
@@ -27,13 +31,6 @@ struct Local {
     shows_body: Option<bool>,
     /// The statuses of its examples.
     shown: Vec<Fact<u16>>,
-}
-
-/// A method and a URL that mean something.
-struct Reached {
-    method: Method,
-    path: ResolvedPath,
-    shape: Shape,
 }
 
 /// What a page says of operations.
@@ -54,52 +51,79 @@ struct Reader<'a> {
     resolver: &'a Resolver<'a>,
     page: &'a Page,
     locals: Vec<Local>,
-    counts: Counts,
+    /// Where among them an operation is.
+    by_key: BTreeMap<OperationKey, usize>,
+    examples: ExampleReader<'a>,
     diagnostics: Diagnostics,
 }
 
 /// Reads what `page` says of operations.
-pub(crate) fn read(api: &Api, resolver: &Resolver<'_>, types: &TypeNames, page: &Page) -> Reading {
+pub(crate) fn read<'a>(
+    model: &'a Model<'a>,
+    resolver: &'a Resolver<'a>,
+    page: &'a Page,
+) -> Reading {
     if page.templates.is_empty() && page.examples.is_empty() {
         return Reading::default();
     }
     let mut reading = Reader {
-        api,
+        api: model.api,
         resolver,
         page,
         locals: Vec::new(),
-        counts: Counts::default(),
+        by_key: BTreeMap::new(),
+        examples: ExampleReader::new(model, page),
         diagnostics: Diagnostics::new(),
     };
     for template in &page.templates {
-        if let Some(reached) = reading.reach(&template.method, &template.url) {
-            reading.path(reached, &template.url);
+        let reach = reading.reach(&template.method, &template.url);
+        let counts = &mut reading.examples.counts;
+        let is_reached = matches!(reach, Reach::Operation { .. });
+        let means_something = is_reached || matches!(reach, Reach::Unfit);
+        counts.templates.count(means_something);
+        if means_something {
+            counts.methods.count(is_reached);
+        }
+        if let Reach::Operation { method, path, shape } = reach {
+            reading.path(method, shape, &path, &template.url);
         }
     }
     let is_templated = !reading.locals.is_empty();
-    let examples = ExampleReader { api, types };
     for example in &page.examples {
-        let (method, url) = (&example.request.method, &example.request.url);
-        let Some(reached) = reading.reach(method, url) else {
-            continue;
-        };
-        let known = reading.locals.len();
-        let (shape, resolved) = (reached.shape, reached.path.clone());
-        let (local, path) = reading.path(reached, url);
-        if is_templated && local == known {
-            reading.report_stray(example, local);
+        reading.example(example, is_templated);
+    }
+    reading.finish()
+}
+
+impl<'a> Reader<'a> {
+    fn reach(&mut self, method: &Spanned<String>, url: &Spanned<String>) -> Reach {
+        reach(self.api, self.resolver, method, url, &mut self.diagnostics)
+    }
+
+    fn example(&mut self, example: &'a msgraph_docs::Example, is_templated: bool) {
+        let url = &example.request.url;
+        let reach = self.reach(&example.request.method, url);
+        let counts = &mut self.examples.counts;
+        match reach {
+            Reach::Foreign => counts.foreign_examples += 1,
+            Reach::Nothing => counts.examples.count(false),
+            Reach::Unfit | Reach::Operation { .. } => counts.examples.count(true),
         }
-        let Some(local) = reading.locals.get_mut(local) else {
-            continue;
+        let Reach::Operation { method, path: reached, shape } = reach else {
+            self.examples.without_operation(example, &mut self.diagnostics);
+            return;
         };
-        let built = examples.example(
-            example,
-            &local.operation,
-            &shape,
-            &resolved,
-            path,
-            &mut reading.diagnostics,
-        );
+        let known = self.locals.len();
+        let (index, path) = self.path(method, shape, &reached, url);
+        if is_templated && index == known {
+            self.report_stray(example, index);
+        }
+        let Some(local) = self.locals.get_mut(index) else {
+            return;
+        };
+        let (operation, shape) = (&local.operation, &local.shape);
+        let reached = Reached { operation, shape, url: &reached, path };
+        let built = self.examples.example(example, reached, &mut self.diagnostics);
         local.operation.examples.push(built);
         if let Some((status, has_body)) = shown_statuses(example) {
             if (200..300).contains(&status.value) {
@@ -108,112 +132,20 @@ pub(crate) fn read(api: &Api, resolver: &Resolver<'_>, types: &TypeNames, page: 
             local.shown.push(status);
         }
     }
-    reading.finish()
-}
-
-impl Reader<'_> {
-    fn reach(&mut self, method: &Spanned<String>, url: &Spanned<String>) -> Option<Reached> {
-        let path = match self.resolver.resolve(&url.value) {
-            Ok(path) => path,
-            Err(error) => {
-                self.diagnostics.push(error.diagnostic(&url.value, url.span));
-                return None;
-            }
-        };
-        self.version(&path, url);
-        if !path.leniencies.is_empty() {
-            self.diagnostics.push(
-                Diagnostic::at(
-                    codes::URL_SPELLING,
-                    url.span,
-                    format!("the URL differs from the metadata: {}", path.leniencies.join("; ")),
-                )
-                .note("the operation is found nevertheless"),
-            );
-        }
-        let Some(known) = Method::from_token(&method.value.to_ascii_uppercase()) else {
-            self.diagnostics.push(
-                Diagnostic::at(
-                    codes::NOT_SUPPORTED,
-                    method.span,
-                    format!("the method `{}` is not supported", method.value),
-                )
-                .help("operations use GET, POST, PATCH, PUT or DELETE"),
-            );
-            return None;
-        };
-        match shape(self.api, known, &path) {
-            Ok(shape) => Some(Reached { method: known, path, shape }),
-            Err(Unfit::NotSupported(what)) => {
-                self.diagnostics.push(
-                    Diagnostic::at(
-                        codes::NOT_SUPPORTED,
-                        url.span,
-                        format!("{what} is not supported yet, so that there is no operation for this URL"),
-                    )
-                    .help("nothing is generated for it; the page's other operations are kept"),
-                );
-                None
-            }
-            Err(Unfit::Method(fits)) => {
-                let fits: Vec<&str> = fits.iter().map(|method| method.as_str()).collect();
-                let mut found = Diagnostic::at(
-                    codes::METHOD_MISMATCH,
-                    method.span,
-                    format!(
-                        "`{}` cannot be used on `{}`",
-                        method.value,
-                        self.api.site_name(path.site)
-                    ),
-                );
-                if let Some(span) = crate::operation::site_span(self.api, path.site) {
-                    found = found.label(span, "the metadata");
-                }
-                self.diagnostics.push(found.help(format!("use {}", or_list(&fits))));
-                None
-            }
-        }
-    }
-
-    fn version(&mut self, path: &ResolvedPath, url: &Spanned<String>) {
-        let Some(version) = &path.version else { return };
-        if *version == self.api.version {
-            return;
-        }
-        let exact = url.span.range().len() == url.value.len();
-        let at = url.value.to_ascii_lowercase().find(&format!("/{version}"));
-        let place = match at {
-            Some(at) if exact => url.span.slice(at + 1..at + 1 + version.len()),
-            _ => url.span,
-        };
-        self.diagnostics.push(
-            Diagnostic::at(
-                codes::OTHER_VERSION,
-                place,
-                format!(
-                    "the URL is that of `{version}`, and the metadata is that of `{}`",
-                    self.api.version
-                ),
-            )
-            .help(format!(
-                "write `/{}`, or use the page with the other metadata",
-                self.api.version
-            )),
-        );
-    }
 
     /// The operation and the path of it that were reached; they are new where the page has not named
     /// them before.
-    fn path(&mut self, reached: Reached, url: &Spanned<String>) -> (usize, usize) {
-        let Reached { method, path, shape } = reached;
-        let key = (method, path.site, path.on_item);
-        let known = self.locals.iter().position(|local| {
-            let operation = &local.operation;
-            (operation.method, operation.site, operation.on_item) == key
-        });
-        let index = known.unwrap_or_else(|| {
+    fn path(
+        &mut self,
+        method: Method,
+        shape: Shape,
+        path: &ResolvedPath,
+        url: &Spanned<String>,
+    ) -> (usize, usize) {
+        let key: OperationKey = (method, path.site, path.on_item, ending(path));
+        let index = *self.by_key.entry(key).or_insert_with(|| {
             self.locals.push(Local {
-                operation: self.blank(method, &path, &shape),
+                operation: blank(self.api, self.page, key, &shape),
                 shape,
                 shows_body: None,
                 shown: Vec::new(),
@@ -224,43 +156,23 @@ impl Reader<'_> {
             return (index, 0);
         };
         let paths = &mut local.operation.paths;
-        let at = paths.iter().position(|known| same_route(&known.steps, &path.steps));
+        let obstacle = obstacle(path);
+        let at = paths
+            .iter()
+            .position(|known| known.obstacle == obstacle && same_route(&known.steps, &path.steps));
         let at = at.unwrap_or_else(|| {
-            paths.push(Path {
-                template: dump::path(self.api, &path.steps),
-                steps: path.steps,
-                span: url.span,
-            });
+            // What a step cannot say stands in the template as the page writes it.
+            let template = match obstacle {
+                Some(Obstacle::PathAddressing | Obstacle::AlternateKey) => {
+                    let segments = Url::new(&url.value).segments;
+                    segments.iter().fold(String::new(), |path, segment| path + "/" + segment.text)
+                }
+                _ => dump::path(self.api, &path.steps),
+            };
+            paths.push(Path { template, steps: path.steps.clone(), obstacle, span: url.span });
             paths.len() - 1
         });
         (index, at)
-    }
-
-    fn blank(&self, method: Method, path: &ResolvedPath, shape: &Shape) -> Operation {
-        Operation {
-            method,
-            site: path.site,
-            on_item: path.on_item,
-            paths: Vec::new(),
-            request: shape.request,
-            responses: Vec::new(),
-            permissions: None,
-            headers: facts::headers(self.page),
-            query_options: self
-                .page
-                .query_parameters
-                .names
-                .iter()
-                .map(|n| n.value.clone())
-                .collect(),
-            description: summary(self.page)
-                .map(|text| Prose::new(text.value.clone(), Source::Documents, text.span))
-                .collect(),
-            page: Some(link(self.page, false)),
-            other_pages: Vec::new(),
-            is_pageable: is_pageable(self.api, method, shape),
-            examples: Vec::new(),
-        }
     }
 
     fn report_stray(&mut self, example: &msgraph_docs::Example, local: usize) {
@@ -285,7 +197,7 @@ impl Reader<'_> {
     }
 
     fn finish(self) -> Reading {
-        let Self { api, page, locals, counts, mut diagnostics, .. } = self;
+        let Self { api, page, locals, examples, mut diagnostics, .. } = self;
         let mut gaps = Vec::new();
         let stated = statuses(&page.response);
         let mut operations = Vec::new();
@@ -304,79 +216,34 @@ impl Reader<'_> {
         }
         permissions::assign(api, page, &mut operations, &mut diagnostics);
         facts::contradictions(api, page, &operations, &mut gaps, &mut diagnostics);
-        Reading { operations, gaps, counts, diagnostics }
+        Reading { operations, gaps, counts: examples.counts, diagnostics }
     }
 }
 
-/// The responses: those that the prose states, those that examples show, or the one of OData.
-fn responses(
+/// An operation of which nothing but its place and the words of its page is known.
+fn blank(
     api: &Api,
-    operation: &Operation,
+    page: &Page,
+    (method, site, on_item, ending): OperationKey,
     shape: &Shape,
-    stated: &[Spanned<u16>],
-    shown: &[Fact<u16>],
-    shows_body: Option<bool>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Fact<Response>> {
-    let is_success = |status: u16| (200..400).contains(&status);
-    let mut statuses: Vec<Fact<u16>> = stated
-        .iter()
-        .map(|status| Fact::new(status.value, Source::Documents, status.span))
-        .collect();
-    let stated_success = statuses.iter().find(|status| is_success(status.value)).map(|s| s.span);
-    for status in shown {
-        if statuses.iter().any(|known| known.value == status.value) {
-            continue;
-        }
-        if let (Some(span), true) = (stated_success, is_success(status.value)) {
-            diagnostics.push(
-                Diagnostic::at(
-                    codes::STATUS_CONFLICT,
-                    status.span,
-                    format!(
-                        "the example answers {}, and the prose states another status",
-                        status.value
-                    ),
-                )
-                .label(span, "the prose")
-                .note("both are kept; the status of the prose comes first"),
-            );
-        }
-        statuses.push(status.clone());
-    }
-    if let Some(Path { span, .. }) = operation.paths.first()
-        && !statuses.iter().any(|status| is_success(status.value))
-    {
-        let span = *span;
-        // Reported once all pages are united: another page may state it.
-        statuses.push(Fact::new(shape.status, Source::Metadata, span));
-    }
-    statuses.sort_by_key(|status| !is_success(status.value));
-    statuses
-        .into_iter()
-        .map(|status| Fact {
-            value: Response {
-                status: status.value,
-                body: has_body(api, operation, status.value, shows_body)
-                    .then_some(shape.response)
-                    .flatten(),
-            },
-            said_by: status.said_by,
-            span: status.span,
-            overruled: status.overruled,
-        })
-        .collect()
-}
-
-/// Whether an answer with this status has the body that the metadata gives the operation. Only
-/// reading must have one; of others the example tells.
-fn has_body(api: &Api, operation: &Operation, status: u16, shows_body: Option<bool>) -> bool {
-    let reads = operation.method == Method::Get
-        || matches!(operation.site, Site::Bound(id) if api.bound[id].kind == BoundKind::Function);
-    match status {
-        204 | 205 => false,
-        202 => shows_body == Some(true),
-        200..300 => reads || shows_body != Some(false),
-        _ => false,
+) -> Operation {
+    Operation {
+        method,
+        site,
+        on_item,
+        ending,
+        paths: Vec::new(),
+        request: shape.request,
+        responses: Vec::new(),
+        permissions: None,
+        headers: facts::headers(page),
+        query_options: page.query_parameters.names.iter().map(|n| n.value.clone()).collect(),
+        description: summary(page)
+            .map(|text| Prose::new(text.value.clone(), Source::Documents, text.span))
+            .collect(),
+        page: Some(link(page, false)),
+        other_pages: Vec::new(),
+        is_pageable: is_pageable(api, method, shape),
+        examples: Vec::new(),
     }
 }

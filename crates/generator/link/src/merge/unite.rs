@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use msgraph_ir::{Api, Fact, Method, Operation, OperationId, Response, Site, Source};
+use msgraph_ir::{Api, Fact, Operation, OperationId, OperationKey, Response, Source};
 use msgraph_source::{Diagnostic, Diagnostics, catalogue::link as codes};
 
 use crate::operation::same_route;
@@ -17,13 +17,10 @@ pub(crate) fn unite(
     operations: impl Iterator<Item = Operation>,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut known: BTreeMap<(Method, Site, bool), OperationId> = api
-        .operations
-        .iter()
-        .map(|(id, operation)| ((operation.method, operation.site, operation.on_item), id))
-        .collect();
+    let mut known: BTreeMap<OperationKey, OperationId> =
+        api.operations.iter().map(|(id, operation)| (operation.key(), id)).collect();
     for operation in operations {
-        let key = (operation.method, operation.site, operation.on_item);
+        let key = operation.key();
         match known.get(&key) {
             Some(&id) => {
                 let site =
@@ -61,7 +58,9 @@ pub(crate) fn unite(
 fn join(first: &mut Operation, second: Operation, name: &str, diagnostics: &mut Diagnostics) {
     let mut routes = Vec::new();
     for path in second.paths {
-        let at = first.paths.iter().position(|known| same_route(&known.steps, &path.steps));
+        let at = first.paths.iter().position(|known| {
+            known.obstacle == path.obstacle && same_route(&known.steps, &path.steps)
+        });
         routes.push(at.unwrap_or(first.paths.len()));
         if at.is_none() {
             first.paths.push(path);

@@ -5,6 +5,7 @@
 //! closed under base types and member types; each selector has matched something, or is an error.
 
 mod closure;
+mod obstacles;
 mod roots;
 mod selector;
 
@@ -15,10 +16,11 @@ use msgraph_ir::Api;
 use msgraph_source::Diagnostics;
 
 /// Selects what `selectors` ask for. An operation that no page documents but a selector names is
-/// made from what the metadata says of it.
+/// made from what the metadata says of it. What cannot be generated yet is left out, and told.
 pub fn select(api: &mut Api, pages: &[Page], selectors: &[Selector]) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    let roots = roots::roots(api, pages, selectors, &mut diagnostics);
+    let mut roots = roots::roots(api, pages, selectors, &mut diagnostics);
+    obstacles::leave_out(api, &mut roots.operations, &mut diagnostics);
     closure::close(api, roots);
     diagnostics
 }

@@ -7,12 +7,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use msgraph_docs::{BlockType, Page};
-use msgraph_ir::{Api, Fact, ItemId, Method, Operation, OperationId, Path, Response, Source, dump};
+use msgraph_ir::{
+    Api, Ending, Fact, ItemId, Method, Operation, OperationId, Path, Response, Source, dump,
+};
 use msgraph_source::{Diagnostic, Diagnostics, Span, catalogue::link as codes, nearest};
 
 use super::selector::{Selector, matches, matches_path};
 use crate::names::or_list;
-use crate::operation::{Unfit, capability, is_pageable, shape, site_capabilities, site_span};
+use crate::operation::{
+    Unfit, capability, is_pageable, obstacle, shape, site_capabilities, site_span,
+};
 use crate::url::Resolver;
 
 /// What selectors name.
@@ -91,11 +95,32 @@ impl Roots {
                 diagnostics.push(problem);
             }
         }
+        let mut obstructed = None;
         for (id, operation) in api.operations.iter() {
-            if operation.examples.iter().any(|example| matches(name, &example.name)) {
-                self.operations.insert(id);
-                found = true;
+            for example in operation.examples.iter().filter(|e| matches(name, &e.name)) {
+                let path = operation.paths.get(example.request.path);
+                match path.and_then(|path| path.obstacle) {
+                    Some(obstacle) if !selector.is_glob() => {
+                        obstructed = obstructed.or(Some((example, obstacle)));
+                    }
+                    _ => {
+                        self.operations.insert(id);
+                        found = true;
+                    }
+                }
             }
+        }
+        if let (false, Some((example, obstacle))) = (found, obstructed) {
+            diagnostics.push(
+                Diagnostic::at(
+                    codes::PAGE_WITHOUT_OPERATION,
+                    example.request.span,
+                    format!("nothing can be generated for the request `{}` yet", example.name),
+                )
+                .note(format!("{} is not supported yet", obstacle.words()))
+                .help("select another request"),
+            );
+            found = true;
         }
         if !found {
             // A request may be there without reaching any operation.
@@ -147,9 +172,19 @@ impl Roots {
                 .help("put `<!-- { \"blockType\": \"request\", \"name\": \"…\" } -->` above the request, and one for the response above that"),
             );
         }
+        let is_obstructed = |id: &OperationId| api.operations[*id].is_obstructed();
         if !of_page.is_empty() {
+            let nothing = of_page.iter().all(is_obstructed);
+            // What is left out is told where the selection is made.
             self.operations.extend(of_page);
-            return None;
+            return nothing.then(|| {
+                Diagnostic::at(
+                    codes::PAGE_WITHOUT_OPERATION,
+                    page.templates.first().map_or(place, |template| template.url.span),
+                    format!("nothing can be generated for the page `{}` yet", page.name),
+                )
+                .help("select another page")
+            });
         }
         let types: Vec<ItemId> = api
             .items
@@ -198,7 +233,11 @@ impl Roots {
         let mut found = false;
         for (id, operation) in api.operations.iter() {
             let is_path = method.is_none_or(|method| method == operation.method)
-                && operation.paths.iter().any(|path| matches_path(pattern, &path.template));
+                && operation.paths.iter().any(|path| {
+                    // Selecting all that match leaves out what cannot be generated yet.
+                    (path.obstacle.is_none() || selector.is_glob())
+                        && matches_path(pattern, &path.template)
+                });
             if is_path {
                 self.operations.insert(id);
                 found = true;
@@ -210,14 +249,9 @@ impl Roots {
         let Some(method) = method else { return false };
         match undocumented(api, method, pattern) {
             Ok(operation) => {
-                let known = api
-                    .operations
-                    .iter()
-                    .find(|(_, known)| {
-                        (known.method, known.site, known.on_item)
-                            == (operation.method, operation.site, operation.on_item)
-                    })
-                    .map(|(id, _)| id);
+                let key = operation.key();
+                let known =
+                    api.operations.iter().find(|(_, known)| known.key() == key).map(|(id, _)| id);
                 let id = match (known, operation.paths.into_iter().next()) {
                     // Documented under another path: this one joins it.
                     (Some(id), Some(path)) => {
@@ -264,26 +298,29 @@ fn undocumented(api: &Api, method: Method, pattern: &str) -> Result<Operation, B
             near => found.help(format!("did you mean {}?", or_list(near))),
         })
     })?;
-    let shape = shape(api, method, &path).map_err(|unfit| {
-        Box::new(match unfit {
-            Unfit::NotSupported(what) => Diagnostic::new(
-                codes::SELECTOR_MATCHES_NOTHING,
-                format!(
-                    "the selector `{selector}` cannot be followed: {what} is not supported yet"
-                ),
-            ),
-            Unfit::Method(fits) => {
-                let fits: Vec<&str> = fits.iter().map(|method| method.as_str()).collect();
-                Diagnostic::new(
-                    codes::SELECTOR_MATCHES_NOTHING,
-                    format!(
-                        "the selector `{selector}` matches nothing: the method cannot be used there"
-                    ),
-                )
-                .help(format!("use {}", or_list(&fits)))
-            }
+    let shape = shape(api, method, &path).map_err(|Unfit(fits)| {
+        let fits: Vec<&str> = fits.iter().map(|method| method.as_str()).collect();
+        let found = Diagnostic::new(
+            codes::SELECTOR_MATCHES_NOTHING,
+            format!("the selector `{selector}` matches nothing: the method cannot be used there"),
+        );
+        Box::new(match fits.as_slice() {
+            [] => found.help("correct the path: nothing is returned there"),
+            fits => found.help(format!("use {}", or_list(fits))),
         })
     })?;
+    if let Some(obstacle) = obstacle(&path) {
+        return Err(Box::new(
+            Diagnostic::new(
+                codes::SELECTOR_MATCHES_NOTHING,
+                format!(
+                    "the selector `{selector}` cannot be followed: {} is not supported yet",
+                    obstacle.words()
+                ),
+            )
+            .help("drop the selector"),
+        ));
+    }
     let Some(span) = site_span(api, path.site) else {
         return Err(Box::new(Diagnostic::new(
             codes::SELECTOR_MATCHES_NOTHING,
@@ -308,7 +345,13 @@ fn undocumented(api: &Api, method: Method, pattern: &str) -> Result<Operation, B
         method,
         site: path.site,
         on_item: path.on_item,
-        paths: vec![Path { template: dump::path(api, &path.steps), steps: path.steps, span }],
+        ending: Ending::Plain,
+        paths: vec![Path {
+            template: dump::path(api, &path.steps),
+            steps: path.steps,
+            obstacle: None,
+            span,
+        }],
         request: shape.request,
         responses: vec![Fact::new(response, Source::Metadata, span)],
         permissions: None,

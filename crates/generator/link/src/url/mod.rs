@@ -14,22 +14,8 @@ pub use error::{UrlError, UrlErrorKind};
 pub(crate) use segments::{Segment, Url};
 pub use walk::Resolver;
 
+pub use msgraph_ir::Ending;
 use msgraph_ir::{PathStep, Site, TypeRef};
-
-/// Where a path ends beyond its site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// At the site itself.
-    Plain,
-    /// `$count`
-    Count,
-    /// `$value`
-    Value,
-    /// `$ref`
-    Ref,
-    /// A cast to a derived type.
-    Cast,
-}
 
 /// A URL that means something.
 #[derive(Clone, Debug, PartialEq)]

@@ -403,7 +403,7 @@ impl<'a> Resolver<'a> {
         while let Some(derived) = waiting.pop() {
             if exact(derived) {
                 walk.steps.push(PathStep::Cast(derived));
-                walk.ending = Ending::Cast;
+                walk.ending = Ending::Cast(derived);
                 if let Some(at) = &mut walk.at {
                     at.target = TypeTarget::Item(derived);
                 }
