@@ -91,6 +91,7 @@ fn resolve(api: &Api, url: &str, output: &mut String) {
             let item = if path.on_item { ", one item" } else { "" };
             let ending = match path.ending {
                 msgraph_link::Ending::Plain => String::new(),
+                msgraph_link::Ending::Cast(_) => ", ends in Cast".to_owned(),
                 ending => format!(", ends in {ending:?}"),
             };
             let addressed = match (path.is_path_addressed, path.has_alternate_key) {

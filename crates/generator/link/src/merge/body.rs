@@ -14,7 +14,7 @@ use msgraph_source::{
 };
 
 use super::members::MemberIndex;
-use super::place::{Step, path};
+use super::place::{Step, path, short};
 use super::type_names::TypeNames;
 
 /// Objects in objects beyond this depth are not looked at.
@@ -445,15 +445,6 @@ impl<'a, 'j> Check<'a, 'j> {
         }
         self.findings.push(ExampleFinding { path: self.path(), kind, span });
         self.diagnostics.push(found);
-    }
-}
-
-/// The start of a text of an example, for messages.
-pub(super) fn short(text: &str) -> String {
-    const MOST: usize = 60;
-    match text.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
     }
 }
 

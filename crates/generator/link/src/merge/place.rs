@@ -5,6 +5,9 @@
 
 use std::fmt::Write;
 
+/// Longer texts of an example are cut in messages.
+const LONG: usize = 60;
+
 /// A step into a body.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Step<'j> {
@@ -20,15 +23,24 @@ pub(super) fn path(steps: &[Step<'_>]) -> String {
     for step in steps {
         let _ = match step {
             Step::Member(name) if is_plain(name) => write!(text, ".{name}"),
-            Step::Member(name) => write!(text, "['{}']", name.replace('\'', "\\'")),
+            Step::Member(name) => write!(text, "['{}']", short(name).replace('\'', "\\'")),
             Step::Element(index) => write!(text, "[{index}]"),
         };
     }
     text
 }
 
+/// The start of a text of an example, for messages.
+pub(super) fn short(text: &str) -> String {
+    match text.char_indices().nth(LONG) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
 fn is_plain(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+    (1..=LONG).contains(&name.len())
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
 }
 
 #[cfg(test)]

@@ -87,35 +87,35 @@ fn unusual(
         (Method::Patch | Method::Put, _) => (&[200, 201, 204], "changes something"),
         _ => (&[204], "returns nothing"),
     };
-    for status in statuses {
-        // Accepting work to be done later is open to all, and so is sending elsewhere.
-        let is_success = (200..300).contains(&status.value) && !matches!(status.value, 202 | 207);
-        // The prose of a page holds for all its operations, and is told of once.
-        let is_told = diagnostics
-            .iter()
-            .any(|told| told.code == codes::STATUS_UNUSUAL && told.primary() == Some(status.span));
-        if !is_success || usual.contains(&status.value) || is_told {
-            continue;
-        }
-        let usual: Vec<String> = usual.iter().map(u16::to_string).collect();
-        let site = api.site_name(operation.site);
-        let mut found = Diagnostic::at(
-            codes::STATUS_UNUSUAL,
-            status.span,
-            format!(
-                "the page says that `{} {site}` answers {}, and what {does} answers {} by OData",
-                operation.method.as_str(),
-                status.value,
-                usual.join(" or ")
-            ),
-        );
-        if let Some(span) = site_span(api, operation.site) {
-            found = found.label(span, "the metadata");
-        }
-        diagnostics
-            .push(found.note("documents win on statuses").help("check what the service answers"));
+    // What is documented first holds; where an example differs from the prose, that has been told.
+    let Some(status) = statuses.iter().find(|status| (200..300).contains(&status.value)) else {
+        return;
+    };
+    // The prose of a page holds for all its operations, and is told of once.
+    let is_told = diagnostics
+        .iter()
+        .any(|told| told.code == codes::STATUS_UNUSUAL && told.primary() == Some(status.span));
+    // Accepting work to be done later is open to all, and so is answering for several parts.
+    if is_told || usual.contains(&status.value) || matches!(status.value, 202 | 207) {
         return;
     }
+    let usual: Vec<String> = usual.iter().map(u16::to_string).collect();
+    let site = api.site_name(operation.site);
+    let mut found = Diagnostic::at(
+        codes::STATUS_UNUSUAL,
+        status.span,
+        format!(
+            "the page says that `{} {site}` answers {}, and what {does} answers {} by OData",
+            operation.method.as_str(),
+            status.value,
+            usual.join(" or ")
+        ),
+    );
+    if let Some(span) = site_span(api, operation.site) {
+        found = found.label(span, "the metadata");
+    }
+    diagnostics
+        .push(found.note("documents win on statuses").help("check what the service answers"));
 }
 
 fn reads(api: &Api, operation: &Operation) -> bool {

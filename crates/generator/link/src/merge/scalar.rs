@@ -6,11 +6,12 @@
 use msgraph_ir::{Enumeration, FindingKind, ItemId, Primitive};
 use msgraph_source::{Json, JsonKind, catalogue::link as codes};
 
-use super::body::{Check, short};
+use super::body::Check;
 use super::lexical::{
     is_date, is_date_time_without_offset, is_number_of, is_value, looks_like_placeholder,
     stands_for,
 };
+use super::place::short;
 
 impl<'j> Check<'_, 'j> {
     pub(super) fn primitive(&mut self, json: &'j Json, primitive: Primitive) {

@@ -99,9 +99,9 @@ impl Roots {
         for (id, operation) in api.operations.iter() {
             for example in operation.examples.iter().filter(|e| matches(name, &e.name)) {
                 let path = operation.paths.get(example.request.path);
-                match path.and_then(|path| path.obstacle) {
-                    Some(obstacle) if !selector.is_glob() => {
-                        obstructed = obstructed.or(Some((example, obstacle)));
+                match path.and_then(|path| Some((path.span, path.obstacle?))) {
+                    Some((span, obstacle)) if !selector.is_glob() => {
+                        obstructed = obstructed.or(Some((example, span, obstacle)));
                     }
                     _ => {
                         self.operations.insert(id);
@@ -110,11 +110,11 @@ impl Roots {
                 }
             }
         }
-        if let (false, Some((example, obstacle))) = (found, obstructed) {
+        if let (false, Some((example, span, obstacle))) = (found, obstructed) {
             diagnostics.push(
                 Diagnostic::at(
                     codes::PAGE_WITHOUT_OPERATION,
-                    example.request.span,
+                    span,
                     format!("nothing can be generated for the request `{}` yet", example.name),
                 )
                 .note(format!("{} is not supported yet", obstacle.words()))
