@@ -6,6 +6,8 @@ mod corpus;
 mod hostile;
 #[path = "link/show.rs"]
 mod show;
+#[path = "link/urls.rs"]
+mod urls;
 
 use msgraph_tests::{fixtures, run};
 
@@ -13,5 +15,6 @@ fn main() -> std::io::Result<()> {
     let mut trials = fixtures("link", show::fixture)?;
     trials.extend(hostile::trials());
     trials.extend(corpus::trials());
+    trials.extend(urls::trials());
     run(trials)
 }

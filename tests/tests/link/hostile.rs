@@ -36,7 +36,7 @@ fn link(body: &str) -> Result<Api, Failed> {
 fn urls() -> Result<(), Failed> {
     let api = link(MODEL)?;
     let resolver = Resolver::new(&api);
-    let piece = "(/|groups|find|\\(|\\)|'|\\{|\\}|<|>|=|,|:|\\$count|\\$ref|\\.|…|é|\\?| |https:|graph\\.microsoft\\.com|beta){0,12}";
+    let piece = "(/|groups|find|gruops|name|%27|%|id|&|root|\\(|\\)|'|\\{|\\}|<|>|=|,|:|\\$count|\\$ref|\\.|…|é|\\?| |https:|graph\\.microsoft\\.com|beta){0,12}";
     let mut runner = TestRunner::new_with_rng(
         Config { cases: 4000, failure_persistence: None, ..Config::default() },
         proptest::test_runner::TestRng::deterministic_rng(
@@ -57,9 +57,33 @@ fn urls() -> Result<(), Failed> {
             Ok(())
         })
         .map_err(|error| error.to_string())?;
-    let deep = "/groups/{id}".repeat(50_000);
-    // A resolver that takes quadratic time would not come back from this before the run is given up.
-    resolver.resolve(&deep).map(|_| ()).map_err(|error| format!("{error:?}").into())
+    // A resolver that takes quadratic time would not come back from these before the run is given up.
+    let many = 100_000;
+    let meaning = ["/groups/{id}".repeat(many), format!("/groups/{}", "x".repeat(1_000_000))];
+    for url in meaning {
+        resolver.resolve(&url).map_err(|error| format!("{:?}", error.kind))?;
+    }
+    for url in [
+        format!("/groups/{{id}}/{}", "x".repeat(1_000_000)),
+        format!("/{}", "grops".repeat(200_000)),
+        format!("/groups/{{id}}/{}", "(".repeat(many)),
+        format!("/groups/{{id}}/nope{}", "'".repeat(many)),
+        format!("/groups/{{id}}/find({})", "a=1,".repeat(many)),
+        format!("/groups({})", "a=1,".repeat(many)),
+        format!("/groups/{}", "{".repeat(many)),
+        format!("/groups/{{id}}{}", "/{".repeat(many)),
+        format!("/groups/{{id}}:{}", "/a".repeat(many)),
+        format!("/groups?{}", "a=b&".repeat(many)),
+        "/GROUPS/{id}".repeat(many),
+    ] {
+        match resolver.resolve(&url) {
+            Ok(path) => assert!(path.leniencies.len() <= 20),
+            Err(error) => {
+                assert!(error.message().len() + error.way_out().len() < 1_000, "{:?}", error.kind);
+            }
+        }
+    }
+    Ok(())
 }
 
 fn chain() -> Result<(), Failed> {

@@ -101,20 +101,31 @@ fn resolve(api: &Api, url: &str, output: &mut String) {
             };
             let leniencies: String =
                 path.leniencies.iter().map(|text| format!("\n   but {text}")).collect();
+            let query = match path.query.is_empty() {
+                true => String::new(),
+                false => format!(", options [{}]", path.query.join(", ")),
+            };
             let version = path.version.map_or_else(String::new, |version| format!(" of {version}"));
             writeln!(
                 output,
-                "{url}\n   {}{version}: {at} at {}{item}{ending}{addressed}, values [{}]{leniencies}",
+                "{url}\n   {}{version}: {at} at {}{item}{ending}{addressed}, values [{}]{query}{leniencies}",
                 dump::path(api, &path.steps),
                 api.site_name(path.site),
                 path.values.join(", "),
             )
         }
-        Err(error) => writeln!(
-            output,
-            "{url}\n   {:?}: `{}` at {:?} on {}; nearest {:?}",
-            error.kind, error.segment, error.range, error.standing_on, error.nearest
-        ),
+        Err(error) => {
+            let note =
+                error.note.as_ref().map_or_else(String::new, |note| format!("\n   note: {note}"));
+            writeln!(
+                output,
+                "{url}\n   {:?} at {:?}: {}{note}\n   help: {}",
+                error.kind,
+                error.range,
+                error.message(),
+                error.way_out()
+            )
+        }
     };
 }
 

@@ -144,6 +144,8 @@ pub enum Obstacle {
     AlternateKey,
     /// An item of what a function returns.
     ItemOfFunction,
+    /// A placeholder where the name of a member stands.
+    MemberPlaceholder,
 }
 
 impl Obstacle {
@@ -157,6 +159,7 @@ impl Obstacle {
             Self::PathAddressing => "addressing an item by its path (`root:/…:/`)",
             Self::AlternateKey => "addressing an entity by an alternate key",
             Self::ItemOfFunction => "an item of what a function returns",
+            Self::MemberPlaceholder => "a placeholder for the name of a member",
         }
     }
 }

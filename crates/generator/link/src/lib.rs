@@ -20,7 +20,7 @@ pub use analyse::analyse;
 pub use merge::merge;
 pub use msgraph_ir::Statistics;
 pub use select::{Selector, select};
-pub use url::{Ending, ResolvedPath, Resolver, UrlError, UrlErrorKind};
+pub use url::{Ending, Leniency, ResolvedPath, Resolver, UrlError, UrlErrorKind};
 
 use msgraph_csdl::Document;
 use msgraph_ir::Api;

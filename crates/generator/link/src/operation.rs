@@ -47,6 +47,8 @@ pub(crate) fn obstacle(path: &ResolvedPath) -> Option<Obstacle> {
     }
     if path.is_path_addressed {
         Some(Obstacle::PathAddressing)
+    } else if path.has_member_placeholder {
+        Some(Obstacle::MemberPlaceholder)
     } else if path.has_alternate_key {
         Some(Obstacle::AlternateKey)
     } else if matches!(path.site, Site::Bound(_)) && path.on_item {

@@ -18,4 +18,4 @@ pub use diagnostic::{Diagnostic, Diagnostics, Label};
 pub use json::{Json, JsonKind, JsonMember};
 pub use source_map::{Position, SourceFile, SourceMap};
 pub use span::{FileId, Span, Spanned};
-pub use suggest::nearest;
+pub use suggest::{closest, edit_distance, nearest};

@@ -29,22 +29,39 @@ pub fn nearest<'a>(
     found.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
-/// Levenshtein's distance, in characters.
-fn edit_distance(a: &str, b: &str) -> usize {
+/// The one of `candidates` that is nearest to `name`, however far that is.
+pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = name.to_ascii_lowercase();
+    candidates
+        .into_iter()
+        .min_by_key(|&other| (edit_distance(&wanted, &other.to_ascii_lowercase()), other))
+}
+
+/// How many characters are inserted, deleted, replaced or swapped with their neighbour between `a`
+/// and `b`.
+pub fn edit_distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
+    let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=b.len()).collect();
+    let mut previous = None;
     for (i, x) in a.chars().enumerate() {
-        let mut diagonal = i;
+        let mut next = Vec::with_capacity(row.len());
         let mut left = i + 1;
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
-        for (y, above) in b.iter().zip(row.iter_mut().skip(1)) {
-            let cost = (diagonal + usize::from(x != *y)).min(*above + 1).min(left + 1);
-            diagonal = *above;
-            *above = cost;
+        next.push(left);
+        let mut beside = None;
+        for (j, &y) in b.iter().enumerate() {
+            let at = |row: &[usize], j: usize| row.get(j).copied().unwrap_or(usize::MAX - 1);
+            let replaced = at(&row, j) + usize::from(x != y);
+            let mut cost = replaced.min(at(&row, j + 1) + 1).min(left + 1);
+            if previous == Some(y) && beside == Some(x) && j > 0 {
+                cost = cost.min(at(&before, j - 1) + 1);
+            }
+            next.push(cost);
             left = cost;
+            beside = Some(y);
         }
+        before = std::mem::replace(&mut row, next);
+        previous = Some(x);
     }
     row.last().copied().unwrap_or_default()
 }
@@ -54,13 +71,15 @@ mod tests {
     use super::{edit_distance, nearest};
 
     #[test]
-    fn distance_counts_insertions_deletions_and_substitutions() {
+    fn distance_counts_insertions_deletions_substitutions_and_swaps() {
         for (a, b, distance) in [
             ("", "", 0),
             ("", "abc", 3),
             ("abc", "", 3),
             ("kitten", "sitting", 3),
             ("flaw", "lawn", 2),
+            ("mangaer", "manager", 1),
+            ("ab", "ba", 1),
         ] {
             assert_eq!(edit_distance(a, b), distance, "{a} {b}");
         }

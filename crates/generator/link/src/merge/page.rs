@@ -163,7 +163,9 @@ impl<'a> Reader<'a> {
         let at = at.unwrap_or_else(|| {
             // What a step cannot say stands in the template as the page writes it.
             let template = match obstacle {
-                Some(Obstacle::PathAddressing | Obstacle::AlternateKey) => {
+                Some(
+                    Obstacle::PathAddressing | Obstacle::AlternateKey | Obstacle::MemberPlaceholder,
+                ) => {
                     let segments = Url::new(&url.value).segments;
                     segments.iter().fold(String::new(), |path, segment| path + "/" + segment.text)
                 }

@@ -49,11 +49,12 @@ pub(super) fn reach(
     };
     diagnostics.extend(version(api, &path, url));
     if !path.leniencies.is_empty() {
+        let leniencies: Vec<String> = path.leniencies.iter().map(ToString::to_string).collect();
         diagnostics.push(
             Diagnostic::at(
                 codes::URL_SPELLING,
                 url.span,
-                format!("the URL differs from the metadata: {}", path.leniencies.join("; ")),
+                format!("the URL differs from the metadata: {}", leniencies.join("; ")),
             )
             .note("the operation is found nevertheless"),
         );

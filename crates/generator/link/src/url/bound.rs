@@ -1,14 +1,15 @@
-//! The step of a bound action or function.
+//! The step of an action or function.
 //!
 //! In comes where the walk stands and a segment's name and arguments; out goes the walk behind the
 //! call. Holds: operations of the nearest base type count, and of overloads the one whose parameters
 //! fit the arguments best.
 
-use msgraph_ir::{BoundId, BoundKind, PathStep, Site, TypeRef, TypeTarget, WireName};
+use msgraph_ir::{BoundId, BoundKind, ItemId, PathStep, Site, TypeRef, TypeTarget, WireName};
 
-use super::Ending;
-use super::segments::{arguments, is_placeholder};
+use super::index::lower;
+use super::segments::{arguments, is_placeholder, unquoted};
 use super::walk::{Resolver, Walk};
+use super::{Ending, Leniency};
 
 impl Resolver<'_> {
     /// Takes the step of a bound operation of this name, if there is one.
@@ -20,32 +21,23 @@ impl Resolver<'_> {
         at: TypeRef,
     ) -> bool {
         let (namespace, simple) = match name.rsplit_once('.') {
-            Some((namespace, simple)) => {
-                (Some(self.aliases.get(namespace).copied().unwrap_or(namespace)), simple)
-            }
+            Some((namespace, simple)) => (Some(self.index.namespace(namespace)), simple),
             None => (None, name),
         };
         let TypeTarget::Item(id) = at.target else {
             return false;
         };
-        let Some(candidates) = self.bound.get(&simple.to_ascii_lowercase()) else {
-            return false;
+        let simple_lower = lower(simple);
+        let is_of = |candidate: BoundId| {
+            namespace.is_none_or(|namespace| {
+                let of = &self.api.bound[candidate].name.namespace;
+                of.as_str().eq_ignore_ascii_case(namespace)
+            })
         };
         // The nearest base counts: an operation of a derived type hides its base's.
         let overloads = self.api.ancestry(id).find_map(|ancestor| {
-            let of: Vec<BoundId> = candidates
-                .iter()
-                .copied()
-                .filter(|&candidate| {
-                    let bound = &self.api.bound[candidate];
-                    bound.binding.is_some_and(|binding| {
-                        binding.target == TypeTarget::Item(ancestor)
-                            && binding.is_collection == at.is_collection
-                    }) && namespace.is_none_or(|namespace| {
-                        bound.name.namespace.as_str().eq_ignore_ascii_case(namespace)
-                    })
-                })
-                .collect();
+            let of = self.bound_to(ancestor, &simple_lower, at.is_collection);
+            let of: Vec<BoundId> = of.iter().copied().filter(|&of| is_of(of)).collect();
             (!of.is_empty()).then_some(of)
         });
         let Some(overloads) = overloads else {
@@ -56,14 +48,22 @@ impl Resolver<'_> {
             return false;
         };
         let bound = &self.api.bound[id];
-        if bound.name.name.as_str() != simple {
-            walk.leniencies.push(format!("`{simple}` is spelled `{}`", bound.name.name));
-        }
+        walk.other_case(simple, bound.name.name.as_str());
         if bound.kind == BoundKind::Function && in_parentheses.is_none() {
-            walk.leniencies.push(format!("the function `{simple}` is called without parentheses"));
+            let function = bound.name.name.to_string();
+            walk.lenient(Leniency::WithoutParentheses { function });
         }
         self.call(walk, id, &arguments);
         true
+    }
+
+    /// The operations that `id` itself has under `name`, which is in lower case.
+    pub(super) fn bound_to(&self, id: ItemId, name: &str, is_collection: bool) -> &[BoundId] {
+        match self.index.declared(id, name) {
+            Some(declared) if is_collection => &declared.on_collection,
+            Some(declared) => &declared.on_instance,
+            None => &[],
+        }
     }
 
     /// The overload that fits the arguments best: all names known, all required ones given, and as
@@ -76,47 +76,78 @@ impl Resolver<'_> {
     ) -> Option<BoundId> {
         overloads.iter().copied().min_by_key(|&id| {
             let bound = &self.api.bound[id];
-            let known = |name: &str| {
-                bound.parameters.iter().any(|p| p.name.as_str().eq_ignore_ascii_case(name))
+            let unknown = match arguments {
+                [("", _)] if bound.parameters.len() == 1 => 0,
+                _ => arguments.iter().filter(|(name, _)| !self.has_parameter(id, name)).count(),
             };
-            let unknown = arguments.iter().filter(|(name, _)| !known(name)).count();
-            let missing = bound
-                .parameters
-                .iter()
-                .filter(|p| {
-                    !p.is_optional
-                        && !arguments
-                            .iter()
-                            .any(|(name, _)| p.name.as_str().eq_ignore_ascii_case(name))
-                })
-                .count();
+            let missing = self.missing(id, arguments).count();
             // Without parentheses an action is meant before a function of the same name.
             let kind = (bound.kind == BoundKind::Function) != is_call;
-            let missing = if bound.kind == BoundKind::Function { missing } else { 0 };
             (kind, unknown, missing, bound.parameters.len(), id)
         })
     }
 
+    fn has_parameter(&self, id: BoundId, name: &str) -> bool {
+        self.api.bound[id].parameters.iter().any(|p| p.name.as_str().eq_ignore_ascii_case(name))
+    }
+
+    /// The parameters that a function must have and `arguments` do not give. Those of an action stand
+    /// in the body.
+    fn missing<'s>(
+        &'s self,
+        id: BoundId,
+        arguments: &'s [(&str, &str)],
+    ) -> impl Iterator<Item = &'s WireName> {
+        let bound = &self.api.bound[id];
+        let is_function = bound.kind == BoundKind::Function;
+        // A lone value without a name is that of a lone parameter.
+        let is_lone = matches!(arguments, [("", _)]) && bound.parameters.len() == 1;
+        bound
+            .parameters
+            .iter()
+            .filter(move |p| is_function && !is_lone && !p.is_optional)
+            .filter_map(move |p| {
+                let given =
+                    arguments.iter().any(|(name, _)| p.name.as_str().eq_ignore_ascii_case(name));
+                (!given).then_some(&p.name)
+            })
+    }
+
+    /// Takes the step of calling `id`.
     pub(super) fn call(&self, walk: &mut Walk<'_>, id: BoundId, arguments: &[(&str, &str)]) {
         let bound = &self.api.bound[id];
-        let arguments: Vec<(WireName, String)> = arguments
-            .iter()
-            .map(|&(name, value)| {
-                let declared = bound
-                    .parameters
-                    .iter()
-                    .find(|p| p.name.as_str().eq_ignore_ascii_case(name))
-                    // A lone value without a name is that of a lone parameter.
-                    .or_else(|| bound.parameters.first().filter(|_| name.is_empty()));
-                let name = declared.map_or_else(|| WireName::new(name), |p| p.name.clone());
-                (name, value.to_owned())
-            })
-            .collect();
-        for (_, value) in &arguments {
-            let unquoted = value.trim_matches('\'');
-            walk.values.push(if is_placeholder(unquoted) { unquoted } else { value }.to_owned());
+        let operation = || bound.name.name.to_string();
+        let names: Vec<String> = self.missing(id, arguments).map(WireName::to_string).collect();
+        if !names.is_empty() {
+            walk.lenient(Leniency::MissingParameters { function: operation(), names });
         }
-        walk.steps.push(PathStep::Bound(id, arguments));
+        let mut given: Vec<(WireName, String)> = Vec::new();
+        for &(name, value) in arguments {
+            let declared = bound
+                .parameters
+                .iter()
+                .find(|p| p.name.as_str().eq_ignore_ascii_case(name))
+                .or_else(|| bound.parameters.first().filter(|_| name.is_empty()));
+            match declared {
+                Some(declared) if name.is_empty() => {
+                    walk.lenient(Leniency::UnnamedParameter {
+                        operation: operation(),
+                        name: declared.name.to_string(),
+                    });
+                }
+                Some(declared) => walk.other_case(name, declared.name.as_str()),
+                None => walk.lenient(Leniency::UnknownParameter {
+                    operation: operation(),
+                    name: name.to_owned(),
+                }),
+            }
+            let name = declared.map_or_else(|| WireName::new(name), |p| p.name.clone());
+            let bare = unquoted(value);
+            let is_parameter = is_placeholder(&bare);
+            walk.values.push(if is_parameter { bare.into_owned() } else { value.to_owned() });
+            given.push((name, value.to_owned()));
+        }
+        walk.steps.push(PathStep::Bound(id, given));
         walk.site = Some(Site::Bound(id));
         walk.on_item = false;
         walk.ending = Ending::Plain;

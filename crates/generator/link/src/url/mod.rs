@@ -3,14 +3,19 @@
 //! In comes a linked [`Api`](msgraph_ir::Api) and a URL as pages write it; out goes the path of
 //! steps, the site it ends at and the type that stands there, or an error that names the segment.
 //! Holds: members go before bound operations, operations before keys, exact spelling before other
-//! case; each leniency that was needed is told.
+//! case; each leniency that was needed is told; the walk is linear in the length of the URL.
 
 mod bound;
 mod error;
+mod index;
+mod keys;
+mod leniency;
+mod members;
 mod segments;
 mod walk;
 
 pub use error::{UrlError, UrlErrorKind};
+pub use leniency::Leniency;
 pub(crate) use segments::{Segment, Url};
 pub use walk::Resolver;
 
@@ -30,14 +35,19 @@ pub struct ResolvedPath {
     pub ending: Ending,
     /// What stands there; nothing behind an action or function that returns nothing.
     pub type_ref: Option<TypeRef>,
-    /// The text of each key and path parameter in order: `{id}` where it is a placeholder.
+    /// The text of each key and path parameter in order, as the URL has it: `{id}` where it is a
+    /// placeholder.
     pub values: Vec<String>,
+    /// The names of the query options, as written: `$select`.
+    pub query: Vec<String>,
     /// The version in the URL, where it names one.
     pub version: Option<String>,
     /// Whether an item is addressed by a path between colons, `root:/folder/file.txt:/content`.
     pub is_path_addressed: bool,
     /// Whether an entity is addressed by an alternate key: `/users(mail='…')`.
     pub has_alternate_key: bool,
-    /// What had to be overlooked, in words.
-    pub leniencies: Vec<String>,
+    /// Whether a placeholder stands for the name of a member: the path shows the first of them.
+    pub has_member_placeholder: bool,
+    /// What had to be overlooked, in the order of the URL; the first of many.
+    pub leniencies: Vec<Leniency>,
 }

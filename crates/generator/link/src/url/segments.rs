@@ -1,10 +1,13 @@
 //! A URL as text: host, version, segments, query.
 //!
-//! In comes what a page writes behind the method; out go the segments of the path with their places.
-//! Holds: a `/` inside braces, angle brackets or quotes separates nothing, unless they are not
-//! closed; the query and a leading host and version are no segments.
+//! In comes what a page writes behind the method; out go the segments of the path with their places,
+//! and the names of the query options. Holds: a `/` inside braces, angle brackets or quotes separates
+//! nothing, unless they are not closed; the query and a leading host and version are no segments.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use percent_encoding::percent_decode_str;
 
 /// Hosts of Graph: the worldwide service, and the national clouds.
 const HOSTS: &[&str] = &[
@@ -25,6 +28,10 @@ pub(crate) struct Url<'u> {
     pub(crate) version: Option<&'u str>,
     /// The segments behind the version; empty ones (doubled or trailing slashes) are left out.
     pub(crate) segments: Vec<Segment<'u>>,
+    /// Whether a bracket or a quote is not closed, so that each slash separates.
+    pub(crate) is_unclosed: bool,
+    /// The names of the query options, as written.
+    pub(crate) query: Vec<&'u str>,
 }
 
 /// A segment of a path.
@@ -39,9 +46,11 @@ pub(crate) struct Segment<'u> {
 impl<'u> Url<'u> {
     /// Cuts `url` into its parts.
     pub(crate) fn new(url: &'u str) -> Self {
-        let path_end = cut_query(url);
-        let start = url.len() - url.trim_start().len();
-        let mut segments = split(url, start..path_end, true);
+        let path_end = path_end(url);
+        let start = (url.len() - url.trim_start().len()).min(path_end);
+        let whole = split(url, start..path_end, true);
+        let is_unclosed = whole.is_none();
+        let mut segments = whole.or_else(|| split(url, start..path_end, false)).unwrap_or_default();
         let mut foreign_host = None;
         let is_absolute = segments.first().is_some_and(|first| {
             first.text.eq_ignore_ascii_case("https:") || first.text.eq_ignore_ascii_case("http:")
@@ -59,37 +68,75 @@ impl<'u> Url<'u> {
         {
             segments.remove(0);
         }
-        let version = segments.first().map(|first| first.text).filter(|first| {
-            first.eq_ignore_ascii_case("v1.0")
-                || first.eq_ignore_ascii_case("beta")
-                || first.eq_ignore_ascii_case("{version}")
-        });
+        let version = segments
+            .first()
+            .map(|first| first.text)
+            .filter(|first| is_version(first) || first.eq_ignore_ascii_case("{version}"));
         if version.is_some() {
             segments.remove(0);
         }
-        Self { foreign_host, version: version.filter(|v| !v.starts_with('{')), segments }
+        Self {
+            foreign_host,
+            version: version.filter(|v| !v.starts_with('{')),
+            segments,
+            is_unclosed,
+            query: options(url.get(path_end..).unwrap_or_default()),
+        }
     }
 }
 
-/// Where the path ends: before the query, a fragment, or trailing white space.
-fn cut_query(url: &str) -> usize {
-    let mut quotes = false;
-    let mut end = url.len();
+/// `v1.0`, `beta`, and `v1`, which is not one of Graph and is told apart later.
+fn is_version(segment: &str) -> bool {
+    let digits = segment.strip_prefix(['v', 'V']);
+    segment.eq_ignore_ascii_case("beta")
+        || digits.is_some_and(|text| {
+            !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        })
+}
+
+/// Where the path ends: before the query, a fragment, or trailing white space. A `?` in the quotes of
+/// an argument is part of the path, unless they do not close.
+fn path_end(url: &str) -> usize {
+    let mut first = None;
+    let mut depth = 0_usize;
+    let mut in_quotes = false;
+    let mut end = None;
     for (at, byte) in url.bytes().enumerate() {
         match byte {
-            b'\'' => quotes = !quotes,
-            b'?' | b'#' if !quotes => {
-                end = at;
+            b'?' | b'#' if depth == 0 || !in_quotes => {
+                end = Some(at);
                 break;
             }
+            b'?' | b'#' => first = first.or(Some(at)),
+            b'\'' if depth > 0 => in_quotes = !in_quotes,
+            b'(' if !in_quotes => depth += 1,
+            b')' if !in_quotes => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
+    let end = if in_quotes && end.is_none() { first } else { end }.unwrap_or(url.len());
     url.get(..end).map_or(end, |path| path.trim_end().len())
 }
 
-/// Cuts at slashes outside of brackets; where brackets do not close, at every slash.
-fn split(url: &str, range: Range<usize>, with_brackets: bool) -> Vec<Segment<'_>> {
+/// The names of the options of `query`, which starts with its `?`.
+fn options(query: &str) -> Vec<&str> {
+    let query = query.trim_start();
+    let Some(query) = query.strip_prefix('?') else {
+        return Vec::new();
+    };
+    query
+        .split('#')
+        .next()
+        .unwrap_or_default()
+        .split('&')
+        .filter_map(|option| option.split('=').next())
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+/// Cuts at slashes outside of brackets; none where brackets count and do not close.
+fn split(url: &str, range: Range<usize>, with_brackets: bool) -> Option<Vec<Segment<'_>>> {
     let text = url.get(range.clone()).unwrap_or_default();
     let mut closers: Vec<char> = Vec::new();
     let mut segments = Vec::new();
@@ -123,10 +170,7 @@ fn split(url: &str, range: Range<usize>, with_brackets: bool) -> Vec<Segment<'_>
         }
     }
     push(start, text.len());
-    if with_brackets && !closers.is_empty() {
-        return split(url, range, false);
-    }
-    segments
+    closers.is_empty().then_some(segments)
 }
 
 impl<'u> Segment<'u> {
@@ -156,15 +200,35 @@ impl<'u> Segment<'u> {
 
 /// Whether `text` is nothing but a placeholder.
 pub(crate) fn is_placeholder(text: &str) -> bool {
-    (text.starts_with('{') && text.ends_with('}')) || (text.starts_with('<') && text.ends_with('>'))
+    let inside = |open, close| {
+        text.strip_prefix(open)
+            .and_then(|text: &str| text.strip_suffix(close))
+            .is_some_and(|inside| !inside.contains([open, close]))
+    };
+    inside('{', '}') || inside('<', '>')
 }
 
-/// A key's text without the brackets of a placeholder and the quotes of a literal.
-pub(crate) fn bare(text: &str) -> &str {
+/// A key's text without the quotes of a literal, doubled ones within made one.
+pub(crate) fn unquoted(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    let unquoted = text.strip_prefix('\'').and_then(|text| text.strip_suffix('\'')).unwrap_or(text);
-    let inner = unquoted.get(1..unquoted.len().saturating_sub(1)).unwrap_or_default();
-    if is_placeholder(unquoted) { inner.trim() } else { unquoted }
+    match text.strip_prefix('\'').and_then(|text| text.strip_suffix('\'')) {
+        Some(inner) if inner.contains("''") => Cow::Owned(inner.replace("''", "'")),
+        Some(inner) => Cow::Borrowed(inner),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// A key's text without the brackets of a placeholder.
+pub(crate) fn bare(text: &str) -> &str {
+    match is_placeholder(text) {
+        true => text.get(1..text.len().saturating_sub(1)).unwrap_or_default().trim(),
+        false => text,
+    }
+}
+
+/// `text` with its percent-escapes decoded; as it is where they make no text.
+pub(crate) fn decoded(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
 /// The arguments in parentheses: name (empty where there is none) and value.
@@ -207,7 +271,7 @@ fn is_name(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Segment, Url, arguments, bare};
+    use super::{Segment, Url, arguments, bare, decoded, unquoted};
 
     fn texts(url: &str) -> Vec<&str> {
         Url::new(url).segments.into_iter().map(|Segment { text, .. }| text).collect()
@@ -252,10 +316,45 @@ mod tests {
             ("<id>", "id"),
             ("'a'", "a"),
             ("a", "a"),
+            ("'o''neil'", "o'neil"),
             ("'", "'"),
             ("{", "{"),
+            ("{a},{b}", "{a},{b}"),
         ] {
-            assert_eq!(bare(text), key, "{text}");
+            assert_eq!(bare(&unquoted(text)), key, "{text}");
         }
+    }
+
+    #[test]
+    fn a_question_mark_ends_the_path_unless_it_is_quoted_in_an_argument() {
+        for (url, segments, query) in [
+            ("/me?$select=a&$top=1#x", vec!["me"], vec!["$select", "$top"]),
+            ("/me/f(path='a?b')?$top", vec!["me", "f(path='a?b')"], vec!["$top"]),
+            ("/me/f(path='a?b=1", vec!["me", "f(path='a"], vec!["b"]),
+            ("/o'neil?a=1", vec!["o'neil"], vec!["a"]),
+            ("/me#a?b", vec!["me"], vec![]),
+        ] {
+            assert_eq!(texts(url), segments, "{url}");
+            assert_eq!(Url::new(url).query, query, "{url}");
+        }
+    }
+
+    #[test]
+    fn versions_are_told_from_names() {
+        for (url, version) in [
+            ("/V1.0/me", Some("V1.0")),
+            ("https://graph.microsoft.com/v1/me", Some("v1")),
+            ("/{version}/me", None),
+            ("/vendors", None),
+            ("/v", None),
+        ] {
+            assert_eq!(Url::new(url).version, version, "{url}");
+        }
+    }
+
+    #[test]
+    fn escapes_are_decoded_unless_they_make_no_text() {
+        assert_eq!(decoded("19%3Aa%40thread"), "19:a@thread");
+        assert_eq!(decoded("%ff%"), "%ff%");
     }
 }

@@ -4,22 +4,22 @@
 //! nothing, with what the walk stood on and the nearest names. Holds: the walk looks at each segment
 //! once, and every leniency it needed is told.
 
-use std::collections::BTreeMap;
+use msgraph_ir::{Api, PathStep, RootKind, Site, TypeRef, TypeTarget};
+use msgraph_source::{closest, nearest};
 
-use msgraph_ir::{Api, BoundId, ItemId, PathStep, RootKind, Site, TypeRef, TypeTarget};
-use msgraph_source::nearest;
+use super::index::Index;
+use super::keys::KeyForm;
+use super::segments::{arguments, decoded};
+use super::{Ending, Leniency, ResolvedPath, Segment, Url, UrlError, UrlErrorKind};
 
-use super::segments::{arguments, bare};
-use super::{Ending, ResolvedPath, Segment, Url, UrlError, UrlErrorKind};
+/// Of the leniencies of one URL the first are told.
+const MOST_LENIENCIES: usize = 20;
 
 /// Finds what URLs mean in one model.
 #[derive(Debug)]
 pub struct Resolver<'a> {
     pub(super) api: &'a Api,
-    /// Bound operations by name in lower case.
-    pub(super) bound: BTreeMap<String, Vec<BoundId>>,
-    /// Namespaces by their aliases.
-    pub(super) aliases: BTreeMap<&'a str, &'a str>,
+    pub(super) index: Index<'a>,
 }
 
 /// Where the walk stands.
@@ -33,29 +33,35 @@ pub(super) struct Walk<'u> {
     pub(super) values: Vec<String>,
     pub(super) is_path_addressed: bool,
     pub(super) has_alternate_key: bool,
-    pub(super) leniencies: Vec<String>,
+    pub(super) has_member_placeholder: bool,
+    pub(super) leniencies: Vec<Leniency>,
     /// The segment last walked, for messages.
     pub(super) last: &'u str,
+}
+
+impl Walk<'_> {
+    /// Tells a leniency, unless there are too many.
+    pub(super) fn lenient(&mut self, leniency: Leniency) {
+        if self.leniencies.len() < MOST_LENIENCIES {
+            self.leniencies.push(leniency);
+        }
+    }
+
+    /// Tells where `written` is not spelled as `declared`.
+    pub(super) fn other_case(&mut self, written: &str, declared: &str) {
+        if written != declared {
+            self.lenient(Leniency::OtherCase {
+                written: written.to_owned(),
+                declared: declared.to_owned(),
+            });
+        }
+    }
 }
 
 impl<'a> Resolver<'a> {
     /// A resolver for `api`.
     pub fn new(api: &'a Api) -> Self {
-        let mut bound: BTreeMap<String, Vec<BoundId>> = BTreeMap::new();
-        for (id, operation) in api.bound.iter() {
-            if operation.binding.is_some() {
-                let name = operation.name.name.as_str().to_ascii_lowercase();
-                bound.entry(name).or_default().push(id);
-            }
-        }
-        let aliases = api
-            .namespaces
-            .iter()
-            .filter_map(|namespace| {
-                Some((namespace.alias.as_ref()?.as_str(), namespace.name.as_str()))
-            })
-            .collect();
-        Self { api, bound, aliases }
+        Self { api, index: Index::new(api) }
     }
 
     /// What `url` means: a template or an example, absolute or not.
@@ -64,14 +70,17 @@ impl<'a> Resolver<'a> {
     /// The first segment that means nothing.
     pub fn resolve(&self, url: &str) -> Result<ResolvedPath, UrlError> {
         let parsed = Url::new(url);
+        let blank = |kind| UrlError {
+            kind,
+            segment: String::new(),
+            range: 0..url.len(),
+            standing_on: "the service root".to_owned(),
+            nearest: Vec::new(),
+            note: None,
+        };
         if let Some((host, range)) = parsed.foreign_host {
-            return Err(UrlError {
-                kind: UrlErrorKind::ForeignHost,
-                segment: host.to_owned(),
-                range,
-                standing_on: String::new(),
-                nearest: Vec::new(),
-            });
+            let segment = host.to_owned();
+            return Err(UrlError { segment, range, ..blank(UrlErrorKind::ForeignHost) });
         }
         let mut walk = Walk {
             steps: Vec::new(),
@@ -82,12 +91,16 @@ impl<'a> Resolver<'a> {
             values: Vec::new(),
             is_path_addressed: false,
             has_alternate_key: false,
+            has_member_placeholder: false,
             leniencies: Vec::new(),
             last: "",
         };
+        if parsed.is_unclosed {
+            walk.lenient(Leniency::Unclosed);
+        }
         let mut segments = parsed.segments.iter().peekable();
         while let Some(segment) = segments.next() {
-            let addressed = self.addressed(segment, &walk);
+            let addressed = addressed(segment, &walk);
             self.step(&mut walk, addressed.as_ref().unwrap_or(segment))?;
             walk.last = segment.text;
             if addressed.is_some() && segments.peek().is_some() {
@@ -101,15 +114,7 @@ impl<'a> Resolver<'a> {
                 walk.on_item = true;
             }
         }
-        let Some(site) = walk.site else {
-            return Err(UrlError {
-                kind: UrlErrorKind::Empty,
-                segment: String::new(),
-                range: 0..url.len(),
-                standing_on: "the service root".to_owned(),
-                nearest: Vec::new(),
-            });
-        };
+        let site = walk.site.ok_or_else(|| blank(UrlErrorKind::Empty))?;
         Ok(ResolvedPath {
             steps: walk.steps,
             site,
@@ -117,20 +122,12 @@ impl<'a> Resolver<'a> {
             ending: walk.ending,
             type_ref: walk.at,
             values: walk.values,
+            query: parsed.query.iter().map(|&name| decoded(name).into_owned()).collect(),
             version: parsed.version.map(str::to_ascii_lowercase),
             is_path_addressed: walk.is_path_addressed,
             has_alternate_key: walk.has_alternate_key,
+            has_member_placeholder: walk.has_member_placeholder,
             leniencies: walk.leniencies,
-        })
-    }
-
-    /// `root:` or `{id}:`, behind which a path to the item follows: the segment without the colon.
-    fn addressed<'u>(&self, segment: &Segment<'u>, walk: &Walk<'_>) -> Option<Segment<'u>> {
-        let text = segment.text.strip_suffix(':')?;
-        walk.site?;
-        (!text.is_empty()).then(|| Segment {
-            text,
-            range: segment.range.start..segment.range.end.saturating_sub(1),
         })
     }
 
@@ -144,16 +141,8 @@ impl<'a> Resolver<'a> {
         if matches!(walk.ending, Ending::Count | Ending::Value | Ending::Ref) {
             return Err(self.error(walk, segment, UrlErrorKind::NothingFollows, Vec::new()));
         }
-        let ending = match segment.text {
-            "$count" => Some((PathStep::Count, Ending::Count)),
-            "$value" => Some((PathStep::Value, Ending::Value)),
-            "$ref" => Some((PathStep::Ref, Ending::Ref)),
-            _ => None,
-        };
-        if let Some((step, ending)) = ending {
-            walk.steps.push(step);
-            walk.ending = ending;
-            return Ok(());
+        if decoded(segment.text).starts_with('$') {
+            return self.ending(walk, segment);
         }
         match walk.at {
             Some(at) if at.is_collection => self.in_collection(walk, segment, at),
@@ -166,60 +155,82 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn root(&self, walk: &mut Walk<'_>, segment: &Segment<'_>) -> Result<(), UrlError> {
-        let (name, in_parentheses) = segment.call();
-        let container = &self.api.container;
-        let roots = container.roots.iter().map(|root| root.name.as_str());
-        if let Some((index, exact)) = find(roots.clone(), name) {
-            if let (false, Some(root)) = (exact, container.roots.get(index)) {
-                walk.leniencies.push(format!("`{name}` is spelled `{}`", root.name));
+    /// Takes the step of a segment that starts with `$`, which is never a key.
+    fn ending(&self, walk: &mut Walk<'_>, segment: &Segment<'_>) -> Result<(), UrlError> {
+        let is_collection = walk.at.is_some_and(|at| at.is_collection);
+        let is_relation = match walk.site {
+            Some(Site::Root(_)) => true,
+            Some(Site::Property { owner, index }) => {
+                self.api.property(owner, index).is_some_and(|p| p.navigation().is_some())
             }
+            Some(Site::Bound(_)) | None => false,
+        };
+        let (step, ending, fits) = match &*decoded(segment.text).to_ascii_lowercase() {
+            "$count" => (PathStep::Count, Ending::Count, is_collection),
+            "$value" => (PathStep::Value, Ending::Value, walk.at.is_some() && !is_collection),
+            "$ref" => (PathStep::Ref, Ending::Ref, is_relation),
+            _ => return Err(self.error(walk, segment, UrlErrorKind::NothingFollows, Vec::new())),
+        };
+        if !fits {
+            return Err(self.error(walk, segment, UrlErrorKind::NothingFollows, Vec::new()));
+        }
+        let declared = match ending {
+            Ending::Count => "$count",
+            Ending::Value => "$value",
+            _ => "$ref",
+        };
+        walk.other_case(&decoded(segment.text), declared);
+        walk.steps.push(step);
+        walk.ending = ending;
+        Ok(())
+    }
+
+    fn root<'u>(&self, walk: &mut Walk<'u>, segment: &Segment<'u>) -> Result<(), UrlError> {
+        let (name, in_parentheses) = segment.call();
+        let name = &*decoded(name);
+        let container = &self.api.container;
+        let named = self.index.roots_named(name);
+        let exact =
+            |&&at: &&usize| container.roots.get(at).is_some_and(|r| r.name.as_str() == name);
+        let found = named.iter().find(exact).or_else(|| named.first());
+        if let Some((&index, root)) = found.and_then(|at| Some((at, container.roots.get(*at)?))) {
+            walk.other_case(name, root.name.as_str());
             walk.steps.push(PathStep::Root(index));
             walk.site = Some(Site::Root(index));
-            if let Some(root) = container.roots.get(index) {
-                walk.at = Some(TypeRef {
-                    target: TypeTarget::Item(root.target),
-                    is_collection: root.kind == RootKind::EntitySet,
-                    is_nullable: false,
-                });
-            }
-            return match in_parentheses {
-                Some(key) if !key.trim().is_empty() => {
-                    self.key(walk, key);
-                    Ok(())
-                }
-                _ => Ok(()),
-            };
+            walk.at = Some(TypeRef {
+                target: TypeTarget::Item(root.target),
+                is_collection: root.kind == RootKind::EntitySet,
+                is_nullable: false,
+            });
+            return self.key_behind(walk, segment, in_parentheses);
         }
-        let imports = container.imports.iter().map(|import| import.name.as_str());
-        if let Some((index, _)) = find(imports.clone(), name)
-            && let Some(import) = container.imports.get(index)
-        {
+        let imports = self.index.imports_named(name);
+        if let Some(import) = imports.first().and_then(|&at| container.imports.get(at)) {
             let arguments = arguments(in_parentheses.unwrap_or_default());
             // Overloads of a function share the import's name.
-            let overloads: Vec<BoundId> = self
-                .api
-                .bound
-                .iter()
-                .filter(|(_, bound)| {
-                    bound.binding.is_none() && bound.name == self.api.bound[import.operation].name
-                })
-                .map(|(id, _)| id)
-                .collect();
-            if let Some(id) = self.overload(&overloads, &arguments, in_parentheses.is_some()) {
+            let of = self.api.bound[import.operation].name.to_string();
+            let overloads = self.index.unbound(&of);
+            if let Some(id) = self.overload(overloads, &arguments, in_parentheses.is_some()) {
+                walk.other_case(name, import.name.as_str());
                 self.call(walk, id, &arguments);
                 return Ok(());
             }
         }
-        let near = nearest(name, roots.chain(imports), 3);
-        let near = near.into_iter().map(str::to_owned).collect();
-        Err(self.error(walk, segment, UrlErrorKind::Root, near))
+        let roots = container.roots.iter().map(|root| root.name.as_str());
+        let names = roots.chain(container.imports.iter().map(|import| import.name.as_str()));
+        let is_short = name.len() <= 128;
+        let near = if is_short { nearest(name, names.clone(), 3) } else { Vec::new() };
+        let near: Vec<String> = near.into_iter().map(str::to_owned).collect();
+        let note = closest(name, names)
+            .filter(|_| near.is_empty() && is_short)
+            .map(|name| format!("of what stands there, `{name}` is nearest in spelling"));
+        Err(UrlError { note, ..self.error(walk, segment, UrlErrorKind::Root, near) })
     }
 
-    fn in_collection(
+    fn in_collection<'u>(
         &self,
-        walk: &mut Walk<'_>,
-        segment: &Segment<'_>,
+        walk: &mut Walk<'u>,
+        segment: &Segment<'u>,
         at: TypeRef,
     ) -> Result<(), UrlError> {
         let (name, in_parentheses) = segment.call();
@@ -227,211 +238,39 @@ impl<'a> Resolver<'a> {
             TypeTarget::Item(id) if self.api.items[id].structured().is_some() => Some(id),
             _ => None,
         };
-        if !segment.is_placeholder() {
+        let is_placeholder = segment.is_placeholder();
+        if !is_placeholder {
+            let name = &*decoded(name);
             if self.operation(walk, name, in_parentheses, at) {
                 return Ok(());
             }
             if let Some(id) = element
                 && self.cast(walk, name, id)
             {
-                return match in_parentheses {
-                    Some(key) => {
-                        self.key(walk, key);
-                        Ok(())
-                    }
-                    None => Ok(()),
-                };
+                return self.key_behind(walk, segment, in_parentheses);
             }
         }
-        let is_entity = element.is_some_and(|id| self.api.items[id].is_entity());
-        if !is_entity {
+        let Some(element) = element.filter(|&id| self.api.items[id].is_entity()) else {
             return Err(self.error(walk, segment, UrlErrorKind::NothingFollows, Vec::new()));
-        }
-        match (name, in_parentheses) {
-            ("", Some(key)) => self.key(walk, key),
-            _ => self.key(walk, segment.text),
-        }
-        Ok(())
-    }
-
-    fn in_instance(
-        &self,
-        walk: &mut Walk<'_>,
-        segment: &Segment<'_>,
-        id: ItemId,
-    ) -> Result<(), UrlError> {
-        let (name, in_parentheses) = segment.call();
-        let at = TypeRef { target: TypeTarget::Item(id), is_collection: false, is_nullable: false };
-        if !segment.is_placeholder() {
-            if let Some(property) = self.api.property_of(id, name) {
-                self.property(walk, property, in_parentheses);
-                return Ok(());
-            }
-            if self.operation(walk, name, in_parentheses, at) || self.cast(walk, name, id) {
-                return Ok(());
-            }
-            if let Some(property) = self.property_in_any_case(id, name) {
-                if let Some(property) = self.api.property(property.0, property.1) {
-                    walk.leniencies.push(format!("`{name}` is spelled `{}`", property.name));
-                }
-                self.property(walk, property, in_parentheses);
-                return Ok(());
-            }
-            if self.of_derived(walk, name, in_parentheses, id) {
-                return Ok(());
-            }
-        }
-        let near = nearest(name, self.members(id), 3).into_iter().map(str::to_owned).collect();
-        Err(self.error(walk, segment, UrlErrorKind::Member, near))
-    }
-
-    fn property(
-        &self,
-        walk: &mut Walk<'_>,
-        (owner, index): (ItemId, usize),
-        in_parentheses: Option<&str>,
-    ) {
-        walk.steps.push(PathStep::Property { owner, index });
-        walk.site = Some(Site::Property { owner, index });
-        walk.on_item = false;
-        walk.ending = Ending::Plain;
-        walk.at = self.api.property(owner, index).map(|property| property.type_ref);
-        if let Some(key) = in_parentheses
-            && !key.trim().is_empty()
-        {
-            self.key(walk, key);
-        }
-    }
-
-    fn property_in_any_case(&self, id: ItemId, name: &str) -> Option<(ItemId, usize)> {
-        self.api.ancestry(id).find_map(|owner| {
-            let properties = &self.api.items[owner].structured()?.properties;
-            let index =
-                properties.iter().position(|p| p.name.as_str().eq_ignore_ascii_case(name))?;
-            Some((owner, index))
-        })
-    }
-
-    /// A member of, or an operation bound to, a type derived from `id`, without a cast.
-    fn of_derived(
-        &self,
-        walk: &mut Walk<'_>,
-        name: &str,
-        in_parentheses: Option<&str>,
-        id: ItemId,
-    ) -> bool {
-        let mut waiting: Vec<ItemId> = self.derived(id).to_vec();
-        waiting.reverse();
-        while let Some(derived) = waiting.pop() {
-            let own = self.api.items[derived].structured();
-            let index = own.and_then(|own| {
-                own.properties.iter().position(|p| p.name.as_str().eq_ignore_ascii_case(name))
-            });
-            let at = TypeRef {
-                target: TypeTarget::Item(derived),
-                is_collection: false,
-                is_nullable: false,
-            };
-            let found = match index {
-                Some(index) => {
-                    self.property(walk, (derived, index), in_parentheses);
-                    true
-                }
-                None => self.operation(walk, name, in_parentheses, at),
-            };
-            if found {
-                walk.leniencies.push(format!(
-                    "`{name}` belongs to `{}`, to which the path does not cast",
-                    self.api.items[derived].name
-                ));
-                return true;
-            }
-            waiting.extend(self.derived(derived).iter().rev());
-        }
-        false
-    }
-
-    fn derived(&self, id: ItemId) -> &[ItemId] {
-        self.api.items[id].structured().map_or(&[], |structured| &structured.derived)
-    }
-
-    fn key(&self, walk: &mut Walk<'_>, text: &str) {
-        let arguments = arguments(text);
-        // `Users(userPrincipalName='…')`: an alternate key, or a composite one.
-        let named = !arguments.is_empty()
-            && text.contains('\'')
-            && arguments.iter().all(|(name, _)| !name.is_empty());
-        let is_key = |name: &str| match walk.at.map(|at| at.target) {
-            Some(TypeTarget::Item(id)) => self
-                .api
-                .ancestry(id)
-                .filter_map(|id| self.api.items[id].structured())
-                .flat_map(|structured| &structured.key)
-                .any(|part| part.alias.as_ref().unwrap_or(&part.property).as_str() == name),
-            _ => false,
         };
-        walk.has_alternate_key |= named && !arguments.iter().all(|(name, _)| is_key(name));
-        let value = match arguments.as_slice() {
-            [(_, value)] if named => value,
-            _ => text.trim(),
-        };
-        let bare = bare(value);
-        walk.steps.push(PathStep::Key {
-            text: bare.to_owned(),
-            is_parameter: bare != value.trim_matches('\''),
-        });
-        walk.values.push(value.trim_matches('\'').to_owned());
-        walk.on_item = true;
-        walk.ending = Ending::Plain;
-        if let Some(at) = &mut walk.at {
-            at.is_collection = false;
-            at.is_nullable = false;
-        }
-    }
-
-    fn cast(&self, walk: &mut Walk<'_>, name: &str, id: ItemId) -> bool {
-        let Some((namespace, simple)) = name.rsplit_once('.') else {
-            return false;
-        };
-        let namespace = self.aliases.get(namespace).copied().unwrap_or(namespace);
-        let exact = |item: ItemId| {
-            let name = &self.api.items[item].name;
-            name.namespace.as_str().eq_ignore_ascii_case(namespace)
-                && name.name.as_str().eq_ignore_ascii_case(simple)
-        };
-        let mut waiting = vec![id];
-        while let Some(derived) = waiting.pop() {
-            if exact(derived) {
-                walk.steps.push(PathStep::Cast(derived));
-                walk.ending = Ending::Cast(derived);
-                if let Some(at) = &mut walk.at {
-                    at.target = TypeTarget::Item(derived);
-                }
-                return true;
+        if !is_placeholder && in_parentheses.is_none() {
+            if let Some(near) = self.resembled(element, segment.text) {
+                let note = self.operation_nearest_to(segment.text, element);
+                let note = note.filter(|_| near.is_empty());
+                return Err(UrlError {
+                    note,
+                    ..self.error(walk, segment, UrlErrorKind::Word, near)
+                });
             }
-            waiting.extend(self.derived(derived));
         }
-        false
+        let taken = match (name, in_parentheses) {
+            ("", Some(key)) => self.key(walk, key, KeyForm::Parentheses),
+            _ => self.key(walk, segment.text, KeyForm::Segment),
+        };
+        taken.map_err(|names| self.key_error(walk, segment, element, &names))
     }
 
-    /// The names of what can follow an instance of `id`.
-    fn members(&self, id: ItemId) -> Vec<&'a str> {
-        let mut names = Vec::new();
-        for ancestor in self.api.ancestry(id) {
-            let structured = self.api.items[ancestor].structured();
-            let properties = structured.into_iter().flat_map(|s| &s.properties);
-            names.extend(properties.map(|property| property.name.as_str()));
-            let bound = self.api.bound.iter().filter(|(_, bound)| {
-                bound
-                    .binding
-                    .is_some_and(|b| b.target == TypeTarget::Item(ancestor) && !b.is_collection)
-            });
-            names.extend(bound.map(|(_, bound)| bound.name.name.as_str()));
-        }
-        names
-    }
-
-    fn error(
+    pub(super) fn error(
         &self,
         walk: &Walk<'_>,
         segment: &Segment<'_>,
@@ -443,9 +282,17 @@ impl<'a> Resolver<'a> {
             (Some(_), Some(at))
                 if kind == UrlErrorKind::NothingFollows && walk.ending == Ending::Plain =>
             {
-                format!("`{}`, which is {}", walk.last, msgraph_ir::dump::type_ref(self.api, at))
+                let last = super::error::shortened(walk.last);
+                format!("`{last}`, which is {}", msgraph_ir::dump::type_ref(self.api, at))
             }
-            (Some(_), _) if kind == UrlErrorKind::NothingFollows => format!("`{}`", walk.last),
+            (Some(_), _) if kind == UrlErrorKind::NothingFollows => {
+                format!("`{}`", super::error::shortened(walk.last))
+            }
+            (Some(_), Some(TypeRef { target: TypeTarget::Item(id), .. }))
+                if kind == UrlErrorKind::KeyProperty =>
+            {
+                self.api.items[id].name.to_string()
+            }
             (Some(_), Some(at)) => {
                 msgraph_ir::dump::type_ref(self.api, TypeRef { is_nullable: false, ..at })
             }
@@ -457,14 +304,15 @@ impl<'a> Resolver<'a> {
             range: segment.range.clone(),
             standing_on,
             nearest,
+            note: None,
         }
     }
 }
 
-/// The place of `name`, and whether it is spelled exactly so.
-fn find<'n>(names: impl Iterator<Item = &'n str> + Clone, name: &str) -> Option<(usize, bool)> {
-    if let Some(index) = names.clone().position(|known| known == name) {
-        return Some((index, true));
-    }
-    names.clone().position(|known| known.eq_ignore_ascii_case(name)).map(|index| (index, false))
+/// `root:` or `{id}:`, behind which a path to the item follows: the segment without the colon.
+fn addressed<'u>(segment: &Segment<'u>, walk: &Walk<'_>) -> Option<Segment<'u>> {
+    let text = segment.text.strip_suffix(':')?;
+    walk.site?;
+    (!text.is_empty())
+        .then(|| Segment { text, range: segment.range.start..segment.range.end.saturating_sub(1) })
 }
