@@ -4,9 +4,12 @@
 //! name, and the types by name, all in lower case. Holds: no look-up scans a type, the container or
 //! the types derived from one, however many there are.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use msgraph_ir::{Api, BoundId, ItemId, TypeTarget};
+
+use super::segments::decoded;
 
 /// The look-up tables of one model.
 #[derive(Debug)]
@@ -140,6 +143,14 @@ impl<'a> Index<'a> {
     /// The types with this name, which is in lower case and has a namespace.
     pub(super) fn types_named(&self, name: &str) -> &[ItemId] {
         self.named.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The name that is meant by `written`: itself where the model has such a name anywhere, or else
+    /// what its percent-escapes stand for.
+    pub(super) fn meant<'n>(&self, written: &'n str) -> Cow<'n, str> {
+        let lower = lower(written);
+        let is_name = self.owners.contains_key(&lower) || self.roots.contains_key(&lower);
+        if is_name { Cow::Borrowed(written) } else { decoded(written) }
     }
 
     /// Whether `name` has several words and starts with one that names of operations start with.

@@ -119,7 +119,7 @@ impl Resolver<'_> {
         let texts: Vec<String> = values.iter().map(|value| written(value)).collect();
         let (text, is_parameter) = match texts.as_slice() {
             [only] => (bare(only).to_owned(), is_placeholder(only)),
-            _ => (texts.join(","), false),
+            _ => (text.to_owned(), false),
         };
         walk.steps.push(PathStep::Key { text, is_parameter });
         walk.values.extend(texts);

@@ -9,7 +9,7 @@ use msgraph_source::{closest, nearest};
 
 use super::index::lower;
 use super::keys::KeyForm;
-use super::segments::{Segment, decoded};
+use super::segments::Segment;
 use super::walk::{Resolver, Walk};
 use super::{Ending, Leniency, UrlError, UrlErrorKind};
 
@@ -25,7 +25,7 @@ impl Resolver<'_> {
         id: ItemId,
     ) -> Result<(), UrlError> {
         let (name, in_parentheses) = segment.call();
-        let name = &*decoded(name);
+        let name = &*self.index.meant(name);
         let at = TypeRef { target: TypeTarget::Item(id), is_collection: false, is_nullable: false };
         if segment.is_placeholder() {
             return match self.common_member(id) {

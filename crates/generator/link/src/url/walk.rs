@@ -187,7 +187,7 @@ impl<'a> Resolver<'a> {
 
     fn root<'u>(&self, walk: &mut Walk<'u>, segment: &Segment<'u>) -> Result<(), UrlError> {
         let (name, in_parentheses) = segment.call();
-        let name = &*decoded(name);
+        let name = &*self.index.meant(name);
         let container = &self.api.container;
         let named = self.index.roots_named(name);
         let exact =
@@ -240,7 +240,7 @@ impl<'a> Resolver<'a> {
         };
         let is_placeholder = segment.is_placeholder();
         if !is_placeholder {
-            let name = &*decoded(name);
+            let name = &*self.index.meant(name);
             if self.operation(walk, name, in_parentheses, at) {
                 return Ok(());
             }
