@@ -5,6 +5,8 @@
 mod corpus;
 #[path = "docs/dump.rs"]
 mod dump;
+#[path = "docs/permissions.rs"]
+mod permissions;
 #[path = "docs/properties.rs"]
 mod properties;
 
@@ -17,6 +19,7 @@ fn main() -> std::io::Result<()> {
     trials.push(Trial::test("every_code_has_a_fixture", codes_have_fixtures));
     trials.extend(properties::trials());
     trials.extend(corpus::trials());
+    trials.extend(permissions::trials());
     run(trials)
 }
 

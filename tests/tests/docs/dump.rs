@@ -115,6 +115,7 @@ impl Dump<'_> {
         for row in &table.rows {
             let grant = match &row.grant {
                 PermissionGrant::NotSupported => "not supported".to_owned(),
+                PermissionGrant::NoneNeeded => "none needed".to_owned(),
                 PermissionGrant::OneOf(permissions) => permissions
                     .iter()
                     .map(|p| format!("{} {}", p.value, self.at(p.span)))

@@ -130,7 +130,8 @@ fn tables_of(
         let table = Table::read(text, block, &mut findings);
         let subject = section
             .filter(|section| section.slug != "permissions" && section.level > 2)
-            .map(|section| text.spanned(section.title.clone()));
+            .map(|section| text.spanned(section.title.clone()))
+            .or_else(|| prose::label(text, blocks.get(index.checked_sub(1)?)?));
         let granted = permissions::read(&table, subject.as_ref(), &mut findings);
         let member_table = match granted.is_empty() {
             true => members::read(&table, sections, section),

@@ -144,10 +144,10 @@ pub enum PermissionKind {
 /// A permission table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PermissionTable {
-    /// What the table is about, where a page has several: the title of its section, the header of
-    /// its column, or the cell that its row starts with.
+    /// What the table is about, where a page has several: the title of its section, the line above
+    /// it, the header of its column, the cell that its row starts with, or the label in its cells.
     pub subject: Option<Text>,
-    /// One row a kind.
+    /// At most one row a kind.
     pub rows: Vec<PermissionRow>,
     /// The table.
     pub span: Span,
@@ -169,6 +169,8 @@ pub struct PermissionRow {
 pub enum PermissionGrant {
     /// "Not supported."
     NotSupported,
+    /// "None.": whoever has signed in may call.
+    NoneNeeded,
     /// The permissions from least to most privileged; any one of them is enough.
     OneOf(Vec<Text>),
     /// The same where some alternative is more than one permission ("A and B"): all permissions of

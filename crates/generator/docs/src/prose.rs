@@ -36,6 +36,17 @@ pub(crate) fn summary(page: &PageText, blocks: &[Block]) -> (Vec<Text>, Option<T
     (texts, namespace)
 }
 
+/// The line that `block` is, where it is one that announces what follows, without its colon:
+/// `For users:`.
+pub(crate) fn label(page: &PageText, block: &Block) -> Option<Text> {
+    let BlockKind::Text = block.kind else { return None };
+    let mut lines = page.visible(block.lines.clone(), block.span.clone());
+    let (line, None) = (lines.next()?, lines.next()) else { return None };
+    let line = page.trim(line);
+    let text = page.str(line.clone()).trim_end_matches('*').strip_suffix(':')?;
+    Some(page.spanned(line.start..line.start + text.len()))
+}
+
 /// The lines of a text that are `kept`.
 fn paragraph(
     page: &PageText,

@@ -52,7 +52,8 @@ pub struct Counts {
     pub representation: Tally,
     /// Base types, keys, and whether types are open or abstract, as resource blocks state them.
     pub type_facts: Tally,
-    /// Cells of permission tables; they could be read.
+    /// What permission tables say, once for each kind of sign-in and each resource that they tell
+    /// apart; it could be read. "Not supported." and "None." are read as much as a list.
     pub permissions: Tally,
 }
 

@@ -287,8 +287,25 @@ pub enum Grant {
     Undocumented,
     /// It cannot be called so.
     NotSupported,
+    /// Whoever has signed in may call.
+    NoneNeeded,
     /// Any one of these, from least to most privileged.
     OneOf(Vec<String>),
+    /// All permissions of any one of these sets, from least to most privileged.
+    OneOfSets(Vec<Vec<String>>),
+}
+
+impl Grant {
+    /// The sets of permissions of which any one is enough, from least to most privileged; that no
+    /// permission is needed is the empty set. None where nobody may call, or no page says who.
+    pub fn alternatives(&self) -> Vec<&[String]> {
+        match self {
+            Self::Undocumented | Self::NotSupported => Vec::new(),
+            Self::NoneNeeded => vec![&[]],
+            Self::OneOf(names) => names.iter().map(std::slice::from_ref).collect(),
+            Self::OneOfSets(sets) => sets.iter().map(Vec::as_slice).collect(),
+        }
+    }
 }
 
 /// A documented request header.

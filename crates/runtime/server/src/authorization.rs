@@ -65,10 +65,13 @@ pub(crate) fn authorize<G: Guard>(
         Grant::NotSupported => {
             "The operation is not supported for this kind of account.".to_owned()
         }
-        Grant::OneOf(permissions) => format!(
-            "The access token lacks a permission; one of these is needed: {}.",
-            permissions.join(", ")
-        ),
+        Grant::NoneNeeded => return Ok(()),
+        Grant::OneOf(_) => {
+            format!("The access token lacks a permission; one of these is needed: {grant}.")
+        }
+        Grant::OneOfSets(_) => {
+            format!("The access token lacks permissions; one of these sets is needed: {grant}.")
+        }
     };
     Err(challenge("Bearer error=\"insufficient_scope\"", ServiceError::forbidden(message)))
 }

@@ -125,11 +125,34 @@ async fn permissions_are_those_of_the_kind_of_principal() {
             "/v1.0/groups/delta",
             "No permissions are documented that allow this operation to this kind of account.",
         ),
+        (
+            "work",
+            "/v1.0/policies",
+            "The access token lacks permissions; one of these sets is needed: \
+             Policy.Read.All and Group.ReadWrite.All, Group.Read.All.",
+        ),
+        (
+            "application",
+            "/v1.0/policies",
+            "The access token lacks permissions; one of these sets is needed: \
+             Policy.Read.All and Group.ReadWrite.All, .",
+        ),
     ] {
         let answer = send(&address, &get(token, path)).await;
         assert_eq!(answer.status, 403, "{token} {path}");
         assert_eq!(answer.error(), ("forbidden".to_owned(), message.to_owned()));
         assert_eq!(answer.header("www-authenticate"), Some("Bearer error=\"insufficient_scope\""));
+    }
+}
+
+#[tokio::test]
+async fn a_whole_set_is_enough_and_none_may_be_needed() {
+    let address = echo().await;
+    for (token, status) in [("reader", 200), ("personal", 200), ("stranger", 401)] {
+        let raw = format!(
+            "GET /v1.0/policies HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n\r\n"
+        );
+        assert_eq!(send(&address, &raw).await.status, status, "{token}");
     }
 }
 

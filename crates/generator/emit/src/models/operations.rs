@@ -106,9 +106,17 @@ fn permissions(of: &Permissions, name: &TokenStream, imports: &mut Imports) -> T
     let grant = |grant: &Grant| match grant {
         Grant::Undocumented => quote!(#grant_type::Undocumented),
         Grant::NotSupported => quote!(#grant_type::NotSupported),
+        Grant::NoneNeeded => quote!(#grant_type::NoneNeeded),
         Grant::OneOf(names) => {
             let names = names.iter().map(|name| text(name));
             quote!(#grant_type::OneOf(&[#(#names),*]))
+        }
+        Grant::OneOfSets(sets) => {
+            let sets = sets.iter().map(|set| {
+                let names = set.iter().map(|name| text(name));
+                quote!(&[#(#names),*])
+            });
+            quote!(#grant_type::OneOfSets(&[#(#sets),*]))
         }
     };
     let (work, personal) = (grant(&of.delegated_work), grant(&of.delegated_personal));

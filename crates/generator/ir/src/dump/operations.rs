@@ -109,7 +109,12 @@ fn permission_text(permissions: &Permissions) -> String {
     let grant = |grant: &Grant| match grant {
         Grant::Undocumented => "undocumented".to_owned(),
         Grant::NotSupported => "not supported".to_owned(),
+        Grant::NoneNeeded => "none needed".to_owned(),
         Grant::OneOf(names) => names.join(" | "),
+        Grant::OneOfSets(sets) => {
+            let sets: Vec<String> = sets.iter().map(|set| set.join(" & ")).collect();
+            sets.join(" | ")
+        }
     };
     format!(
         "work: {}; personal: {}; application: {}",

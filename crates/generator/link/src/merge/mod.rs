@@ -19,6 +19,7 @@ mod resource;
 mod responses;
 mod scalar;
 mod status;
+mod subject;
 mod type_names;
 mod unite;
 
@@ -61,6 +62,7 @@ pub fn merge(api: &mut Api, pages: &[Page]) -> Diagnostics {
     unite::unite(api, operations.into_iter(), &mut diagnostics);
     for (index, page) in pages.iter().enumerate() {
         let mut counts = Counts::default();
+        permissions::count(page, &mut counts);
         let is_resource = resource::describe(api, &types, page, &mut counts, &mut diagnostics);
         if let Some(entry) = api.agreement.pages.get_mut(index) {
             entry.counts += counts;

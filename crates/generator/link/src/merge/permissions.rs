@@ -1,15 +1,23 @@
-//! The permissions of a page's operations.
+//! The permissions of operations.
 //!
-//! In come the permission tables of a page; out go, for each operation, the permissions of the table
-//! that is its own. Holds: where a page has several tables, a table counts for an operation only if
-//! its subject is a type on the operation's path. What cannot be told stays undocumented, which a
-//! server refuses: to grant what another table grants would be worse.
+//! In come the permission tables of a page, and operations; out go, for each operation, the
+//! permissions of the tables that hold for its paths. Holds: where several tables or pages speak of
+//! one operation, the stricter one is taken for each kind of sign-in; where none is stricter, or a
+//! table cannot be told from the others, the kind stays undocumented, which a server refuses.
 
 use std::collections::BTreeSet;
 
 use msgraph_docs::{Page, PermissionGrant, PermissionKind, PermissionTable, Text};
-use msgraph_ir::{Api, Fact, Grant, Operation, PathStep, Permissions, Source, TypeTarget};
-use msgraph_source::{Diagnostic, Diagnostics, catalogue::link as codes};
+use msgraph_ir::{Api, Counts, Fact, Grant, Operation, Permissions, Source};
+use msgraph_source::{Diagnostic, Diagnostics, Span, catalogue::link as codes};
+
+use super::subject::{Route, Subject, told};
+
+/// Pages with more tables than this tell of none which operation it is for.
+const MOST_TABLES: usize = 100;
+
+/// Pairs of sets beyond which two grants count as different.
+const MOST_PAIRS: usize = 10_000;
 
 /// Gives `operations` their permissions.
 pub(crate) fn assign(
@@ -18,129 +26,234 @@ pub(crate) fn assign(
     operations: &mut [Operation],
     diagnostics: &mut Diagnostics,
 ) {
-    for table in &page.permissions {
-        report_sets(table, diagnostics);
-    }
-    let Some((first, others)) = page.permissions.split_first() else {
+    let (Some(first), second) = (page.permissions.first(), page.permissions.get(1)) else {
         return;
     };
-    let Some(second) = others.first() else {
-        let permissions = read(first);
+    let Some(second) = second else {
+        let permissions = Fact::new(read(first), Source::Documents, first.span);
         for operation in operations {
             operation.permissions = Some(permissions.clone());
         }
         return;
     };
-    let subjects: Vec<(BTreeSet<String>, &PermissionTable)> = page
+    let tables: Vec<Table<'_>> = page
         .permissions
         .iter()
-        .map(|table| (table.subject.as_ref().map(words).unwrap_or_default(), table))
+        .take(MOST_TABLES)
+        .map(|table| Table { permissions: read(table), span: table.span, of: table })
         .collect();
-    let mut without = Vec::new();
+    let subjects: Vec<Subject> = match page.permissions.len() {
+        0..=MOST_TABLES => {
+            tables.iter().map(|table| Subject::new(table.of.subject.as_ref())).collect()
+        }
+        _ => Vec::new(),
+    };
+    // Operations without a table of their own, and those with several that say different things.
+    let (mut untold, mut torn) = (Vec::new(), Vec::new());
     for operation in operations {
-        match own(api, &subjects, operation) {
-            Some(table) => operation.permissions = Some(read(table)),
-            None => without.extend(operation.paths.first()),
+        let mut held: Vec<Held<'_>> = Vec::new();
+        let mut is_told = true;
+        for path in &operation.paths {
+            let route = Route::new(api, &path.steps);
+            let table = told(&subjects, &route);
+            is_told &= table.is_some();
+            let of_path = match table {
+                Some(index) => tables.get(index..=index).unwrap_or_default(),
+                None => &tables,
+            };
+            held.extend(of_path.iter().map(|table| Held { table, is_me: route.is_me }));
+        }
+        let (permissions, loses) = united(&held);
+        operation.permissions = permissions;
+        if loses {
+            let list = if is_told { &mut torn } else { &mut untold };
+            list.extend(operation.paths.first().map(|path| path.span));
         }
     }
-    if let Some(path) = without.first() {
+    let count = page.permissions.len();
+    for (list, is_told) in [(untold, false), (torn, true)] {
+        let Some(place) = list.first() else { continue };
+        let message = match is_told {
+            false => format!(
+                "which of the {count} permission tables holds for {} of the page's operations cannot be told",
+                list.len()
+            ),
+            true => format!(
+                "{} of the page's operations can be reached by paths for which its permission tables say different things",
+                list.len()
+            ),
+        };
         diagnostics.push(
-            Diagnostic::at(
-                codes::SEVERAL_PERMISSION_TABLES,
-                path.span,
-                format!(
-                    "which of the {} permission tables holds for {} of the page's operations cannot be told",
-                    page.permissions.len(),
-                    without.len()
-                ),
-            )
-            .label(first.span, "a table")
-            .label(second.span, "another")
-            .help("name the resource of each table as the metadata does, or give each operation a page of its own; so far these operations count as undocumented"),
+            Diagnostic::at(codes::SEVERAL_PERMISSION_TABLES, *place, message)
+                .label(first.span, "a table")
+                .label(second.span, "another")
+                .note("what no table says more strictly than the others counts as undocumented")
+                .help("name the resource of each table as the metadata does, or give each operation a page of its own"),
         );
     }
 }
 
-/// The table whose subject is a type on the operation's path, the end of the path first.
-fn own<'t>(
-    api: &Api,
-    subjects: &[(BTreeSet<String>, &'t PermissionTable)],
-    operation: &Operation,
-) -> Option<&'t PermissionTable> {
-    let path = operation.paths.first()?;
-    let name = |target: TypeTarget| match target {
-        TypeTarget::Item(id) => Some(api.items[id].name.name.as_str().to_ascii_lowercase()),
-        _ => None,
-    };
-    path.steps.iter().rev().find_map(|step| {
-        let target = match step {
-            PathStep::Root(index) => TypeTarget::Item(api.container.roots.get(*index)?.target),
-            PathStep::Property { owner, index } => api.property(*owner, *index)?.type_ref.target,
-            PathStep::Bound(id, _) => api.bound[*id].binding?.target,
-            PathStep::Cast(id) => TypeTarget::Item(*id),
-            _ => return None,
+/// How much of what the permission tables of `page` say could be read.
+pub(crate) fn count(page: &Page, counts: &mut Counts) {
+    for row in page.permissions.iter().flat_map(|table| &table.rows) {
+        counts.permissions.count(!matches!(row.grant, PermissionGrant::Unreadable(_)));
+    }
+}
+
+/// Lays the permissions that another page states onto those that are `kept`. A page that is silent
+/// contradicts nobody.
+pub(crate) fn join(
+    kept: &mut Fact<Permissions>,
+    other: Fact<Permissions>,
+    name: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut differs = false;
+    let mut joined = |kept: &mut Grant, other: &Grant| {
+        let (held, is_settled) = match (&*kept, other) {
+            (Grant::Undocumented, said) | (said, Grant::Undocumented) => (said.clone(), true),
+            (kept, other) => (stricter(kept, other), kept == other),
         };
-        let name = name(target)?;
-        let mut fitting = subjects.iter().filter(|(words, _)| words.contains(&name));
-        match (fitting.next(), fitting.next()) {
-            (Some((_, table)), None) => Some(*table),
+        differs |= !is_settled;
+        *kept = held;
+    };
+    joined(&mut kept.value.delegated_work, &other.value.delegated_work);
+    joined(&mut kept.value.delegated_personal, &other.value.delegated_personal);
+    joined(&mut kept.value.application, &other.value.application);
+    if !differs {
+        return;
+    }
+    diagnostics.push(
+        Diagnostic::at(
+            codes::PERMISSION_CONFLICT,
+            other.span,
+            format!("two pages give `{name}` different permissions"),
+        )
+        .label(kept.span, "the other page")
+        .note("the stricter one is taken; where none is stricter, the kind of sign-in counts as undocumented")
+        .help("make the tables agree"),
+    );
+    kept.overruled.push((other.said_by, other.span, "other permissions".to_owned()));
+}
+
+/// A table and what it says.
+struct Table<'t> {
+    permissions: Permissions,
+    span: Span,
+    of: &'t PermissionTable,
+}
+
+/// A table that holds, or may hold, for a path.
+struct Held<'t> {
+    table: &'t Table<'t>,
+    /// Whether the path starts at `me`, which means nobody to an application.
+    is_me: bool,
+}
+
+/// What all tables that hold for an operation say together, and whether what some of them say is lost
+/// on the way.
+fn united(held: &[Held<'_>]) -> (Option<Fact<Permissions>>, bool) {
+    let mut loses = false;
+    let mut grant = |of: fn(&Permissions) -> &Grant, skips_me: bool| {
+        let skips_me = skips_me && held.iter().any(|held| !held.is_me);
+        let mut all = held
+            .iter()
+            .filter(|held| !skips_me || !held.is_me)
+            .map(|held| of(&held.table.permissions));
+        let first = all.next()?;
+        let mut says = *first != Grant::Undocumented;
+        let taken = all.fold(first.clone(), |kept, other| {
+            says |= *other != Grant::Undocumented;
+            stricter(&kept, other)
+        });
+        loses |= says && taken == Grant::Undocumented;
+        Some(taken)
+    };
+    let permissions = (|| {
+        Some(Permissions {
+            delegated_work: grant(|of| &of.delegated_work, false)?,
+            delegated_personal: grant(|of| &of.delegated_personal, false)?,
+            application: grant(|of| &of.application, true)?,
+        })
+    })();
+    let Some(permissions) = permissions else {
+        return (None, loses);
+    };
+    let is_source = |held: &&Held<'_>| {
+        let said = &held.table.permissions;
+        [
+            (&permissions.delegated_work, &said.delegated_work),
+            (&permissions.delegated_personal, &said.delegated_personal),
+            (&permissions.application, &said.application),
+        ]
+        .into_iter()
+        .all(|(taken, said)| taken == said || *taken == Grant::Undocumented)
+    };
+    let Some(source) = held.iter().find(is_source).or(held.first()) else {
+        return (None, loses);
+    };
+    let others: BTreeSet<Span> = held
+        .iter()
+        .filter(|other| other.table.permissions != permissions)
+        .map(|other| other.table.span)
+        .filter(|span| *span != source.table.span)
+        .collect();
+    let mut fact = Fact::new(permissions, Source::Documents, source.table.span);
+    fact.overruled.extend(
+        others.into_iter().map(|span| (Source::Documents, span, "other permissions".to_owned())),
+    );
+    (Some(fact), loses)
+}
+
+/// The one of two grants that allows nobody whom the other refuses, so that it holds for both.
+fn stricter(one: &Grant, other: &Grant) -> Grant {
+    if one == other || is_within(one, other) {
+        return one.clone();
+    }
+    if is_within(other, one) { other.clone() } else { Grant::Undocumented }
+}
+
+/// Whether each alternative of `strict` satisfies `loose`. What nobody may call is compared with
+/// nothing: that it is stricter than all would make a fact of a doubt.
+fn is_within(strict: &Grant, loose: &Grant) -> bool {
+    let (strict, loose) = (strict.alternatives(), loose.alternatives());
+    if strict.is_empty() || loose.is_empty() {
+        return false;
+    }
+    let single: BTreeSet<&str> = loose
+        .iter()
+        .filter_map(|set| match set {
+            [only] => Some(only.as_str()),
             _ => None,
-        }
+        })
+        .collect();
+    let sets: Vec<&[String]> = loose.into_iter().filter(|set| set.len() != 1).collect();
+    if strict.len().saturating_mul(sets.len()) > MOST_PAIRS {
+        return false;
+    }
+    strict.iter().all(|set| {
+        set.iter().any(|name| single.contains(name.as_str()))
+            || sets.iter().any(|needed| needed.iter().all(|name| set.contains(name)))
     })
 }
 
-/// The names that a subject can be meant by: its words in one, and the pages that it links to.
-fn words(subject: &Text) -> BTreeSet<String> {
-    let text = subject.value.to_ascii_lowercase();
-    let mut words = BTreeSet::new();
-    let mut plain = String::new();
-    let mut rest = text.as_str();
-    while let Some((before, link)) = rest.split_once("](") {
-        plain.push_str(before);
-        let Some((target, after)) = link.split_once(')') else {
-            break;
-        };
-        let stem = target.rsplit('/').next().unwrap_or_default();
-        words.insert(stem.strip_suffix(".md").unwrap_or(stem).to_owned());
-        rest = after;
-    }
-    plain.push_str(rest);
-    words.insert(plain.chars().filter(char::is_ascii_alphanumeric).collect());
-    words
-}
-
-fn read(table: &PermissionTable) -> Fact<Permissions> {
+fn read(table: &PermissionTable) -> Permissions {
     let grant = |kind: PermissionKind| {
         let row = table.rows.iter().find(|row| row.kind == kind);
+        let names = |of: &[Text]| of.iter().map(|name| name.value.clone()).collect();
         match row.map(|row| &row.grant) {
             Some(PermissionGrant::NotSupported) => Grant::NotSupported,
-            Some(PermissionGrant::OneOf(names)) => {
-                Grant::OneOf(names.iter().map(|name| name.value.clone()).collect())
+            Some(PermissionGrant::NoneNeeded) => Grant::NoneNeeded,
+            Some(PermissionGrant::OneOf(all)) => Grant::OneOf(names(all)),
+            Some(PermissionGrant::OneOfSets(sets)) => {
+                Grant::OneOfSets(sets.iter().map(|set| names(set)).collect())
             }
-            Some(PermissionGrant::OneOfSets(_) | PermissionGrant::Unreadable(_)) | None => {
-                Grant::Undocumented
-            }
+            Some(PermissionGrant::Unreadable(_)) | None => Grant::Undocumented,
         }
     };
-    let permissions = Permissions {
+    Permissions {
         delegated_work: grant(PermissionKind::DelegatedWork),
         delegated_personal: grant(PermissionKind::DelegatedPersonal),
         application: grant(PermissionKind::Application),
-    };
-    Fact::new(permissions, Source::Documents, table.span)
-}
-
-fn report_sets(table: &PermissionTable, diagnostics: &mut Diagnostics) {
-    for row in &table.rows {
-        if let PermissionGrant::OneOfSets(_) = row.grant {
-            diagnostics.push(
-                Diagnostic::at(
-                    codes::NOT_SUPPORTED,
-                    row.span,
-                    "permissions of which several are needed together are not supported yet",
-                )
-                .note("the row counts as undocumented, which a server refuses unless it is told otherwise"),
-            );
-        }
     }
 }

@@ -1,14 +1,16 @@
 //! The operations of all pages, each once.
 //!
 //! In come the operations page by page; out go the operations of the API, those of several pages
-//! united. Holds: the page that comes first by name gives title, words and permissions; statuses,
-//! paths, headers and examples of all pages are kept; where pages disagree, both places are told.
+//! united. Holds: the page that comes first by name gives title and words; statuses, paths, headers
+//! and examples of all pages are kept; of permissions the stricter ones; where pages disagree, both
+//! places are told.
 
 use std::collections::BTreeMap;
 
 use msgraph_ir::{Api, Fact, Operation, OperationId, OperationKey, Response, Source};
 use msgraph_source::{Diagnostic, Diagnostics, catalogue::link as codes};
 
+use super::permissions;
 use crate::operation::same_route;
 
 /// Adds `operations` to `api`.
@@ -101,19 +103,7 @@ fn join(first: &mut Operation, second: Operation, name: &str, diagnostics: &mut 
     }
     first.responses.sort_by_key(|response| !is_success(response.value.status));
     match (&mut first.permissions, second.permissions) {
-        (Some(kept), Some(other)) if kept.value != other.value => {
-            diagnostics.push(
-                Diagnostic::at(
-                    codes::PERMISSION_CONFLICT,
-                    other.span,
-                    format!("two pages give `{name}` different permissions"),
-                )
-                .label(kept.span, "these are taken")
-                .help("make the tables agree"),
-            );
-            let words = "other permissions".to_owned();
-            kept.overruled.push((other.said_by, other.span, words));
-        }
+        (Some(kept), Some(other)) => permissions::join(kept, other, name, diagnostics),
         (slot @ None, other) => *slot = other,
         _ => {}
     }

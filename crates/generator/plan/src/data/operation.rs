@@ -96,8 +96,12 @@ pub enum Grant {
     Undocumented,
     /// It cannot be called so.
     NotSupported,
+    /// Whoever has signed in may call.
+    NoneNeeded,
     /// Any one of these.
     OneOf(Vec<String>),
+    /// All permissions of any one of these sets.
+    OneOfSets(Vec<Vec<String>>),
 }
 
 impl ReplyKind {

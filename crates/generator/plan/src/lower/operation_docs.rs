@@ -55,9 +55,13 @@ fn permission_table(permissions: &IrPermissions) -> Vec<String> {
         let cell = match grant {
             IrGrant::Undocumented => "not documented".to_owned(),
             IrGrant::NotSupported => "not supported".to_owned(),
-            IrGrant::OneOf(names) => {
-                let names: Vec<String> = names.iter().map(|name| table_code(name)).collect();
-                names.join(", ")
+            IrGrant::NoneNeeded => "none needed".to_owned(),
+            IrGrant::OneOf(_) | IrGrant::OneOfSets(_) => {
+                let set = |set: &[String]| {
+                    let names: Vec<String> = set.iter().map(|name| table_code(name)).collect();
+                    names.join(" and ")
+                };
+                grant.alternatives().into_iter().map(set).collect::<Vec<String>>().join(", ")
             }
         };
         format!("| {sign_in} | {cell} |")
@@ -81,7 +85,9 @@ pub(super) fn permissions(of: Option<&IrPermissions>) -> Permissions {
     let grant = |grant: &IrGrant| match grant {
         IrGrant::Undocumented => Grant::Undocumented,
         IrGrant::NotSupported => Grant::NotSupported,
+        IrGrant::NoneNeeded => Grant::NoneNeeded,
         IrGrant::OneOf(names) => Grant::OneOf(names.clone()),
+        IrGrant::OneOfSets(sets) => Grant::OneOfSets(sets.clone()),
     };
     match of {
         Some(permissions) => Permissions {

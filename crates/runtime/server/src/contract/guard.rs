@@ -14,7 +14,7 @@ pub struct ContractGuard {
     principal: Principal,
 }
 
-/// A guard whose caller has the least permission that `O` documents.
+/// A guard whose caller has the least permissions that `O` documents.
 pub fn guard<O: Operation>() -> ContractGuard {
     let kinds = [
         PrincipalKind::DelegatedWork,
@@ -22,13 +22,13 @@ pub fn guard<O: Operation>() -> ContractGuard {
         PrincipalKind::DelegatedPersonal,
     ];
     let permitted = kinds.into_iter().find_map(|kind| {
-        let permission = kind.grant(&O::PERMISSIONS).least_privileged()?;
-        Some((kind, permission))
+        let permissions = kind.grant(&O::PERMISSIONS).least_privileged()?;
+        Some((kind, permissions))
     });
     let undocumented =
         || kinds.into_iter().find(|kind| kind.grant(&O::PERMISSIONS) == Grant::Undocumented);
     let principal = match permitted {
-        Some((kind, permission)) => Principal::new(kind, TOKEN, [permission]),
+        Some((kind, permissions)) => Principal::new(kind, TOKEN, permissions.iter().copied()),
         None => {
             let kind = undocumented().unwrap_or(PrincipalKind::DelegatedWork);
             Principal::new(kind, TOKEN, [""; 0])

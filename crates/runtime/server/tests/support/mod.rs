@@ -33,10 +33,20 @@ const WORK_ONLY: Permissions = Permissions {
     application: Grant::Undocumented,
 };
 
+const SETS: Permissions = Permissions {
+    delegated_work: Grant::OneOfSets(&[
+        &["Policy.Read.All", "Group.ReadWrite.All"],
+        &["Group.Read.All"],
+    ]),
+    delegated_personal: Grant::NoneNeeded,
+    application: Grant::OneOfSets(&[&["Policy.Read.All", "Group.ReadWrite.All"], &[]]),
+};
+
 operation!(CreateThread, POST "/groups/{group-id}/threads", Json => Created<Json>, WORK_ONLY);
 operation!(ListThreads, GET "/groups/{group-id}/threads", () => Success<Json>, WORK_ONLY);
 operation!(GetThread, GET "/groups/{group-id}/threads/{thread-id}", () => Success<Json>, WORK_ONLY);
 operation!(DeleteThread, DELETE "/groups/{group-id}/threads/{thread-id}", () => NoContent, WORK_ONLY);
+operation!(Policies, GET "/policies", () => Success<Json>, SETS);
 operation!(Delta, GET "/groups/delta", () => Success<Json>, Permissions::UNDOCUMENTED);
 
 /// A service in the shape of a generated one.
@@ -104,6 +114,7 @@ pub(crate) fn routes<S: Threads>(service: S) -> Routes<S, StaticTokens> {
             let [group_id, thread_id] = call.path()?;
             service.delete(group_id, thread_id, call.context).await
         })
+        .operation::<Policies, _, _>(Policies::PATH, |_, _| async move { Ok(Success(json("[]"))) })
         .operation::<Delta, _, _>(Delta::PATH, |_, _| async move { Ok(Success(json("[]"))) })
 }
 
