@@ -4,6 +4,8 @@
 mod corpus;
 #[path = "link/hostile.rs"]
 mod hostile;
+#[path = "link/permissions.rs"]
+mod permissions;
 #[path = "link/show.rs"]
 mod show;
 #[path = "link/urls.rs"]
@@ -16,5 +18,6 @@ fn main() -> std::io::Result<()> {
     trials.extend(hostile::trials());
     trials.extend(corpus::trials());
     trials.extend(urls::trials());
+    trials.extend(permissions::trials());
     run(trials)
 }

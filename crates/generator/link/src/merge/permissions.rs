@@ -100,40 +100,69 @@ pub(crate) fn count(page: &Page, counts: &mut Counts) {
     }
 }
 
-/// Lays the permissions that another page states onto those that are `kept`. A page that is silent
-/// contradicts nobody.
-pub(crate) fn join(
-    kept: &mut Fact<Permissions>,
-    other: Fact<Permissions>,
+/// What all pages say together of who may call the operation `name`. A page that is silent contradicts
+/// nobody; what pages contradict each other in stays undocumented, whatever a further page says.
+pub(crate) fn of_pages(
+    stated: &[Fact<Permissions>],
     name: &str,
     diagnostics: &mut Diagnostics,
-) {
-    let mut differs = false;
-    let mut joined = |kept: &mut Grant, other: &Grant| {
-        let (held, is_settled) = match (&*kept, other) {
-            (Grant::Undocumented, said) | (said, Grant::Undocumented) => (said.clone(), true),
-            (kept, other) => (stricter(kept, other), kept == other),
-        };
-        differs |= !is_settled;
-        *kept = held;
+) -> Option<Fact<Permissions>> {
+    let (first, others) = stated.split_first()?;
+    let together = |of: fn(&Permissions) -> &Grant| {
+        let said = stated.iter().map(|fact| of(&fact.value));
+        let said = said.filter(|grant| **grant != Grant::Undocumented);
+        said.cloned().reduce(|kept, other| stricter(&kept, &other)).unwrap_or(Grant::Undocumented)
     };
-    joined(&mut kept.value.delegated_work, &other.value.delegated_work);
-    joined(&mut kept.value.delegated_personal, &other.value.delegated_personal);
-    joined(&mut kept.value.application, &other.value.application);
-    if !differs {
-        return;
-    }
-    diagnostics.push(
-        Diagnostic::at(
+    let permissions = Permissions {
+        delegated_work: together(|of| &of.delegated_work),
+        delegated_personal: together(|of| &of.delegated_personal),
+        application: together(|of| &of.application),
+    };
+    let differs = |one: &Permissions, other: &Permissions| {
+        let differ = |one: &Grant, other: &Grant| {
+            one != other && *one != Grant::Undocumented && *other != Grant::Undocumented
+        };
+        differ(&one.delegated_work, &other.delegated_work)
+            || differ(&one.delegated_personal, &other.delegated_personal)
+            || differ(&one.application, &other.application)
+    };
+    if let Some(other) = others.iter().find(|other| differs(&first.value, &other.value)) {
+        let found = Diagnostic::at(
             codes::PERMISSION_CONFLICT,
             other.span,
             format!("two pages give `{name}` different permissions"),
-        )
-        .label(kept.span, "the other page")
-        .note("the stricter one is taken; where none is stricter, the kind of sign-in counts as undocumented")
-        .help("make the tables agree"),
-    );
-    kept.overruled.push((other.said_by, other.span, "other permissions".to_owned()));
+        );
+        diagnostics.push(
+            found
+                .label(first.span, "the other page")
+                .note("the stricter one is taken; where none is stricter, the kind of sign-in counts as undocumented")
+                .help("make the tables agree"),
+        );
+    }
+    let source = stated.iter().find(|fact| is_source(&permissions, &fact.value)).unwrap_or(first);
+    let overruled = stated
+        .iter()
+        .filter(|fact| fact.span != source.span && fact.value != permissions)
+        .map(|fact| (fact.said_by, fact.span, OTHERS.to_owned()));
+    Some(Fact {
+        overruled: source.overruled.iter().cloned().chain(overruled).collect(),
+        value: permissions,
+        ..source.clone()
+    })
+}
+
+/// What is kept of permissions that do not hold.
+const OTHERS: &str = "other permissions";
+
+/// Whether all that is `taken` is what one place says.
+fn is_source(taken: &Permissions, said: &Permissions) -> bool {
+    [
+        (&taken.delegated_work, &said.delegated_work),
+        (&taken.delegated_personal, &said.delegated_personal),
+        (&taken.application, &said.application),
+    ]
+    .into_iter()
+    .all(|(taken, said)| taken == said || *taken == Grant::Undocumented)
 }
 
 /// A table and what it says.
@@ -179,16 +208,7 @@ fn united(held: &[Held<'_>]) -> (Option<Fact<Permissions>>, bool) {
     let Some(permissions) = permissions else {
         return (None, loses);
     };
-    let is_source = |held: &&Held<'_>| {
-        let said = &held.table.permissions;
-        [
-            (&permissions.delegated_work, &said.delegated_work),
-            (&permissions.delegated_personal, &said.delegated_personal),
-            (&permissions.application, &said.application),
-        ]
-        .into_iter()
-        .all(|(taken, said)| taken == said || *taken == Grant::Undocumented)
-    };
+    let is_source = |held: &&Held<'_>| is_source(&permissions, &held.table.permissions);
     let Some(source) = held.iter().find(is_source).or(held.first()) else {
         return (None, loses);
     };
@@ -199,9 +219,8 @@ fn united(held: &[Held<'_>]) -> (Option<Fact<Permissions>>, bool) {
         .filter(|span| *span != source.table.span)
         .collect();
     let mut fact = Fact::new(permissions, Source::Documents, source.table.span);
-    fact.overruled.extend(
-        others.into_iter().map(|span| (Source::Documents, span, "other permissions".to_owned())),
-    );
+    fact.overruled
+        .extend(others.into_iter().map(|span| (Source::Documents, span, OTHERS.to_owned())));
     (Some(fact), loses)
 }
 

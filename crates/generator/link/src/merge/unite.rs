@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use msgraph_ir::{Api, Fact, Operation, OperationId, OperationKey, Response, Source};
+use msgraph_ir::{Api, Fact, Operation, OperationId, OperationKey, Permissions, Response, Source};
 use msgraph_source::{Diagnostic, Diagnostics, catalogue::link as codes};
 
 use super::permissions;
@@ -21,18 +21,27 @@ pub(crate) fn unite(
 ) {
     let mut known: BTreeMap<OperationKey, OperationId> =
         api.operations.iter().map(|(id, operation)| (operation.key(), id)).collect();
-    for operation in operations {
+    let mut permissions: BTreeMap<OperationId, Vec<Fact<Permissions>>> = BTreeMap::new();
+    for mut operation in operations {
+        let stated = operation.permissions.take();
         let key = operation.key();
-        match known.get(&key) {
+        let id = match known.get(&key) {
             Some(&id) => {
-                let site =
-                    format!("{} {}", operation.method.as_str(), api.site_name(operation.site));
+                let site = name(api, &operation);
                 join(&mut api.operations[id], operation, &site, diagnostics);
+                id
             }
             None => {
-                known.insert(key, api.operations.push(operation));
+                let id = api.operations.push(operation);
+                known.insert(key, id);
+                id
             }
-        }
+        };
+        permissions.entry(id).or_default().extend(stated);
+    }
+    for (id, stated) in permissions {
+        let site = name(api, &api.operations[id]);
+        api.operations[id].permissions = permissions::of_pages(&stated, &site, diagnostics);
     }
     for (_, operation) in api.operations.iter() {
         let (Some(response), Some(path)) = (operation.responses.first(), operation.paths.first())
@@ -55,6 +64,11 @@ pub(crate) fn unite(
             );
         }
     }
+}
+
+/// An operation by its method and the place in the model.
+fn name(api: &Api, operation: &Operation) -> String {
+    format!("{} {}", operation.method.as_str(), api.site_name(operation.site))
 }
 
 fn join(first: &mut Operation, second: Operation, name: &str, diagnostics: &mut Diagnostics) {
@@ -102,11 +116,6 @@ fn join(first: &mut Operation, second: Operation, name: &str, diagnostics: &mut 
         first.responses.push(response);
     }
     first.responses.sort_by_key(|response| !is_success(response.value.status));
-    match (&mut first.permissions, second.permissions) {
-        (Some(kept), Some(other)) => permissions::join(kept, other, name, diagnostics),
-        (slot @ None, other) => *slot = other,
-        _ => {}
-    }
     for header in second.headers {
         let known = first.headers.iter().any(|h| h.name.eq_ignore_ascii_case(&header.name));
         if !known {

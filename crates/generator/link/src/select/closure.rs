@@ -15,13 +15,8 @@ use super::roots::Roots;
 
 /// Closes over `roots`.
 pub(crate) fn close(api: &mut Api, roots: Roots) {
+    let operations = in_order(api, roots.operations);
     let mut closure = Closure { api, selection: Selection::default(), waiting: VecDeque::new() };
-    let mut operations: Vec<OperationId> = roots.operations.into_iter().collect();
-    let path = |id: OperationId| {
-        let operation = &closure.api.operations[id];
-        (operation.paths.first().map(|path| path.template.as_str()), operation.method, id)
-    };
-    operations.sort_by(|&a, &b| path(a).cmp(&path(b)));
     for &id in &operations {
         closure.operation(id);
     }
@@ -31,6 +26,20 @@ pub(crate) fn close(api: &mut Api, roots: Roots) {
     closure.follow();
     let selection = Selection { operations, ..closure.selection };
     api.selection = selection;
+}
+
+/// Operations in the order of their paths, then of their methods.
+pub(crate) fn in_order(
+    api: &Api,
+    operations: impl IntoIterator<Item = OperationId>,
+) -> Vec<OperationId> {
+    let path = |id: OperationId| {
+        let operation = &api.operations[id];
+        (operation.paths.first().map(|path| path.template.as_str()), operation.method, id)
+    };
+    let mut operations: Vec<OperationId> = operations.into_iter().collect();
+    operations.sort_by(|&a, &b| path(a).cmp(&path(b)));
+    operations
 }
 
 struct Closure<'a> {

@@ -5,10 +5,12 @@
 //! closed under base types and member types; each selector has matched something, or is an error.
 
 mod closure;
+mod find;
 mod obstacles;
 mod roots;
 mod selector;
 
+pub use find::find;
 pub use selector::Selector;
 
 use msgraph_docs::Page;

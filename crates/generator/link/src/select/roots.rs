@@ -148,18 +148,7 @@ impl Roots {
 
     /// Adds what a page documents; where it is nothing, why.
     fn page(&mut self, api: &Api, page: &Page) -> Option<Diagnostic> {
-        let of_page: Vec<OperationId> = api
-            .operations
-            .iter()
-            .filter(|(_, operation)| {
-                operation
-                    .page
-                    .iter()
-                    .chain(&operation.other_pages)
-                    .any(|link| link.page == page.name && link.span.file == page.file)
-            })
-            .map(|(id, _)| id)
-            .collect();
+        let of_page: Vec<OperationId> = operations_of(api, page).collect();
         let place = page.title.as_ref().map_or(Span::start_of(page.file), |title| title.span);
         let is_annotated = page.annotations.iter().any(|a| a.block_type != BlockType::Page);
         if !is_annotated {
@@ -273,6 +262,21 @@ impl Roots {
             }
         }
     }
+}
+
+/// The operations that `page` documents.
+pub(crate) fn operations_of<'a>(
+    api: &'a Api,
+    page: &'a Page,
+) -> impl Iterator<Item = OperationId> + 'a {
+    let is_of_page = |operation: &Operation| {
+        operation
+            .page
+            .iter()
+            .chain(&operation.other_pages)
+            .any(|link| link.page == page.name && link.span.file == page.file)
+    };
+    api.operations.iter().filter(move |(_, operation)| is_of_page(operation)).map(|(id, _)| id)
 }
 
 /// An operation of which only the metadata speaks.

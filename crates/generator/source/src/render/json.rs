@@ -68,8 +68,8 @@ fn place<'a>(sources: &'a SourceMap, label: &'a Label) -> Place<'a> {
     }
 }
 
-/// Escapes, inside the strings of `json`, what JSON allows but a terminal acts upon.
-fn escaped(json: &str) -> String {
+/// Escapes, inside the strings of compact `json`, what JSON allows but a terminal acts upon.
+pub fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         if visible::is_harmless(c) {

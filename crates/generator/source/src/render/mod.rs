@@ -11,4 +11,5 @@ mod json;
 mod visible;
 
 pub use human::human;
-pub use json::json;
+pub use json::{escaped, json};
+pub use visible::line;

@@ -42,7 +42,7 @@ pub(super) fn push(out: &mut String, c: char) {
 }
 
 /// One line of at most `most` characters that shows `text`.
-pub(super) fn line(text: &str, most: usize) -> Cow<'_, str> {
+pub fn line(text: &str, most: usize) -> Cow<'_, str> {
     if text.len() <= most && text.chars().all(is_harmless) {
         return Cow::Borrowed(text);
     }
