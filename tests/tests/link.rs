@@ -8,6 +8,8 @@ mod hostile;
 mod permissions;
 #[path = "link/show.rs"]
 mod show;
+#[path = "link/tables.rs"]
+mod tables;
 #[path = "link/urls.rs"]
 mod urls;
 
@@ -19,5 +21,6 @@ fn main() -> std::io::Result<()> {
     trials.extend(corpus::trials());
     trials.extend(urls::trials());
     trials.extend(permissions::trials());
+    trials.extend(tables::trials());
     run(trials)
 }

@@ -134,7 +134,7 @@ fn tables_of(
             .or_else(|| prose::label(text, blocks.get(index.checked_sub(1)?)?));
         let granted = permissions::read(&table, subject.as_ref(), &mut findings);
         let member_table = match granted.is_empty() {
-            true => members::read(&table, sections, section),
+            true => members::read(text, &table, sections, section),
             false => None,
         };
         if !granted.is_empty() || member_table.is_some() {

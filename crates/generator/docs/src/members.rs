@@ -4,12 +4,14 @@
 //! Holds: the header of the first column or the section says what the rows are; a row without a
 //! name is none.
 
+use crate::lines::PageText;
 use crate::page::{MemberRow, MemberTable, MemberTableKind, Text};
-use crate::sections::{Section, Sections};
+use crate::sections::{Section, Sections, without_anchor};
 use crate::tables::{Table, name};
 
 /// Reads `table`, which stands in `section`.
 pub(crate) fn read(
+    page: &PageText,
     table: &Table,
     sections: &Sections,
     section: Option<&Section>,
@@ -19,6 +21,12 @@ pub(crate) fn read(
         MemberTableKind::Members => None,
         _ => table.find_column(|header| header == "type" || header.ends_with(" type")),
     };
+    // In tables headed by "Value" alone the values are the names.
+    let value_column = match kind {
+        MemberTableKind::Members => table.find_column(|header| header == "value"),
+        _ => None,
+    }
+    .filter(|column| *column > 0);
     let last = table.header.len().saturating_sub(1);
     let description = table.find_column(|header| header.contains("description")).unwrap_or(last);
     let rows = table
@@ -31,15 +39,18 @@ pub(crate) fn read(
             Some(MemberRow {
                 name: name(first),
                 type_text: type_column.and_then(cell),
+                value: value_column.and_then(cell).filter(|value| !value.value.is_empty()),
                 description: match description {
                     0 => nothing(),
+                    column if Some(column) == value_column => nothing(),
                     column => cell(column).unwrap_or_else(nothing),
                 },
                 span: row.span,
             })
         })
         .collect();
-    Some(MemberTable { kind, rows, span: table.span })
+    let heading = section.map(|section| page.spanned(without_anchor(page, &section.title)));
+    Some(MemberTable { kind, heading, rows, span: table.span })
 }
 
 fn kind(table: &Table, sections: &Sections, section: Option<&Section>) -> Option<MemberTableKind> {

@@ -278,6 +278,8 @@ pub enum MemberTableKind {
 pub struct MemberTable {
     /// What the rows are.
     pub kind: MemberTableKind,
+    /// The title of the section around the table.
+    pub heading: Option<Text>,
     /// One member a row.
     pub rows: Vec<MemberRow>,
     /// The table.
@@ -291,6 +293,8 @@ pub struct MemberRow {
     pub name: Text,
     /// The type as written; absent in tables of enumeration members.
     pub type_text: Option<Text>,
+    /// The number of an enumeration member, where the table has a column for it.
+    pub value: Option<Text>,
     /// What the table says of it, as Markdown.
     pub description: Text,
     /// The row.

@@ -48,10 +48,19 @@ pub struct Counts {
     pub rows: Tally,
     /// Rows that name a member and state a type; the metadata says the same.
     pub row_types: Tally,
+    /// Rows of tables of enumeration members, where it is known which enumeration; it has them.
+    pub enum_rows: Tally,
+    /// The members that a described type declares itself; a row of some page describes them.
+    /// Counted at the first page about the type.
+    pub members: Tally,
     /// Members of JSON representations; the type has them.
     pub representation: Tally,
     /// Base types, keys, and whether types are open or abstract, as resource blocks state them.
     pub type_facts: Tally,
+    /// Capabilities that resource blocks state; the metadata says the same.
+    pub capabilities: Tally,
+    /// Rows of parameter tables on pages of actions and functions; one of them has the parameter.
+    pub parameters: Tally,
     /// What permission tables say, once for each kind of sign-in and each resource that they tell
     /// apart; it could be read. "Not supported." and "None." are read as much as a list.
     pub permissions: Tally,
@@ -135,8 +144,12 @@ impl AddAssign for Counts {
         self.typed_responses += other.typed_responses;
         self.rows += other.rows;
         self.row_types += other.row_types;
+        self.enum_rows += other.enum_rows;
+        self.members += other.members;
         self.representation += other.representation;
         self.type_facts += other.type_facts;
+        self.capabilities += other.capabilities;
+        self.parameters += other.parameters;
         self.permissions += other.permissions;
     }
 }

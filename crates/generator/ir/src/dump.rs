@@ -214,6 +214,12 @@ impl Dump<'_> {
         for property in &structured.properties {
             self.property(property)?;
         }
+        for inherited in &structured.inherited {
+            if let Some(property) = api.property(inherited.owner, inherited.index) {
+                writeln!(self.text, "  inherits {}", property.name)?;
+                self.prose(4, Some(&inherited.description))?;
+            }
+        }
         Ok(())
     }
 
@@ -227,8 +233,12 @@ impl Dump<'_> {
                 write!(self.text, ", partner {partner}")?;
             }
         }
-        if property.is_computed {
-            self.text.push_str(", computed");
+        for (word, is_set) in
+            [(", computed", property.is_computed), (", immutable", property.is_immutable)]
+        {
+            if is_set {
+                self.text.push_str(word);
+            }
         }
         let place = self.place(property.span);
         let capabilities = capabilities(&property.capabilities);
@@ -259,6 +269,7 @@ impl Dump<'_> {
             let optional = if parameter.is_optional { ", optional" } else { "" };
             let kind = type_ref(api, parameter.type_ref);
             writeln!(self.text, "  {}: {kind}{optional}", parameter.name)?;
+            self.prose(4, parameter.description.as_ref())?;
         }
         self.prose(2, bound.description.as_ref())?;
         self.deprecation(2, bound.deprecation.as_ref())

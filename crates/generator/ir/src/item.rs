@@ -60,6 +60,19 @@ pub struct Structured {
     pub alternate_keys: Vec<Vec<Key>>,
     /// The types directly derived from this one, in the order of the metadata.
     pub derived: Vec<ItemId>,
+    /// What documents say of inherited members as members of this very type.
+    pub inherited: Vec<InheritedMember>,
+}
+
+/// What documents say of an inherited member on a type that inherits it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InheritedMember {
+    /// The type that declares the member.
+    pub owner: ItemId,
+    /// Index into its properties.
+    pub index: usize,
+    /// What is said of it here; elsewhere the words at the declaration hold.
+    pub description: Prose,
 }
 
 /// A part of a key.
@@ -84,6 +97,8 @@ pub struct Property {
     pub capabilities: Capabilities,
     /// `Org.OData.Core.V1.Computed`: the service sets it.
     pub is_computed: bool,
+    /// `Org.OData.Core.V1.Immutable`: it is set when the entity is created, and never again.
+    pub is_immutable: bool,
     /// What is said of it.
     pub description: Option<Prose>,
     /// Whether and how it is deprecated.

@@ -20,8 +20,8 @@ pub use api::{Api, Container, Namespace, OperationImport, Root, RootKind, Select
 pub use arena::{Arena, Id};
 pub use documentation::{Deprecation, PageLink, Prose};
 pub use item::{
-    Capabilities, EnumMember, Enumeration, Item, ItemId, ItemKind, Key, Navigation, Property,
-    PropertyRole, Structured, TypeDefinition,
+    Capabilities, EnumMember, Enumeration, InheritedMember, Item, ItemId, ItemKind, Key,
+    Navigation, Property, PropertyRole, Structured, TypeDefinition,
 };
 pub use name::{QualifiedName, WireName};
 pub use operation::{

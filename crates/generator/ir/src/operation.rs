@@ -91,6 +91,8 @@ pub struct BoundParameter {
     pub type_ref: TypeRef,
     /// `Org.OData.Core.V1.OptionalParameter`
     pub is_optional: bool,
+    /// What is said of it.
+    pub description: Option<Prose>,
     /// The declaration in the metadata.
     pub span: Span,
 }

@@ -140,6 +140,7 @@ impl<'d> Pass<'d> {
                 role: PropertyRole::Structural,
                 capabilities: Capabilities::default(),
                 is_computed: false,
+                is_immutable: false,
                 description: None,
                 deprecation: None,
                 span: property.span,
@@ -215,6 +216,7 @@ impl<'d> Pass<'d> {
             }),
             capabilities: Capabilities::default(),
             is_computed: false,
+            is_immutable: false,
             description: None,
             deprecation: None,
             span: syntax.span,
@@ -267,6 +269,7 @@ impl<'d> Pass<'d> {
                 name: WireName::new(parameter.name.value.as_str()),
                 type_ref: self.type_ref(names, document, &parameter.type_name, &parameter.facets),
                 is_optional: false,
+                description: None,
                 span: parameter.span,
             })
             .collect();

@@ -145,10 +145,14 @@ impl<'d> Annotating<'_, 'd> {
                 self.describe(place, term == "LongDescription", annotation)
             }
             "Revisions" => self.deprecate(place, annotation),
-            "Computed" => match (place, flag(annotation)) {
+            "Computed" | "Immutable" => match (place, flag(annotation)) {
                 (Place::Property(owner, index), Some(value)) => {
+                    let is_computed = term == "Computed";
                     if let Some(property) = self.property_mut(owner, index) {
-                        property.is_computed = value;
+                        match is_computed {
+                            true => property.is_computed = value,
+                            false => property.is_immutable = value,
+                        }
                     }
                     true
                 }
@@ -208,7 +212,13 @@ impl<'d> Annotating<'_, 'd> {
                 _ => return false,
             },
             Place::Bound(id) => &mut self.pass.api.bound[id].description,
-            Place::Root(_) | Place::Parameter(..) | Place::Unkept => return false,
+            Place::Parameter(id, index) => {
+                match self.pass.api.bound[id].parameters.get_mut(index) {
+                    Some(parameter) => &mut parameter.description,
+                    None => return false,
+                }
+            }
+            Place::Root(_) | Place::Unkept => return false,
         };
         match slot {
             None => *slot = Some(prose),

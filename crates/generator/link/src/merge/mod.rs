@@ -12,6 +12,7 @@ mod facts;
 mod lexical;
 mod members;
 mod page;
+mod parameters;
 mod permissions;
 mod place;
 mod reach;
@@ -24,7 +25,7 @@ mod type_names;
 mod unite;
 
 use msgraph_docs::Page;
-use msgraph_ir::{Api, Counts, PageAgreement, PageLink};
+use msgraph_ir::{Api, PageAgreement, PageLink};
 use msgraph_source::{Diagnostics, Span};
 use rayon::prelude::*;
 
@@ -32,6 +33,7 @@ use crate::url::Resolver;
 use body::Model;
 use members::MemberIndex;
 use page::Reading;
+use resource::{Described, Documented};
 use type_names::TypeNames;
 
 /// Lays what `pages` say onto `api`.
@@ -40,15 +42,26 @@ pub fn merge(api: &mut Api, pages: &[Page]) -> Diagnostics {
     let mut pages: Vec<&Page> = pages.iter().collect();
     pages.sort_by(|a, b| a.name.cmp(&b.name));
     let types = TypeNames::new(api);
-    let read: Vec<Reading> = {
+    let read: Vec<(Reading, Described<'_>)> = {
         let api = &*api;
         let model = Model { api, types: &types, members: MemberIndex::new(api) };
         let resolver = Resolver::new(api);
-        pages.par_iter().map(|page| page::read(&model, &resolver, page)).collect()
+        pages
+            .par_iter()
+            .map(|page| {
+                let reading = page::read(&model, &resolver, page);
+                let mut described = resource::check(api, &types, page);
+                parameters::check(api, &types, page, &reading.operations, &mut described);
+                permissions::count(page, &mut described.counts);
+                (reading, described)
+            })
+            .collect()
     };
     let mut gaps = Vec::new();
     let mut operations = Vec::new();
-    for (page, reading) in pages.iter().zip(read) {
+    let mut documented = Documented::default();
+    let mut of_types = Diagnostics::new();
+    for (index, (page, (reading, described))) in pages.iter().zip(read).enumerate() {
         gaps.extend(reading.gaps);
         operations.extend(reading.operations);
         diagnostics.extend(reading.diagnostics);
@@ -57,16 +70,22 @@ pub fn merge(api: &mut Api, pages: &[Page]) -> Diagnostics {
             area: page.front_matter.area.as_ref().map(|area| area.value.clone()),
             counts: reading.counts,
         });
+        if let Some(entry) = api.agreement.pages.last_mut() {
+            entry.counts += described.counts;
+            entry.page.is_resource = described.is_resource;
+        }
+        documented.add(index, &described);
+        resource::lay(api, page, &described);
+        of_types.extend(described.diagnostics);
     }
     facts::report_gaps(api, gaps, &mut diagnostics);
     unite::unite(api, operations.into_iter(), &mut diagnostics);
-    for (index, page) in pages.iter().enumerate() {
-        let mut counts = Counts::default();
-        permissions::count(page, &mut counts);
-        let is_resource = resource::describe(api, &types, page, &mut counts, &mut diagnostics);
+    diagnostics.append(&mut of_types);
+    let (found, tallies) = documented.report(api);
+    diagnostics.extend(found);
+    for (index, tally) in tallies {
         if let Some(entry) = api.agreement.pages.get_mut(index) {
-            entry.counts += counts;
-            entry.page.is_resource = is_resource;
+            entry.counts.members += tally;
         }
     }
     diagnostics

@@ -8,6 +8,8 @@ use msgraph_ir::{Api, ItemId, Primitive, TypeTarget};
 /// in case, never in anything but case.
 pub(crate) struct TypeNames {
     by_name: BTreeMap<String, ItemId>,
+    /// By the names without namespaces, those that only one type has.
+    by_simple_name: BTreeMap<String, Option<ItemId>>,
 }
 
 impl TypeNames {
@@ -18,7 +20,30 @@ impl TypeNames {
             .iter()
             .map(|(id, item)| (item.name.to_string().to_ascii_lowercase(), id))
             .collect();
-        Self { by_name }
+        let mut by_simple_name = BTreeMap::new();
+        for (id, item) in api.items.iter() {
+            by_simple_name
+                .entry(item.name.name.as_str().to_ascii_lowercase())
+                .and_modify(|one| *one = None)
+                .or_insert(Some(id));
+        }
+        Self { by_name, by_simple_name }
+    }
+
+    /// What `name` means where names without a namespace belong to `namespace` first, then to
+    /// `microsoft.graph`, then to whichever namespace alone has it.
+    pub(crate) fn find_in(&self, namespace: &str, name: &str) -> Option<TypeTarget> {
+        let lower = name.trim().trim_start_matches('#').to_ascii_lowercase();
+        if !lower.contains('.') {
+            let full = format!("{}.{lower}", namespace.to_ascii_lowercase());
+            if let Some(&id) = self.by_name.get(&full) {
+                return Some(TypeTarget::Item(id));
+            }
+        }
+        self.find(&lower).or_else(|| {
+            let one = self.by_simple_name.get(&lower)?;
+            one.map(TypeTarget::Item)
+        })
     }
 
     /// What `name` means: `microsoft.graph.post`, `#microsoft.graph.post`, `post`, `Edm.String`.
@@ -54,14 +79,14 @@ fn primitive(word: &str) -> Option<Primitive> {
         "decimal" => Primitive::Decimal,
         "double" => Primitive::Double,
         "duration" => Primitive::Duration,
-        "guid" => Primitive::Guid,
+        "guid" | "uuid" => Primitive::Guid,
         "int16" => Primitive::Int16,
         "int32" | "int" | "integer" => Primitive::Int32,
         "int64" | "long" => Primitive::Int64,
         "sbyte" => Primitive::SByte,
         "single" | "float" => Primitive::Single,
         "stream" => Primitive::Stream,
-        "string" => Primitive::String,
+        "string" | "url" | "uri" => Primitive::String,
         "timeofday" => Primitive::TimeOfDay,
         _ => return None,
     })
