@@ -26,15 +26,21 @@ impl Statements {
                 }
                 "nullable" => statements.nullable = Some(true),
                 "not nullable" | "non-nullable" => statements.nullable = Some(false),
-                long => {
-                    statements.is_fixed |= ["it cannot be updated", "cannot be updated"]
-                        .iter()
-                        .any(|ending| long.ends_with(ending));
-                }
+                long => statements.is_fixed |= says_fixed(long),
             }
         }
         statements
     }
+}
+
+/// Whether a sentence in lower case says that something cannot be updated, under no condition.
+fn says_fixed(sentence: &str) -> bool {
+    if sentence.contains("if ") || sentence.contains("unless ") {
+        return false;
+    }
+    ["cannot be updated", "cannot be changed", "cannot be modified"].iter().any(|words| {
+        sentence.split_once(words).is_some_and(|(_, behind)| !behind.contains("when "))
+    })
 }
 
 #[cfg(test)]
@@ -51,6 +57,9 @@ mod tests {
             ),
             ("Not nullable", Statements { nullable: Some(false), ..none }),
             ("Set on creation, but it cannot be updated.", Statements { is_fixed: true, ..none }),
+            ("It cannot be changed later.", Statements { is_fixed: true, ..none }),
+            ("It cannot be changed if the plan is shared.", none),
+            ("It cannot be modified when the plan is shared.", none),
             ("Whether the field is read-only for members.", none),
             ("Whether the column is nullable or not.", none),
         ] {
