@@ -34,6 +34,11 @@ impl SourceFile {
         &self.text
     }
 
+    /// The line of a byte offset, counted from 1.
+    pub fn line(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|&start| start as usize <= offset)
+    }
+
     /// Line and column of a byte offset; an offset behind the text counts as its end.
     pub fn position(&self, offset: u32) -> Position {
         let line = self.line_starts.partition_point(|&start| start <= offset).saturating_sub(1);
@@ -76,14 +81,17 @@ impl SourceMap {
     /// Adds the text that `bytes` hold as UTF-8, as [`add`](Self::add) does.
     ///
     /// # Errors
-    /// Bytes that are not UTF-8, and more of them than a [`Span`] can count.
+    /// Bytes that are not UTF-8, and more of them than a [`Span`] can count. What of the bytes is
+    /// text is kept, for the message to show the place.
     pub fn add_bytes(&mut self, path: &str, bytes: Vec<u8>) -> Result<FileId, Diagnostic> {
         check_length(path, bytes.len())?;
         match String::from_utf8(bytes) {
             Ok(text) => Ok(self.add(path, text)),
             Err(error) => {
                 let offset = error.utf8_error().valid_up_to();
-                Err(not_utf8(path, error.as_bytes(), offset))
+                let file = self.add(path, String::from_utf8_lossy(error.as_bytes()));
+                let wrong = offset..offset + char::REPLACEMENT_CHARACTER.len_utf8();
+                Err(not_utf8(path, error.as_bytes(), offset).label(Span::new(file, wrong), ""))
             }
         }
     }

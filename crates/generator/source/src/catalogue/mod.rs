@@ -66,6 +66,11 @@ impl Code {
         self.0.id
     }
 
+    /// The part of the name before `::`.
+    pub fn area(self) -> &'static str {
+        self.0.id.split("::").next().unwrap_or_default()
+    }
+
     /// How bad it is.
     pub fn severity(self) -> Severity {
         self.0.severity
@@ -93,6 +98,13 @@ pub fn all() -> impl Iterator<Item = Code> {
         .into_iter()
         .flatten()
         .copied()
+}
+
+/// The areas that have codes, in the order of [`all`].
+pub fn areas() -> Vec<&'static str> {
+    let mut areas: Vec<&str> = all().map(Code::area).collect();
+    areas.dedup();
+    areas
 }
 
 impl PartialEq for Code {

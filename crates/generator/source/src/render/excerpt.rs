@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::visible;
+use crate::source_map::SourceFile;
 
 /// What is shown of one source text.
 pub(super) struct Excerpt {
@@ -26,8 +27,9 @@ const AROUND: usize = 50;
 /// Lines beside a label's that are shown if they lie between labels.
 const NEAR: usize = 2;
 
-/// Shows the `ranges` of `text`.
-pub(super) fn excerpt(text: &str, ranges: &[Range<usize>]) -> Excerpt {
+/// Shows the `ranges` of `file`.
+pub(super) fn excerpt(file: &SourceFile, ranges: &[Range<usize>]) -> Excerpt {
+    let text = &**file.text();
     let ranges: Vec<Range<usize>> = ranges.iter().map(|range| fit(text, range)).collect();
     let first = ranges.iter().map(|range| range.start).min().unwrap_or(0);
     let last = ranges.iter().map(|range| range.end).max().unwrap_or(0);
@@ -59,11 +61,7 @@ pub(super) fn excerpt(text: &str, ranges: &[Range<usize>]) -> Excerpt {
     if is_unfinished {
         builder.text.push(' ');
     }
-    Excerpt {
-        first_line: 1 + text.get(..from).map_or(0, |before| before.matches('\n').count()),
-        text: builder.text,
-        ranges,
-    }
+    Excerpt { first_line: file.line(from), text: builder.text, ranges }
 }
 
 /// The range cut to the text and to whole characters.
@@ -188,9 +186,16 @@ fn shown_parts(text: &str, content: &str, start: usize, ends: &[usize]) -> Vec<R
 #[cfg(test)]
 mod tests {
     use super::excerpt;
+    use crate::source_map::{SourceFile, SourceMap};
+
+    fn file(text: &str) -> SourceFile {
+        let mut sources = SourceMap::new();
+        let id = sources.add("a", text);
+        sources.file(id).clone()
+    }
 
     fn shown(text: &str, range: std::ops::Range<usize>) -> (usize, String, String) {
-        let excerpt = excerpt(text, &[range]);
+        let excerpt = excerpt(&file(text), &[range]);
         let part = excerpt.text[excerpt.ranges[0].clone()].to_owned();
         (excerpt.first_line, excerpt.text, part)
     }
@@ -204,7 +209,7 @@ mod tests {
     #[test]
     fn lines_far_from_labels_are_empty() {
         let text = "a\nb\nc\nd\ne\nf\ng\nh";
-        let excerpt = excerpt(text, &[0..1, 14..15]);
+        let excerpt = excerpt(&file(text), &[0..1, 14..15]);
         assert_eq!(excerpt.text, "a\nb\nc\n\n\nf\ng\nh");
         assert_eq!(&excerpt.text[excerpt.ranges[1].clone()], "h");
     }

@@ -10,9 +10,9 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::excerpt::excerpt;
-use super::visible;
+use super::{Finding, visible};
 use crate::catalogue::Severity;
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::Label;
 use crate::source_map::SourceMap;
 use crate::span::FileId;
 
@@ -25,9 +25,11 @@ const LONGEST_NOTE: usize = 4_000;
 /// Stands for a place until the layout is done; no text from outside holds it.
 const MARK: char = '\u{f8ff}';
 
-/// Shows `diagnostic`, with colours where `styled`. Ends without a line feed.
-pub fn human(sources: &SourceMap, diagnostic: &Diagnostic, styled: bool) -> String {
-    let level = level(diagnostic.severity());
+/// Shows `finding`, with colours where `styled`. Ends without a line feed.
+pub fn human<'a>(sources: &SourceMap, finding: impl Into<Finding<'a>>, styled: bool) -> String {
+    let finding = finding.into();
+    let diagnostic = finding.diagnostic;
+    let level = level(finding.severity);
     let title = visible::line(&diagnostic.message, LONGEST_LINE);
     let mut group = Group::with_title(level.primary_title(title).id(diagnostic.code.id()));
 
@@ -37,7 +39,7 @@ pub fn human(sources: &SourceMap, diagnostic: &Diagnostic, styled: bool) -> Stri
     for (index, (file, labels)) in parts.iter().enumerate() {
         let ranges: Vec<Range<usize>> =
             labels.iter().map(|(_, label)| label.span.range()).collect();
-        let excerpt = excerpt(sources.file(*file).text(), &ranges);
+        let excerpt = excerpt(sources.file(*file), &ranges);
         let annotations = labels.iter().zip(excerpt.ranges).map(|((place, label), range)| {
             let kind = if *place == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
             let message = visible::line(&label.message, LONGEST_LINE);
@@ -56,6 +58,10 @@ pub fn human(sources: &SourceMap, diagnostic: &Diagnostic, styled: bool) -> Stri
     if !hidden.is_empty() {
         let count = format!("{} more places are not shown", hidden.len());
         group = group.element(Level::NOTE.message(count));
+    }
+    if let Some(reason) = finding.suppression {
+        let reason = visible::lines(reason, LONGEST_NOTE);
+        group = group.element(Level::NOTE.message(format!("suppressed: {reason}")));
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(visible::lines(help, LONGEST_NOTE)));

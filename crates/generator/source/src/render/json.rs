@@ -1,15 +1,15 @@
 //! A diagnostic as one line of JSON.
 //!
 //! In come the texts and the finding, out goes an object with the keys `code`, `severity`, `message`,
-//! `labels`, `notes`, `help`. Lines and columns count from 1, columns count characters, `start` and
+//! `labels`, `notes`, `help`, and, where a command knows them, `fingerprint` and `suppressed`. Lines and columns count from 1, columns count characters, `start` and
 //! `end` are bytes. Texts are whole; what could steer a terminal in them is escaped.
 
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::visible;
-use crate::diagnostic::{Diagnostic, Label};
+use super::{Finding, visible};
+use crate::diagnostic::Label;
 use crate::source_map::SourceMap;
 
 #[derive(Serialize)]
@@ -20,6 +20,10 @@ struct Line<'a> {
     labels: Vec<Place<'a>>,
     notes: &'a [String],
     help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fingerprint: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressed: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -34,15 +38,19 @@ struct Place<'a> {
     message: &'a str,
 }
 
-/// Shows `diagnostic` as one line of JSON, without a line feed.
-pub fn json(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
+/// Shows `finding` as one line of JSON, without a line feed.
+pub fn json<'a>(sources: &SourceMap, finding: impl Into<Finding<'a>>) -> String {
+    let finding = finding.into();
+    let diagnostic = finding.diagnostic;
     let line = Line {
         code: diagnostic.code.id(),
-        severity: diagnostic.severity().name(),
+        severity: finding.severity.name(),
         message: &diagnostic.message,
         labels: diagnostic.labels.iter().map(|label| place(sources, label)).collect(),
         notes: &diagnostic.notes,
         help: diagnostic.help.as_deref(),
+        fingerprint: finding.fingerprint,
+        suppressed: finding.suppression,
     };
     // Strings and numbers alone: this cannot fail, and if it did, the code would be worth having.
     let text =
