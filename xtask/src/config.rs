@@ -31,6 +31,7 @@ pub(crate) struct Target {
 #[serde(deny_unknown_fields)]
 struct File {
     runtime: PathBuf,
+    suppressions: Option<PathBuf>,
     targets: Vec<FileTarget>,
 }
 
@@ -69,7 +70,7 @@ pub(crate) fn read(
         let offset = error.location().map_or(0, |place| place.index().min(text.len()));
         vec![
             Diagnostic::at(codes::SYNTAX, Span::new(file_id, offset..offset), error.to_string())
-                .help("the keys are `runtime` and `targets`; of a target: name, version, metadata, docs, select, output"),
+                .help("the keys are `runtime`, `suppressions` and `targets`; of a target: name, version, metadata, docs, select, output"),
         ]
     })?;
     let folder = path.parent().unwrap_or(Path::new(""));
@@ -107,6 +108,15 @@ pub(crate) fn read(
             runtime: at(file.runtime.clone()),
         })
         .collect())
+}
+
+/// The file of suppressions that the configuration `path` names. What is wrong with the configuration
+/// is told by [`read`].
+pub(crate) fn suppressions(path: &Path) -> Option<PathBuf> {
+    let text = std::fs::read_to_string(path).ok()?;
+    let file: File = serde_yaml::from_str(&text).ok()?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    file.suppressions.map(|path| normalise(&folder.join(path)))
 }
 
 fn check(file: &File, path: &Path) -> Vec<Diagnostic> {

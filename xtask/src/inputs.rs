@@ -62,8 +62,21 @@ impl Inputs {
         if let Some(metadata) = &self.metadata {
             return Ok(vec![self.described(metadata, select, out)]);
         }
-        let default = config::workspace().join("schemas/codegen.yaml");
-        config::read(sources, self.config.as_ref().unwrap_or(&default), &self.target)
+        config::read(sources, &self.configuration(), &self.target)
+    }
+
+    /// The file of suppressions that the configuration names; none where it names none, cannot be
+    /// read, or is not used.
+    pub(crate) fn suppressions(&self) -> Option<PathBuf> {
+        if self.metadata.is_some() {
+            return None;
+        }
+        config::suppressions(&self.configuration())
+    }
+
+    fn configuration(&self) -> PathBuf {
+        let default = || config::workspace().join("schemas/codegen.yaml");
+        self.config.clone().unwrap_or_else(default)
     }
 
     fn described(&self, metadata: &Path, select: &[String], out: &Path) -> Target {
@@ -102,7 +115,7 @@ pub(crate) fn settings(target: &Target) -> Settings {
 }
 
 /// The way from the folder `from` to `to`, with `/` on every system.
-fn relative(from: &Path, to: &Path) -> String {
+pub(crate) fn relative(from: &Path, to: &Path) -> String {
     let absolute = |path: &Path| {
         config::normalise(&std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()))
     };

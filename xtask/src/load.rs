@@ -15,6 +15,18 @@ use crate::config::Target;
 
 /// Reads the metadata and all pages of `target` into `sources`.
 pub(crate) fn inputs(sources: &mut SourceMap, target: &Target) -> Result<Input, Vec<Diagnostic>> {
+    match readable(sources, target) {
+        (Some(input), problems) if problems.is_empty() => Ok(input),
+        (_, problems) => Err(problems),
+    }
+}
+
+/// Reads what can be read of the metadata and the pages of `target` into `sources`, and says what is
+/// wrong with the rest; none where the metadata cannot be read.
+pub(crate) fn readable(
+    sources: &mut SourceMap,
+    target: &Target,
+) -> (Option<Input>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let mut add = |path: &Path| {
         let bytes = fs::read(path).map_err(|error| problems.push(unreadable(path, &error))).ok()?;
@@ -44,10 +56,7 @@ pub(crate) fn inputs(sources: &mut SourceMap, target: &Target) -> Result<Input, 
         }
     }
     problems.extend(walk_problems);
-    match metadata {
-        Some(metadata) if problems.is_empty() => Ok(Input { metadata: vec![metadata], pages }),
-        _ => Err(problems),
-    }
+    (metadata.map(|metadata| Input { metadata: vec![metadata], pages }), problems)
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {

@@ -4,14 +4,23 @@
 //! is pure. One file per command in `commands`, and beside them what they share: the configuration,
 //! the loading of inputs, the output folder, the messages.
 
+mod baseline;
 mod clock;
+mod codes;
 mod commands;
 mod config;
 mod exit;
+mod identity;
 mod inputs;
+mod levels;
 mod load;
 mod messages;
 mod output;
+mod page_paths;
+mod progress;
+mod summary;
+mod suppressions;
+mod wildcard;
 
 use clap::{Parser, Subcommand};
 

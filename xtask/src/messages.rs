@@ -38,7 +38,7 @@ impl MessageFormat {
 }
 
 fn show_to_people(sources: &SourceMap, diagnostics: &[Diagnostic]) -> io::Result<()> {
-    let styled = styled();
+    let styled = styled(&io::stderr());
     let mut err = io::stderr().lock();
     for diagnostic in diagnostics {
         writeln!(err, "{}\n", render::human(sources, diagnostic, styled).trim_end())?;
@@ -61,7 +61,7 @@ fn show_to_programs(sources: &SourceMap, diagnostics: &[Diagnostic]) -> io::Resu
 }
 
 /// A reader that closed its end early (`… | head`) is no reason to leave the work undone.
-fn unless_nobody_listens(result: io::Result<()>) -> io::Result<()> {
+pub(crate) fn unless_nobody_listens(result: io::Result<()>) -> io::Result<()> {
     match result {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
@@ -74,12 +74,12 @@ pub(crate) fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{plural}")
 }
 
-/// Whether standard error takes colours: a terminal, and neither `NO_COLOR` nor `TERM=dumb`.
-fn styled() -> bool {
+/// Whether `out` takes colours: a terminal, and neither `NO_COLOR` nor `TERM=dumb`.
+pub(crate) fn styled(out: &impl IsTerminal) -> bool {
     let forced = std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| value != "0");
     let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
         || std::env::var_os("TERM").is_some_and(|value| value == "dumb");
-    forced || (!refused && io::stderr().is_terminal())
+    forced || (!refused && out.is_terminal())
 }
 
 /// How a command ends that could not go on. A reader that closed its end early is no failure.

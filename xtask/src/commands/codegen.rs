@@ -15,6 +15,7 @@ use crate::inputs::{Inputs, Selection, settings};
 use crate::load;
 use crate::messages::{MessageFormat, counted};
 use crate::output::{self, Difference};
+use crate::suppressions::Suppressions;
 
 /// Generate models, client, server and contract tests.
 ///
@@ -68,13 +69,21 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
     let format = arguments.message_format;
     let mut sources = SourceMap::new();
     let out = arguments.out.as_deref().unwrap_or(Path::new("target"));
-    let targets = match arguments.inputs.targets(&mut sources, &arguments.selection.select, out) {
-        Ok(targets) => targets,
+    let prepared = arguments
+        .inputs
+        .targets(&mut sources, &arguments.selection.select, out)
+        .and_then(|targets| {
+            let path = arguments.inputs.suppressions();
+            Ok((targets, Suppressions::read(&mut sources, path.as_deref())?))
+        });
+    let (targets, mut suppressions) = match prepared {
+        Ok(prepared) => prepared,
         Err(problems) => {
             format.show(&sources, &problems)?;
             return Ok(Exit::Findings);
         }
     };
+    let mut suppressed = 0;
     let mut clock = Clock::default();
     let mut ready = Vec::new();
     let mut failed = false;
@@ -82,7 +91,12 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
         // Texts of one target are of no use to the next: each has its own map.
         let mut sources = SourceMap::new();
         match prepare(&mut sources, target, &mut clock) {
-            Ok((outcome, difference)) => {
+            Ok((mut outcome, difference)) => {
+                for found in [&mut outcome.diagnostics, &mut outcome.elsewhere] {
+                    let (kept, accepted) = suppressions.part(&sources, std::mem::take(found));
+                    *found = kept;
+                    suppressed += accepted.len();
+                }
                 failed |= format.show(&sources, &outcome.diagnostics)?;
                 if arguments.all_messages || format == MessageFormat::Json {
                     format.show(&sources, &outcome.elsewhere)?;
@@ -102,6 +116,14 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
     if failed || ready.len() < targets.len() {
         format.tell("nothing was written")?;
         return Ok(Exit::Findings);
+    }
+    let is_whole = arguments.inputs.metadata.is_none() && arguments.inputs.target.is_empty();
+    format.show(&sources, &suppressions.unused(is_whole, |_| true))?;
+    if suppressed > 0 {
+        let count = counted(suppressed, "finding");
+        format.tell(&format!(
+            "{count} suppressed; `cargo xtask lint --show-suppressed` shows them"
+        ))?;
     }
     clock.start("write");
     let exit = if arguments.check { check(&ready, arguments)? } else { write(&ready, format)? };

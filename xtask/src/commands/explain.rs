@@ -2,38 +2,40 @@
 
 use std::io::{self, Write};
 
-use msgraph_source::{Code, catalogue, nearest};
+use msgraph_source::{Code, catalogue};
 
+use crate::codes::{NameParser, unknown};
 use crate::exit::Exit;
 
 /// Tell what a diagnostic means and what to do about it.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Examples:\n  cargo xtask explain docs::annotation_json\n  cargo xtask explain           # list all codes"
+    after_help = "Examples:\n  cargo xtask explain docs::annotation_json\n  cargo xtask explain docs      # list the codes of an area\n  cargo xtask explain           # list all codes"
 )]
 pub(crate) struct Arguments {
-    /// The code, as printed in brackets behind `error` or `warning`; without it, all are listed.
+    /// The code, as printed in brackets behind `error` or `warning`, or an area; without it, all codes are listed.
+    #[arg(value_parser = NameParser, hide_possible_values = true)]
     code: Option<String>,
 }
 
-/// Prints the page of one code, or the list of all.
+/// Prints the page of one code, or the list of an area's or of all.
 pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
     let mut out = anstream::stdout().lock();
-    let Some(id) = &arguments.code else {
-        for code in catalogue::all() {
+    let area = arguments.code.as_deref().filter(|name| catalogue::areas().contains(name));
+    let Some(id) = arguments.code.as_deref().filter(|_| area.is_none()) else {
+        for code in catalogue::all().filter(|code| area.is_none_or(|area| code.area() == area)) {
             writeln!(out, "{:7}  {:38}  {}", code.severity().name(), code.id(), code.title())?;
         }
         return Ok(Exit::Done);
     };
     if let Some(code) = Code::find(id) {
-        writeln!(out, "{}: {}\n\n{}", code.severity().name(), code.id(), code.page().trim_end())?;
+        // Not `note: …`: this is no message about an input.
+        let severity = code.severity().name();
+        let article = if severity == "error" { "an" } else { "a" };
+        writeln!(out, "{} is {article} {severity}.\n\n{}", code.id(), code.page().trim_end())?;
         return Ok(Exit::Done);
     }
-    let near = nearest(id, catalogue::all().map(Code::id), 3);
-    let mut err = anstream::stderr().lock();
-    writeln!(err, "error: there is no code {id:?}")?;
-    if !near.is_empty() {
-        writeln!(err, "help: did you mean {}?", near.join(" or "))?;
-    }
+    let names = catalogue::areas().into_iter().chain(catalogue::all().map(Code::id));
+    writeln!(anstream::stderr().lock(), "error: {}", unknown(id, names))?;
     Ok(Exit::Findings)
 }

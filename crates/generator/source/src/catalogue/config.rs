@@ -4,4 +4,8 @@ codes! { "config":
     SYNTAX = "syntax" Error;
     UNKNOWN_TARGET = "unknown_target" Error;
     INVALID = "invalid" Error;
+    BASELINE_ENTRY = "baseline_entry" Error;
+    BASELINE_STALE = "baseline_stale" Error;
+    SUPPRESSION = "suppression" Error;
+    SUPPRESSION_UNUSED = "suppression_unused" Warning;
 }
