@@ -1,7 +1,7 @@
 //! A diagnostic as rustc shows one.
 //!
-//! In come the texts and the finding, out go its title, an excerpt of every text that its labels
-//! lie in (that of the primary label first), notes and help. Layout is annotate-snippets'; what it
+//! In come the texts and the finding, out go its title, an excerpt of every neighbourhood that its
+//! labels lie in (that of the primary label first), notes and help. Layout is annotate-snippets'; what it
 //! is given is short and harmless, and its places are replaced by those of the whole texts.
 
 use std::ops::Range;
@@ -13,7 +13,7 @@ use super::excerpt::excerpt;
 use super::{Finding, visible};
 use crate::catalogue::Severity;
 use crate::diagnostic::Label;
-use crate::source_map::SourceMap;
+use crate::source_map::{SourceFile, SourceMap};
 use crate::span::FileId;
 
 /// Labels that are shown; the number of the others is told.
@@ -22,6 +22,8 @@ const MOST_LABELS: usize = 20;
 const LONGEST_LINE: usize = 600;
 /// Characters of a note.
 const LONGEST_NOTE: usize = 4_000;
+/// Lines that one excerpt spans at most; layout takes time for each, shown or not.
+const FAR: usize = 5_000;
 /// Stands for a place until the layout is done; no text from outside holds it.
 const MARK: char = '\u{f8ff}';
 
@@ -35,12 +37,13 @@ pub fn human<'a>(sources: &SourceMap, finding: impl Into<Finding<'a>>, styled: b
 
     let shown = diagnostic.labels.len().min(MOST_LABELS);
     let (labels, hidden) = diagnostic.labels.split_at(shown);
-    let parts = by_file(labels);
-    for (index, (file, labels)) in parts.iter().enumerate() {
+    let parts = by_place(sources, labels);
+    for (index, part) in parts.iter().enumerate() {
+        let file = sources.file(part.file);
         let ranges: Vec<Range<usize>> =
-            labels.iter().map(|(_, label)| label.span.range()).collect();
-        let excerpt = excerpt(sources.file(*file), &ranges);
-        let annotations = labels.iter().zip(excerpt.ranges).map(|((place, label), range)| {
+            part.labels.iter().map(|(_, label)| shown_range(file, label)).collect();
+        let excerpt = excerpt(file, &ranges);
+        let annotations = part.labels.iter().zip(excerpt.ranges).map(|((place, label), range)| {
             let kind = if *place == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
             let message = visible::line(&label.message, LONGEST_LINE);
             kind.span(range).label((!message.is_empty()).then_some(message))
@@ -83,23 +86,46 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-/// The labels, each with its place in the diagnostic, by text in the order of first mention.
-type Parts<'a> = Vec<(FileId, Vec<(usize, &'a Label)>)>;
+/// Labels that one excerpt shows, each with its place in the diagnostic.
+struct Part<'a> {
+    file: FileId,
+    /// The lines from the first to the last of them.
+    lines: Range<usize>,
+    labels: Vec<(usize, &'a Label)>,
+}
 
-fn by_file(labels: &[Label]) -> Parts<'_> {
-    let mut parts: Parts<'_> = Vec::new();
-    for label in labels.iter().enumerate() {
-        let file = label.1.span.file;
-        match parts.iter_mut().find(|(found, _)| *found == file) {
-            Some((_, labels)) => labels.push(label),
-            None => parts.push((file, vec![label])),
+/// The labels by text and neighbourhood, in the order of first mention.
+fn by_place<'a>(sources: &SourceMap, labels: &'a [Label]) -> Vec<Part<'a>> {
+    let mut parts: Vec<Part<'a>> = Vec::new();
+    for (place, label) in labels.iter().enumerate() {
+        let file = label.span.file;
+        let range = shown_range(sources.file(file), label);
+        let lines = sources.file(file).line(range.start)..sources.file(file).line(range.end);
+        let joined =
+            |part: &Part<'_>| part.lines.start.min(lines.start)..part.lines.end.max(lines.end);
+        match parts.iter_mut().find(|part| part.file == file && joined(part).len() <= FAR) {
+            Some(part) => {
+                part.lines = joined(part);
+                part.labels.push((place, label));
+            }
+            None => parts.push(Part { file, lines, labels: vec![(place, label)] }),
         }
     }
     parts
 }
 
+/// The bytes of `label`; of one over very many lines only the first line.
+fn shown_range(file: &SourceFile, label: &Label) -> Range<usize> {
+    let range = label.span.range();
+    if file.line(range.end) - file.line(range.start) <= FAR {
+        return range;
+    }
+    let first = file.text().get(range.clone()).and_then(|text| text.find('\n'));
+    range.start..first.map_or(range.end, |length| range.start + length)
+}
+
 /// Puts path, line and column where the layout has a mark and the place in the excerpt.
-fn with_places(layout: &str, sources: &SourceMap, parts: &Parts<'_>) -> String {
+fn with_places(layout: &str, sources: &SourceMap, parts: &[Part<'_>]) -> String {
     let mut pieces = layout.split(MARK);
     let mut out = pieces.next().unwrap_or_default().to_owned();
     while let (Some(index), Some(rest)) = (pieces.next(), pieces.next()) {
@@ -107,7 +133,7 @@ fn with_places(layout: &str, sources: &SourceMap, parts: &Parts<'_>) -> String {
             .parse::<usize>()
             .ok()
             .and_then(|index| parts.get(index))
-            .and_then(|(_, labels)| labels.first());
+            .and_then(|part| part.labels.first());
         if let Some((_, label)) = label {
             let position = sources.position(label.span);
             let path = visible::line(sources.file(label.span.file).path(), LONGEST_LINE);

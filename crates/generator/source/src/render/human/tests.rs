@@ -42,6 +42,40 @@ error[source::encoding]: the two disagree
 }
 
 #[test]
+fn lines_very_far_apart_have_excerpts_of_their_own() {
+    let text = "x\n".repeat(90_000);
+    let (sources, files) = sources(&[("a", &text)]);
+    let diagnostic = Diagnostic::new(ENCODING, "m")
+        .label(Span::new(files[0], 170_000..170_001), "second")
+        .label(Span::new(files[0], 2_000..2_001), "first")
+        .label(Span::new(files[0], 2_004..2_005), "first, too");
+    let expected = "\
+error[source::encoding]: m
+     --> a:85001:1
+      |
+85001 | x
+      | ^ second
+      |
+     ::: a:1001:1
+      |
+ 1001 | x
+      | - first
+ 1002 | x
+ 1003 | x
+      | - first, too";
+    assert_eq!(human(&sources, &diagnostic, false), expected);
+}
+
+#[test]
+fn of_very_many_lines_the_first_is_shown() {
+    let text = "xy\n".repeat(90_000);
+    let (sources, files) = sources(&[("a", &text)]);
+    let diagnostic = Diagnostic::at(ENCODING, Span::new(files[0], 3..text.len()), "m");
+    let shown = human(&sources, &diagnostic, false);
+    assert!(shown.ends_with("\n2 | xy\n  | ^^"), "{shown}");
+}
+
+#[test]
 fn lines_far_apart_are_folded_and_numbered_right() {
     let text = "x\n".repeat(3_000);
     let (sources, files) = sources(&[("a", &text)]);
