@@ -192,6 +192,11 @@ fn explain_tells_of_every_code_and_suggests_for_a_wrong_one() {
         assert_eq!(page.code, 0, "{code}");
         assert!(page.stdout.contains(code) && page.stdout.lines().count() > 4, "{}", page.stdout);
     }
+    let area = xtask(&workspace(), &["explain", "output"]);
+    assert!(area.stdout.lines().count() > 2, "{}", area.stdout);
+    assert!(area.stdout.lines().all(|line| line.contains(" output::")), "{}", area.stdout);
+    let page = xtask(&workspace(), &["explain", "link::deep_insert"]);
+    assert!(page.stdout.starts_with("link::deep_insert is a note.\n"), "{}", page.stdout);
     let wrong = xtask(&workspace(), &["explain", "docs::anotation_json"]);
     assert_eq!(wrong.code, 1);
     assert!(wrong.stderr.contains("docs::annotation_json"), "{}", wrong.stderr);
@@ -224,14 +229,16 @@ fn completions_are_printed_for_shells() {
         let run = xtask(&workspace(), &["completions", shell]);
         assert_eq!(run.code, 0);
         assert!(run.stdout.contains("codegen"), "{shell}");
+        assert!(run.stdout.contains("table_row"), "{shell} completes codes");
     }
 }
 
 #[test]
 fn the_readme_shows_a_message_as_it_is() {
     let readme = fs::read_to_string(workspace().join("README.md")).unwrap();
-    let run = xtask(&workspace(), &["codegen", "--check", "--target", "v1"]);
-    let message = run.stderr.split("\n\n").next().unwrap();
+    let only = ["--only", "link::deep_insert", "--show-suppressed"];
+    let run = xtask(&workspace(), &[&["lint", "--target", "v1"][..], &only].concat());
+    let message = run.stdout.split("\n\n").next().unwrap();
     assert!(message.starts_with("note[link::deep_insert]"), "{message}");
     assert!(readme.contains(message), "the README shows another message than\n{message}");
 }

@@ -141,7 +141,8 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
     if let Some(problem) = review.unknown_page(&sources, &arguments.page) {
         review.diagnostics.push(problem);
     }
-    let mut judged = judge(arguments, &sources, &review, &mut suppressions, baseline.as_mut());
+    let found = std::mem::take(&mut review.diagnostics);
+    let mut judged = judge(arguments, &sources, found, &mut suppressions, baseline.as_mut());
     progress.end();
 
     if let Some(path) = &arguments.write_baseline {
@@ -176,6 +177,10 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
     } else {
         show(arguments.message_format, &sources, &shown, review.is_complete)?;
         tell(arguments, &summary)?;
+    }
+    if !review.is_complete && arguments.message_format.is_for_people() {
+        let line = "the metadata could not be read whole: not all pages were held against it";
+        unless_nobody_listens(writeln!(io::stderr(), "{line}"))?;
     }
     clock.stop();
     if arguments.timings {
@@ -299,22 +304,22 @@ impl Judged {
 fn judge(
     arguments: &Arguments,
     sources: &SourceMap,
-    review: &Review,
+    diagnostics: Vec<Diagnostic>,
     suppressions: &mut Suppressions,
     mut baseline: Option<&mut Baseline>,
 ) -> Judged {
-    let reasons = suppressions.reasons(sources, &review.diagnostics);
-    let fingerprints = fingerprints(sources, &review.diagnostics);
+    let reasons = suppressions.reasons(sources, &diagnostics);
+    let fingerprints = fingerprints(sources, &diagnostics);
     let mut judged = Judged::default();
     for ((diagnostic, suppression), fingerprint) in
-        review.diagnostics.iter().zip(reasons).zip(fingerprints)
+        diagnostics.into_iter().zip(reasons).zip(fingerprints)
     {
         let about_the_run = stands_in_the_way(diagnostic.code);
         let is_known = !about_the_run
             && suppression.is_none()
-            && baseline.as_mut().is_some_and(|b| b.knows(sources, diagnostic, &fingerprint));
+            && baseline.as_mut().is_some_and(|b| b.knows(sources, &diagnostic, &fingerprint));
         let severity = arguments.levels.of(diagnostic.code);
-        let is_wanted = about_the_run || is_asked_for(arguments, sources, diagnostic);
+        let is_wanted = about_the_run || is_asked_for(arguments, sources, &diagnostic);
         let hidden = &mut judged.hidden;
         match severity {
             _ if !is_wanted => hidden.filtered += 1,
@@ -322,9 +327,9 @@ fn judge(
             _ if suppression.is_some() && !arguments.show_suppressed => hidden.suppressed += 1,
             None => hidden.allowed += 1,
             Some(severity) => judged.findings.push(JudgedFinding {
-                diagnostic: diagnostic.clone(),
                 // What is accepted does not fail the run.
                 severity: if suppression.is_some() { diagnostic.severity() } else { severity },
+                diagnostic,
                 fingerprint: Some(fingerprint),
                 suppression,
             }),
