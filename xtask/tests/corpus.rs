@@ -76,6 +76,26 @@ fn the_real_pages_generate_crates_that_compile_and_pass_their_contract_tests() {
     }
 }
 
+#[test]
+fn what_the_whole_reference_has_to_say_is_known_once_it_is_written_down() {
+    let Some(corpus) = corpus() else { return };
+    let root = tempfile::tempdir().unwrap();
+    let text = |path: &str| corpus.join(path).to_str().unwrap().to_owned();
+    let lint = |arguments: &[&str]| {
+        let inputs = ["lint", "--metadata", &text("v1.0.csdl"), "--docs", &text("docs/v1.0")];
+        xtask(root.path(), &[&inputs[..], arguments].concat())
+    };
+    let written = lint(&["--write-baseline", "known.txt"]);
+    assert_eq!(written.code, 0, "{}", written.stderr);
+    let known = lint(&["--deny", "all", "--baseline", "known.txt"]);
+    assert_eq!((known.code, known.stdout.as_str()), (0, ""), "{}", known.stderr);
+    let log = lint(&["--message-format", "sarif"]);
+    let log: serde_json::Value = serde_json::from_str(&log.stdout).unwrap();
+    let lines = fs::read_to_string(root.path().join("known.txt")).unwrap();
+    let entries = lines.lines().filter(|line| !line.starts_with('#')).count();
+    assert_eq!(log["runs"][0]["results"].as_array().unwrap().len(), entries);
+}
+
 /// The pages of the conversation family.
 const FAMILY: [&str; 34] = [
     "attachment-createuploadsession",
