@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use msgraph_pipeline::{Bodies, Counts, Tally};
+use msgraph_pipeline::{Bodies, Counted, Counts, Tally};
 use msgraph_source::{Code, Severity, render};
 use serde::Serialize;
+use serde::ser::SerializeMap;
 
 use crate::messages::counted;
 
@@ -128,9 +129,8 @@ impl Summary {
         let _ = writeln!(out, "{all:>8}  in all: {}\n", self.closing_line());
 
         let _ = writeln!(out, "{:36} {:>8} {:>8}", "agreement with the metadata", "all", "agree");
-        for (name, tally) in tallies(&self.agreement) {
-            let Tally { all, agreeing } = tally;
-            let _ = writeln!(out, "  {name:34} {all:>8} {agreeing:>8} {}", percent(agreeing, all));
+        for (Counted { title, .. }, Tally { all, agreeing }) in self.agreement.tallies() {
+            let _ = writeln!(out, "  {title:34} {all:>8} {agreeing:>8} {}", percent(agreeing, all));
         }
         let foreign = self.agreement.foreign_examples;
         let _ = writeln!(out, "  {:34} {foreign:>8}\n", "example requests to other hosts");
@@ -140,38 +140,17 @@ impl Summary {
             "{:36} {:>8} {:>8} {:>7} {:>9} {:>8}",
             "example bodies held against types", "all", "clean", "", "explained", "not held"
         );
-        for (name, bodies) in bodies(&self.agreement) {
-            let Bodies { all, clean, explained } = bodies;
+        for (Counted { title, .. }, bodies) in self.agreement.bodies() {
+            let Bodies { all, clean, explained, .. } = bodies;
             let _ = writeln!(
                 out,
-                "  {name:34} {all:>8} {clean:>8} {} {explained:>9} {:>8}",
+                "  {title:34} {all:>8} {clean:>8} {} {explained:>9} {:>8}",
                 percent(clean, all),
                 bodies.not_held()
             );
         }
         out
     }
-}
-
-fn tallies(counts: &Counts) -> [(&'static str, Tally); 8] {
-    [
-        ("URL templates", counts.templates),
-        ("methods of these", counts.methods),
-        ("URLs of example requests", counts.examples),
-        ("rows of member tables", counts.rows),
-        ("types in these rows", counts.row_types),
-        ("members of JSON representations", counts.representation),
-        ("facts about types", counts.type_facts),
-        ("cells of permission tables", counts.permissions),
-    ]
-}
-
-fn bodies(counts: &Counts) -> [(&'static str, Bodies); 3] {
-    [
-        ("requests", counts.requests),
-        ("responses", counts.responses),
-        ("responses whose type is named", counts.typed_responses),
-    ]
 }
 
 /// A share with one digit, rounded down, so that only all is 100.0 %.
@@ -182,6 +161,7 @@ fn percent(part: usize, all: usize) -> String {
     }
 }
 
+/// An object with a member for each count, under the names of the fields of [`Counts`].
 fn agreement_as_json<S: serde::Serializer>(counts: &Counts, out: S) -> Result<S::Ok, S::Error> {
     #[derive(Serialize)]
     struct JsonTally {
@@ -193,39 +173,17 @@ fn agreement_as_json<S: serde::Serializer>(counts: &Counts, out: S) -> Result<S:
         all: usize,
         clean: usize,
         explained: usize,
+        untyped: usize,
     }
-    #[derive(Serialize)]
-    struct Json {
-        templates: JsonTally,
-        methods: JsonTally,
-        examples: JsonTally,
-        foreign_examples: usize,
-        requests: JsonBodies,
-        responses: JsonBodies,
-        typed_responses: JsonBodies,
-        rows: JsonTally,
-        row_types: JsonTally,
-        representation: JsonTally,
-        type_facts: JsonTally,
-        permissions: JsonTally,
+    let mut map = out.serialize_map(None)?;
+    for (counted, Tally { all, agreeing }) in counts.tallies() {
+        map.serialize_entry(counted.key, &JsonTally { all, agreeing })?;
     }
-    let tally = |Tally { all, agreeing }| JsonTally { all, agreeing };
-    let bodies = |Bodies { all, clean, explained }| JsonBodies { all, clean, explained };
-    Json {
-        templates: tally(counts.templates),
-        methods: tally(counts.methods),
-        examples: tally(counts.examples),
-        foreign_examples: counts.foreign_examples,
-        requests: bodies(counts.requests),
-        responses: bodies(counts.responses),
-        typed_responses: bodies(counts.typed_responses),
-        rows: tally(counts.rows),
-        row_types: tally(counts.row_types),
-        representation: tally(counts.representation),
-        type_facts: tally(counts.type_facts),
-        permissions: tally(counts.permissions),
+    map.serialize_entry("foreign_examples", &counts.foreign_examples)?;
+    for (counted, Bodies { all, clean, explained, untyped }) in counts.bodies() {
+        map.serialize_entry(counted.key, &JsonBodies { all, clean, explained, untyped })?;
     }
-    .serialize(out)
+    map.end()
 }
 
 #[cfg(test)]

@@ -102,6 +102,46 @@ impl Agreement {
     }
 }
 
+/// What is counted: as programs name it, and as people do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// The name of the field of [`Counts`].
+    pub key: &'static str,
+    /// Words for it.
+    pub title: &'static str,
+}
+
+impl Counts {
+    /// All tallies, in the order of the fields.
+    pub fn tallies(&self) -> [(Counted, Tally); 12] {
+        let counted = |key, title, tally| (Counted { key, title }, tally);
+        [
+            counted("templates", "URL templates", self.templates),
+            counted("methods", "methods of these", self.methods),
+            counted("examples", "URLs of example requests", self.examples),
+            counted("rows", "rows of member tables", self.rows),
+            counted("row_types", "types in these rows", self.row_types),
+            counted("enum_rows", "rows of enumeration tables", self.enum_rows),
+            counted("members", "members that a page describes", self.members),
+            counted("representation", "members of JSON representations", self.representation),
+            counted("type_facts", "facts about types", self.type_facts),
+            counted("capabilities", "capabilities in resource blocks", self.capabilities),
+            counted("parameters", "rows of parameter tables", self.parameters),
+            counted("permissions", "cells of permission tables", self.permissions),
+        ]
+    }
+
+    /// All counts of bodies, in the order of the fields.
+    pub fn bodies(&self) -> [(Counted, Bodies); 3] {
+        let counted = |key, title, bodies| (Counted { key, title }, bodies);
+        [
+            counted("requests", "requests", self.requests),
+            counted("responses", "responses", self.responses),
+            counted("typed_responses", "responses whose type is named", self.typed_responses),
+        ]
+    }
+}
+
 impl Tally {
     /// Counts one.
     pub fn count(&mut self, agrees: bool) {

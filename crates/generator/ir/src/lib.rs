@@ -15,7 +15,7 @@ mod operation;
 mod provenance;
 mod type_ref;
 
-pub use agreement::{Agreement, Bodies, Counts, PageAgreement, Tally};
+pub use agreement::{Agreement, Bodies, Counted, Counts, PageAgreement, Tally};
 pub use api::{Api, Container, Namespace, OperationImport, Root, RootKind, Selection, Statistics};
 pub use arena::{Arena, Id};
 pub use documentation::{Deprecation, PageLink, Prose};

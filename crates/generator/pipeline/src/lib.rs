@@ -11,7 +11,7 @@ mod relevance;
 pub use lint::{Review, lint};
 pub use msgraph_emit::OutputSet;
 pub use msgraph_ir::dump::api as dump;
-pub use msgraph_ir::{Bodies, Counts, Tally};
+pub use msgraph_ir::{Bodies, Counted, Counts, Tally};
 pub use msgraph_plan::{Options as PlanOptions, RuntimePaths};
 pub use pass::Pass;
 
