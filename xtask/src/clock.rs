@@ -41,11 +41,23 @@ impl Clock {
         self.laps.iter().filter(|(name, _)| names.contains(name)).map(|(_, time)| *time).sum()
     }
 
-    /// Prints the laps and their sum.
+    /// Prints the laps and their sum; for programs as one object, in milliseconds:
+    /// `{"event": "timings", "passes": [{"pass", "ms"}], "total_ms"}`.
     pub(crate) fn print(&self, format: MessageFormat) -> io::Result<()> {
+        let ms = |time: Duration| time.as_secs_f64() * 1e3;
         for (name, time) in &self.laps {
-            format.tell(&format!("{name:>10} {:9.2} ms", time.as_secs_f64() * 1e3))?;
+            format.tell(&format!("{name:>10} {:9.2} ms", ms(*time)))?;
         }
-        format.tell(&format!("{:>10} {:9.2} ms", "total", self.total().as_secs_f64() * 1e3))
+        format.tell(&format!("{:>10} {:9.2} ms", "total", ms(self.total())))?;
+        let passes: Vec<_> = self
+            .laps
+            .iter()
+            .map(|(name, time)| serde_json::json!({ "pass": name, "ms": ms(*time) }))
+            .collect();
+        format.report(&serde_json::json!({
+            "event": "timings",
+            "passes": passes,
+            "total_ms": ms(self.total()),
+        }))
     }
 }

@@ -9,7 +9,7 @@ use msgraph_source::{Diagnostic, SourceMap, Span, catalogue::config as codes, ne
 use serde::Deserialize;
 
 /// One API version to generate: what from, which part, and where to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Target {
     /// The name, also the middle part of the package names: `msgraph-v1-models`.
     pub(crate) name: String,

@@ -74,7 +74,8 @@ impl Inputs {
         config::suppressions(&self.configuration())
     }
 
-    fn configuration(&self) -> PathBuf {
+    /// The file of the configuration, which counts where no inputs are named.
+    pub(crate) fn configuration(&self) -> PathBuf {
         let default = || config::workspace().join("schemas/codegen.yaml");
         self.config.clone().unwrap_or_else(default)
     }

@@ -14,12 +14,15 @@ mod identity;
 mod inputs;
 mod levels;
 mod load;
+mod lock;
 mod messages;
 mod output;
 mod page_paths;
 mod progress;
+mod round;
 mod summary;
 mod suppressions;
+mod watch;
 mod wildcard;
 
 use clap::{Parser, Subcommand};

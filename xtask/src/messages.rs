@@ -4,6 +4,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use msgraph_source::{Diagnostic, Severity, SourceMap, render};
+use serde::Serialize;
 
 use crate::exit::Exit;
 
@@ -33,6 +34,17 @@ impl MessageFormat {
         match self {
             Self::Human => unless_nobody_listens(writeln!(io::stderr(), "{line}")),
             Self::Json => Ok(()),
+        }
+    }
+
+    /// Gives programs, and only them, an object that is no finding.
+    pub(crate) fn report(self, event: &impl Serialize) -> io::Result<()> {
+        match self {
+            Self::Human => Ok(()),
+            Self::Json => {
+                let line = serde_json::to_string(event)?;
+                unless_nobody_listens(writeln!(io::stdout(), "{line}"))
+            }
         }
     }
 }

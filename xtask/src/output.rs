@@ -14,7 +14,9 @@ use std::time::Duration;
 use msgraph_pipeline::OutputSet;
 use msgraph_source::{Diagnostic, catalogue::output as codes};
 
-/// The crates that a target consists of: the only folders that are looked at.
+use crate::lock;
+
+/// The crates that a target consists of: the only folders that are looked at, beside the lock.
 const CRATES: [&str; 3] = ["models", "client", "server"];
 
 /// What every generated file holds in its first lines.
@@ -36,12 +38,22 @@ pub(crate) struct Difference {
 }
 
 impl Difference {
+    /// All files that are not as they should be.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &String> {
+        self.stale.iter().chain(&self.missing).chain(&self.orphaned).chain(&self.foreign)
+    }
+
+    /// The files that have to be written, the lock last: should a run be killed in between, the lock
+    /// still tells of the run before.
+    pub(crate) fn written(&self) -> impl Iterator<Item = &String> {
+        let is_lock = |path: &&String| path.as_str() == lock::FILE;
+        let files = || self.stale.iter().chain(&self.missing);
+        files().filter(move |path| !is_lock(path)).chain(files().filter(is_lock))
+    }
+
     /// Whether there is nothing to write and nothing to complain of.
     pub(crate) fn is_empty(&self) -> bool {
-        self.stale.is_empty()
-            && self.missing.is_empty()
-            && self.orphaned.is_empty()
-            && self.foreign.is_empty()
+        self.all().next().is_none()
     }
 
     /// The findings of `--check`, each with the command that mends it.
@@ -129,20 +141,17 @@ pub(crate) fn apply(
         .tempdir_in(parent)
         .map_err(|error| io_failure("make a folder in", parent, &error))?;
     let (fresh, old) = (stage.path().join("new"), stage.path().join("old"));
-    for path in difference.stale.iter().chain(&difference.missing) {
+    for path in difference.written() {
         let text = wanted.get(path).unwrap_or_default();
         let file = fresh.join(path);
         write(&file, text).map_err(|error| io_failure("write", &file, &error))?;
     }
     let mut moves = Moves { folder, old: &old, done: Vec::new() };
-    let result =
-        difference.orphaned.iter().try_for_each(|path| moves.take_away(path)).and_then(|()| {
-            difference
-                .stale
-                .iter()
-                .chain(&difference.missing)
-                .try_for_each(|path| moves.put(&fresh, path))
-        });
+    let result = difference
+        .orphaned
+        .iter()
+        .try_for_each(|path| moves.take_away(path))
+        .and_then(|()| difference.written().try_for_each(|path| moves.put(&fresh, path)));
     if let Err((path, error)) = result {
         let failure = io_failure("replace", &path, &error);
         return Err(match moves.undo() {
@@ -260,7 +269,8 @@ fn remove_empty_folders(root: &Path, orphaned: &[String]) {
     }
 }
 
-fn is_marked(bytes: &[u8]) -> bool {
+/// Whether a file carries the mark of the generator.
+pub(crate) fn is_marked(bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(400)).unwrap_or_default();
     String::from_utf8_lossy(head).lines().take(3).any(|line| line.contains(MARK))
 }
@@ -274,9 +284,15 @@ fn io_failure(what: &str, path: &Path, error: &io::Error) -> Diagnostic {
         .help("the old output is untouched; mend the cause and run the command again")
 }
 
-/// All files of the three crates, with their bytes. What cargo itself puts there is not looked at.
+/// The lock and all files of the three crates, with their bytes. What cargo itself puts there is not looked at.
 fn list(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Diagnostic> {
     let mut files = BTreeMap::new();
+    let lock = folder.join(lock::FILE);
+    match fs::read(&lock) {
+        Ok(bytes) => drop(files.insert(lock::FILE.to_owned(), bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(io_failure("read", &lock, &error)),
+    }
     let mut folders: Vec<String> = CRATES
         .iter()
         .filter(|name| folder.join(name).is_dir())
@@ -318,7 +334,8 @@ fn refuse_files_and_links(folder: &Path, wanted: &OutputSet) -> Result<(), Diagn
     for (path, _) in wanted.iter() {
         let relative = Path::new(path);
         let plain = relative.components().all(|c| matches!(c, Component::Normal(_)));
-        if !plain || !CRATES.iter().any(|name| relative.starts_with(name)) {
+        let known = path == lock::FILE || CRATES.iter().any(|name| relative.starts_with(name));
+        if !plain || !known {
             return Err(unsafe_path(path, "leads out of the output folder"));
         }
         for ancestor in relative.ancestors().filter(|a| !a.as_os_str().is_empty()) {

@@ -2,19 +2,20 @@
 //!
 //! All targets are generated before the first file is written: an error in one leaves all as they are.
 
+mod rounds;
+
 use std::io;
 use std::path::{Path, PathBuf};
 
-use msgraph_pipeline::{Outcome, OutputSet, Pass, generate};
 use msgraph_source::{Diagnostic, SourceMap};
 
 use crate::clock::Clock;
 use crate::config::Target;
 use crate::exit::Exit;
-use crate::inputs::{Inputs, Selection, settings};
-use crate::load;
+use crate::inputs::{Inputs, Selection};
+use crate::lock::Changes;
 use crate::messages::{MessageFormat, counted};
-use crate::output::{self, Difference};
+use crate::round::{self, Ready};
 use crate::suppressions::Suppressions;
 
 /// Generate models, client, server and contract tests.
@@ -24,7 +25,8 @@ use crate::suppressions::Suppressions;
 #[command(mut_arg("metadata", |metadata| metadata.requires("out").requires("select")), after_help = "\
 Examples:
   cargo xtask codegen                         # all targets of schemas/codegen.yaml
-  cargo xtask codegen --check                 # write nothing, say what is out of date
+  cargo xtask codegen --check                 # write nothing, say what changed and is out of date
+  cargo xtask codegen --watch                 # again whenever an input changes, until Ctrl-C
   cargo xtask codegen --target beta --timings
   cargo xtask codegen --metadata v1.0.csdl --docs docs/api --docs docs/resources \\
       --select group-post-threads --out target/threads
@@ -35,11 +37,26 @@ Selectors:
   create_conversationthread_from_group        a request example, by its name
   'POST /groups/{id}/threads'                 a method (or *) and a path
   'type microsoft.graph.fileAttachment'       a type, beside what the operations need
-  documented, all                             every documented operation; everything")]
+  documented, all                             every documented operation; everything
+
+With --watch and --message-format json, each round ends with an object:
+  {\"event\": \"round\", \"ok\": true, \"inputs\": [{\"path\", \"change\"}],
+   \"targets\": [{\"output\", \"written\", \"deleted\", \"unchanged\", \"causes\": [{\"code\", \"message\", \"touches\"}]}]}")]
 pub(crate) struct Arguments {
-    /// Write nothing; print what is stale, missing or foreign, and exit with 1 if anything is.
+    /// Write nothing; print which inputs changed, what they touch, which files are stale, missing or
+    /// foreign, and exit with 1 if anything is.
     #[arg(long)]
     check: bool,
+
+    /// Generate, then again whenever metadata, a page or the configuration changes. Inputs with errors
+    /// leave the old output. Ctrl-C ends it.
+    #[arg(long, conflicts_with = "check")]
+    watch: bool,
+
+    /// Look at the disk again and again, where the system does not tell of changes: folders on a
+    /// network, or shared with a container.
+    #[arg(long, requires = "watch")]
+    poll: bool,
 
     #[command(flatten)]
     inputs: Inputs,
@@ -64,20 +81,15 @@ pub(crate) struct Arguments {
     timings: bool,
 }
 
-/// Generates, and writes or checks.
+/// Generates, and writes or checks; once, or whenever an input changes.
 pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
+    if arguments.watch {
+        return rounds::run(arguments);
+    }
     let format = arguments.message_format;
     let mut sources = SourceMap::new();
-    let out = arguments.out.as_deref().unwrap_or(Path::new("target"));
-    let prepared = arguments
-        .inputs
-        .targets(&mut sources, &arguments.selection.select, out)
-        .and_then(|targets| {
-            let path = arguments.inputs.suppressions();
-            Ok((targets, Suppressions::read(&mut sources, path.as_deref())?))
-        });
-    let (targets, mut suppressions) = match prepared {
-        Ok(prepared) => prepared,
+    let (targets, mut suppressions) = match arguments.configured(&mut sources) {
+        Ok(configured) => configured,
         Err(problems) => {
             format.show(&sources, &problems)?;
             return Ok(Exit::Findings);
@@ -87,33 +99,15 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
     let mut clock = Clock::default();
     let mut ready = Vec::new();
     let mut failed = false;
-    for target in &targets {
-        // Texts of one target are of no use to the next: each has its own map.
-        let mut sources = SourceMap::new();
-        match prepare(&mut sources, target, &mut clock) {
-            Ok((mut outcome, difference)) => {
-                for found in [&mut outcome.diagnostics, &mut outcome.elsewhere] {
-                    let (kept, accepted) = suppressions.part(&sources, std::mem::take(found));
-                    *found = kept;
-                    suppressed += accepted.len();
-                }
-                failed |= format.show(&sources, &outcome.diagnostics)?;
-                if arguments.all_messages || format == MessageFormat::Json {
-                    format.show(&sources, &outcome.elsewhere)?;
-                } else if !outcome.elsewhere.is_empty() {
-                    let count = counted(outcome.elsewhere.len(), "message");
-                    format.tell(&format!(
-                        "{count} about pages from which nothing is selected; --all-messages shows them\n"
-                    ))?;
-                }
-                if let (Some(output), Some(difference)) = (outcome.output, difference) {
-                    ready.push((target, output, difference));
-                }
-            }
-            Err(problems) => failed |= format.show(&sources, &problems)?,
-        }
+    for target in targets {
+        let mut generated = round::read(target, &mut clock).generate(&mut clock);
+        suppressed += generated.suppress(&mut suppressions);
+        format.show(&generated.sources, &generated.diagnostics)?;
+        arguments.show_elsewhere(&generated.sources, &generated.elsewhere)?;
+        failed |= generated.ready.is_none();
+        ready.extend(generated.ready);
     }
-    if failed || ready.len() < targets.len() {
+    if failed {
         format.tell("nothing was written")?;
         return Ok(Exit::Findings);
     }
@@ -134,7 +128,32 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
     Ok(exit)
 }
 
-type Ready<'a> = (&'a Target, OutputSet, Difference);
+impl Arguments {
+    /// The targets, and the findings that are accepted.
+    fn configured(
+        &self,
+        sources: &mut SourceMap,
+    ) -> Result<(Vec<Target>, Suppressions), Vec<Diagnostic>> {
+        let out = self.out.as_deref().unwrap_or(Path::new("target"));
+        let targets = self.inputs.targets(sources, &self.selection.select, out)?;
+        let suppressions = Suppressions::read(sources, self.inputs.suppressions().as_deref())?;
+        Ok((targets, suppressions))
+    }
+
+    /// Shows findings about pages from which nothing is selected, or how many there are.
+    fn show_elsewhere(&self, sources: &SourceMap, elsewhere: &[Diagnostic]) -> io::Result<()> {
+        let format = self.message_format;
+        if self.all_messages || format == MessageFormat::Json {
+            format.show(sources, elsewhere)?;
+        } else if !elsewhere.is_empty() {
+            let count = counted(elsewhere.len(), "message");
+            format.tell(&format!(
+                "{count} about pages from which nothing is selected; --all-messages shows them\n"
+            ))?;
+        }
+        Ok(())
+    }
+}
 
 /// The command that does what `--check` found undone.
 fn command_to_mend(arguments: &Arguments, target: &Target) -> String {
@@ -159,62 +178,48 @@ fn command_to_mend(arguments: &Arguments, target: &Target) -> String {
     words.join(" ")
 }
 
-/// Generates `target` in memory, and looks at what its output folder holds.
-fn prepare(
-    sources: &mut SourceMap,
-    target: &Target,
-    clock: &mut Clock,
-) -> Result<(Outcome, Option<Difference>), Vec<Diagnostic>> {
-    clock.start("read");
-    let input = load::inputs(sources, target)?;
-    let settings = settings(target);
-    let outcome =
-        generate(sources, &input, &settings, Pass::Emit, &mut |pass| clock.start(pass.name()));
-    clock.start("compare");
-    let difference = match &outcome.output {
-        Some(output) => Some(output::compare(&target.output, output).map_err(|d| vec![d])?),
-        None => None,
-    };
-    clock.stop();
-    Ok((outcome, difference))
-}
-
-fn check(ready: &[Ready<'_>], arguments: &Arguments) -> io::Result<Exit> {
+fn check(ready: &[Ready], arguments: &Arguments) -> io::Result<Exit> {
     let format = arguments.message_format;
     let mut exit = Exit::Done;
-    for (target, _, difference) in ready {
+    for Ready { target, difference, changes, .. } in ready {
         let folder = target.output.display();
-        let findings = difference.findings(&target.output, &command_to_mend(arguments, target));
         if difference.is_empty() {
             let files = counted(difference.unchanged, "file");
             format.tell(&format!("{folder}: {files} up to date"))?;
-        } else {
-            exit = Exit::Findings;
-            format.show(&SourceMap::new(), &findings)?;
-            let all = counted(findings.len() + difference.unchanged, "file");
-            format.tell(&format!("{folder}: {} of {all} differ", findings.len()))?;
+            continue;
         }
+        exit = Exit::Findings;
+        let command = command_to_mend(arguments, target);
+        let mut findings = Vec::new();
+        findings.extend(changes.iter().flat_map(|it| it.findings(difference, &command)));
+        let causes = findings.len();
+        findings.extend(difference.findings(&target.output, &command));
+        format.show(&SourceMap::new(), &findings)?;
+        let differing = findings.len() - causes;
+        let all = counted(differing + difference.unchanged, "file");
+        let unexplained = match changes {
+            Some(Changes { causes }) if causes.is_empty() => {
+                ", though no input changed: they were edited, or the generator was"
+            }
+            _ => "",
+        };
+        format.tell(&format!("{folder}: {differing} of {all} differ{unexplained}"))?;
     }
     Ok(exit)
 }
 
-fn write(ready: &[Ready<'_>], format: MessageFormat) -> io::Result<Exit> {
-    for (target, output, difference) in ready {
-        if let Err(problem) = output::apply(&target.output, output, difference) {
+/// Writes all that is ready, and tells of it.
+fn write(ready: &[Ready], format: MessageFormat) -> io::Result<Exit> {
+    for ready in ready {
+        if let Err(problem) = ready.write() {
             let is_disk = problem.code == msgraph_source::catalogue::output::IO;
             format.show(&SourceMap::new(), &[problem])?;
             return Ok(if is_disk { Exit::Disk } else { Exit::Findings });
         }
     }
     // Told once all is written: nobody listening must not leave some targets behind.
-    for (target, _, difference) in ready {
-        format.tell(&format!(
-            "{}: {} written, {} deleted, {} unchanged",
-            target.output.display(),
-            counted(difference.stale.len() + difference.missing.len(), "file"),
-            difference.orphaned.len(),
-            difference.unchanged,
-        ))?;
+    for line in ready.iter().flat_map(Ready::lines) {
+        format.tell(&line)?;
     }
     Ok(Exit::Done)
 }

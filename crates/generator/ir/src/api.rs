@@ -157,6 +157,13 @@ impl Api {
         self.items[owner].structured()?.properties.get(index)
     }
 
+    /// What `id` is called: `POST /groups/{id}/threads`, by its canonical path.
+    pub fn operation_name(&self, id: OperationId) -> String {
+        let operation = &self.operations[id];
+        let path = operation.paths.first().map_or("", |path| path.template.as_str());
+        format!("{} {path}", operation.method.as_str())
+    }
+
     /// What `site` is called: `groups`, `microsoft.graph.group/threads`, `microsoft.graph.reply`.
     pub fn site_name(&self, site: Site) -> String {
         match site {

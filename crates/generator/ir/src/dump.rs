@@ -4,6 +4,7 @@
 //! order of the arenas, one statement a line. Who said a fact that two sources can state is shown in
 //! parentheses; places are shown only where the texts are at hand.
 
+pub mod facts;
 mod operations;
 
 use std::fmt::{self, Write};

@@ -4,6 +4,7 @@
 //! arguments. Where a pass reports an error, the run ends behind that pass, with all that it reported.
 
 mod lint;
+mod origins;
 mod parse;
 mod pass;
 mod relevance;
@@ -13,6 +14,7 @@ pub use msgraph_emit::OutputSet;
 pub use msgraph_ir::dump::api as dump;
 pub use msgraph_ir::{Bodies, Counted, Counts, Tally};
 pub use msgraph_plan::{Options as PlanOptions, RuntimePaths};
+pub use origins::Origin;
 pub use pass::Pass;
 
 use msgraph_ir::Api;
@@ -46,6 +48,8 @@ pub struct Outcome {
     pub api: Option<Api>,
     /// The files, where all passes were run and none reported an error.
     pub output: Option<OutputSet>,
+    /// What the files were made of, by the name of the type or operation; along with the files.
+    pub origins: Vec<Origin>,
     /// What the passes have to say, in their order.
     pub diagnostics: Diagnostics,
     /// What they have to say of pages from which nothing was selected.
@@ -116,7 +120,10 @@ fn run(
 
     observe(Pass::Emit);
     match msgraph_emit::emit(&plan) {
-        Ok(output) => outcome.output = Some(output),
+        Ok(output) => {
+            outcome.output = Some(output);
+            outcome.origins = origins::of(outcome.api.as_ref()?, &input.metadata, plan.places);
+        }
         Err(errors) => outcome.diagnostics.extend(errors.iter().map(|error| {
             Diagnostic::new(catalogue::emit::UNPRINTABLE, error.to_string())
                 .help("this is a fault of the generator: please report it with its input")

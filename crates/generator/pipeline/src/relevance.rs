@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use msgraph_ir::Api;
 use msgraph_source::{Diagnostic, FileId};
 
-use crate::Input;
+use crate::{Input, origins};
 
 /// Parts findings into those that concern the selection of `api` and the others, in their order.
 ///
@@ -18,24 +18,11 @@ pub(crate) fn part(
     input: &Input,
     diagnostics: Vec<Diagnostic>,
 ) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
-    let used = used_pages(api);
+    let used = origins::used(api);
     let others: BTreeSet<FileId> =
         input.pages.iter().copied().filter(|page| !used.contains(page)).collect();
     diagnostics.into_iter().partition(|diagnostic| {
         diagnostic.is_error()
             || diagnostic.primary().is_none_or(|span| !others.contains(&span.file))
     })
-}
-
-/// The pages that say something of what is selected.
-fn used_pages(api: &Api) -> BTreeSet<FileId> {
-    let operations = api.selection.operations.iter().flat_map(|&id| {
-        let operation = &api.operations[id];
-        let links = operation.page.iter().chain(&operation.other_pages).map(|link| link.span.file);
-        let examples = operation.examples.iter().map(|example| example.request.span.file);
-        links.chain(examples)
-    });
-    let items = api.selection.items.keys();
-    let items = items.filter_map(|&id| api.items[id].page.as_ref()).map(|link| link.span.file);
-    operations.chain(items).collect()
 }

@@ -53,6 +53,10 @@ impl Selector {
                 "all" => Ok(Self::All),
                 "documented" => Ok(Self::Documented),
                 path if path.contains('/') => wrong("a path needs a method in front, or `*`"),
+                // A page may well be called `post`, but not `POST`.
+                token if Method::from_token(token).is_some() => {
+                    wrong("a method needs a path behind it, as in `POST /groups/{id}/threads`")
+                }
                 name => Ok(Self::Name(name.to_owned())),
             };
         };
@@ -177,6 +181,7 @@ mod tests {
             ("documented", Selector::Documented),
             ("type microsoft.graph.post", Selector::Type("microsoft.graph.post".to_owned())),
             ("group-*", Selector::Name("group-*".to_owned())),
+            ("post", Selector::Name("post".to_owned())),
             (
                 "POST /groups/{id | name}/threads",
                 Selector::Operation {
@@ -188,7 +193,7 @@ mod tests {
         ] {
             assert_eq!(Selector::parse(text).ok(), Some(selector), "{text}");
         }
-        for text in ["", "/groups", "FETCH /groups", "GET groups", "type a b"] {
+        for text in ["", "/groups", "POST", "FETCH /groups", "GET groups", "type a b"] {
             assert!(Selector::parse(text).is_err(), "{text}");
         }
     }

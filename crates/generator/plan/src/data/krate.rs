@@ -14,6 +14,20 @@ pub struct Plan {
     pub client: Client,
     /// The crate of service traits and routes.
     pub server: Server,
+    /// Where in the crates each selected type and operation is found. Nothing is printed from it: it is
+    /// for telling people.
+    pub places: Vec<Place>,
+}
+
+/// Where a type or an operation is found in what is generated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// What the API calls it: `microsoft.graph.post`, `POST /groups/{id}/threads`.
+    pub wire: String,
+    /// The path from the root of the crate of types: `operations::groups::CreateThreads`.
+    pub rust: String,
+    /// The files that hold contract tests of it, from the output folder.
+    pub tests: Vec<String>,
 }
 
 /// A `Cargo.toml`.

@@ -12,6 +12,7 @@ mod models;
 mod operation_docs;
 mod operations;
 mod paths;
+mod places;
 mod server;
 mod spelling;
 mod value;
@@ -44,7 +45,8 @@ pub(crate) fn lower(api: &Api, options: &Options) -> (Plan, Diagnostics) {
     let client = lowering.client(&operations);
     let server = lowering.server(&operations, &client);
     let models = lowering.models(operation_modules(&operations));
-    let plan = Plan { api_version: api.version.clone(), models, client: client.0, server };
+    let places = lowering.places(&operations, &server);
+    let plan = Plan { api_version: api.version.clone(), models, client: client.0, server, places };
     (plan, lowering.diagnostics)
 }
 

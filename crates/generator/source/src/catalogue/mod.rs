@@ -22,6 +22,7 @@ pub mod csdl;
 pub mod docs;
 pub mod emit;
 pub mod link;
+pub mod lock;
 pub mod output;
 pub mod plan;
 pub mod source;
@@ -94,10 +95,20 @@ impl Code {
 
 /// All codes, in the order of areas and of their tables.
 pub fn all() -> impl Iterator<Item = Code> {
-    [source::ALL, config::ALL, csdl::ALL, docs::ALL, link::ALL, plan::ALL, emit::ALL, output::ALL]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        source::ALL,
+        config::ALL,
+        csdl::ALL,
+        docs::ALL,
+        link::ALL,
+        plan::ALL,
+        emit::ALL,
+        output::ALL,
+        lock::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 /// The areas that have codes, in the order of [`all`].

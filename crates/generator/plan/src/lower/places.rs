@@ -1,0 +1,45 @@
+//! Where types and operations went.
+//!
+//! In comes what was planned; out goes, for each selected type and operation that is generated, its
+//! path in the crate of types and the files of its contract tests.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Lowering;
+use super::operations::Planned;
+use crate::data::{Place, Server};
+use crate::naming::Ident;
+
+impl Lowering<'_> {
+    /// Types first, then operations.
+    pub(super) fn places(&self, planned: &[Planned], server: &Server) -> Vec<Place> {
+        let types = self.api.selection.items.keys().filter_map(|&id| {
+            let path = &self.names.item(id)?.path;
+            let rust = joined(&path.module, &path.name);
+            Some(Place { wire: self.api.items[id].name.to_string(), rust, tests: Vec::new() })
+        });
+        let mut tests: BTreeMap<&[Ident], BTreeSet<String>> = BTreeMap::new();
+        for page in &server.contract {
+            let file = format!("server/tests/contract/{}.rs", page.file.bare());
+            for test in &page.tests {
+                tests.entry(&test.operation).or_default().insert(file.clone());
+            }
+        }
+        let operations = planned.iter().map(|planned| {
+            let (module, name) = (&planned.operation.module, &planned.operation.name);
+            let whole: Vec<Ident> = module.iter().chain([name]).cloned().collect();
+            let tests = tests.get(whole.as_slice()).cloned().unwrap_or_default();
+            Place {
+                wire: self.api.operation_name(planned.id),
+                rust: format!("operations::{}", joined(module, name)),
+                tests: tests.into_iter().collect(),
+            }
+        });
+        types.chain(operations).collect()
+    }
+}
+
+fn joined(module: &[Ident], name: &Ident) -> String {
+    let words: Vec<String> = module.iter().chain([name]).map(Ident::to_string).collect();
+    words.join("::")
+}
