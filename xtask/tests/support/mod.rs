@@ -2,6 +2,8 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test program uses a part of this")]
 
+pub mod project;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,93 @@
+//! A place of its own with the committed inputs of v1, a configuration, and output in `out`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Run, schemas, workspace, xtask};
+
+/// The page of the operation.
+pub const PAGE: &str = "docs/api/group-post-threads.md";
+
+/// The page of a type.
+pub const POST: &str = "docs/resources/post.md";
+
+/// Inputs that a test may change.
+pub struct Project {
+    root: tempfile::TempDir,
+}
+
+impl Project {
+    /// Generated, and up to date.
+    pub fn new() -> Self {
+        let project = Self::fresh("docs: [docs]");
+        let run = project.codegen(&[]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        project
+    }
+
+    /// Nothing generated yet; `docs` is the line of the configuration that names the pages.
+    pub fn fresh(docs: &str) -> Self {
+        let project = Self { root: tempfile::tempdir().unwrap() };
+        copy(&schemas(), project.root());
+        project.configure(docs, "group-post-threads");
+        project
+    }
+
+    /// Writes the configuration.
+    pub fn configure(&self, docs: &str, select: &str) {
+        let runtime = workspace().join("crates/runtime");
+        let yaml = format!(
+            "runtime: {}\ntargets:\n  - name: v1\n    version: v1.0\n    metadata: metadata.csdl\n    \
+             {docs}\n    select: [{select}]\n    output: out\n",
+            runtime.display(),
+        );
+        fs::write(self.path("codegen.yaml"), yaml).unwrap();
+    }
+
+    /// The folder.
+    pub fn root(&self) -> &Path {
+        self.root.path()
+    }
+
+    /// A file or folder in it.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.root.path().join(name)
+    }
+
+    /// The text of a file.
+    pub fn text(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// Replaces `from`, which must be there, by `to`.
+    pub fn edit(&self, name: &str, from: &str, to: &str) {
+        let text = self.text(name);
+        assert!(text.contains(from), "{from:?} is in {name}");
+        fs::write(self.path(name), text.replacen(from, to, 1)).unwrap();
+    }
+
+    /// `codegen` with its configuration.
+    pub fn codegen(&self, arguments: &[&str]) -> Run {
+        xtask(self.root(), &[&["codegen", "--config", "codegen.yaml"], arguments].concat())
+    }
+
+    /// `codegen --check`, which must end with `code`: what it says.
+    pub fn check(&self, code: i32) -> String {
+        let run = self.codegen(&["--check"]);
+        assert_eq!(run.code, code, "{}", run.stderr);
+        run.stderr
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
+}
