@@ -93,7 +93,10 @@ pub(crate) fn read(
         return Err(problems);
     }
     let wanted = |target: &FileTarget| names.is_empty() || names.contains(&target.name);
-    let at = |path: PathBuf| normalise(&folder.join(path));
+    // An empty path names nothing: the folder itself is `.`.
+    let at = |path: PathBuf| {
+        Some(normalise(&folder.join(path))).filter(|it| it != "").unwrap_or(".".into())
+    };
     Ok(file
         .targets
         .into_iter()

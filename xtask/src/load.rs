@@ -11,7 +11,7 @@ use msgraph_source::{
     catalogue::{config as codes, output as output_codes},
 };
 
-use crate::config::Target;
+use crate::config::{self, Target};
 
 /// Reads the metadata and all pages of `target` into `sources`.
 pub(crate) fn inputs(sources: &mut SourceMap, target: &Target) -> Result<Input, Vec<Diagnostic>> {
@@ -30,7 +30,8 @@ pub(crate) fn readable(
     let mut problems = Vec::new();
     let mut add = |path: &Path| {
         let bytes = fs::read(path).map_err(|error| problems.push(unreadable(path, &error))).ok()?;
-        sources.add_bytes(&path.to_string_lossy(), bytes).map_err(|d| problems.push(d)).ok()
+        let shown = config::normalise(path);
+        sources.add_bytes(&shown.to_string_lossy(), bytes).map_err(|d| problems.push(d)).ok()
     };
     let metadata = add(&target.metadata);
     let mut pages = Vec::new();

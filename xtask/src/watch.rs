@@ -21,7 +21,7 @@ const QUIET: Duration = Duration::from_millis(100);
 const LONGEST: Duration = Duration::from_secs(2);
 
 /// How often the disk is looked at where the system does not tell.
-const POLL: Duration = Duration::from_millis(500);
+const POLL: Duration = Duration::from_secs(1);
 
 /// Why [`Watch::wait`] came back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +79,8 @@ impl Watch {
     }
 
     fn polling(&self, paths: &[PathBuf]) -> notify::Result<Box<dyn Watcher>> {
-        let config = Config::default().with_poll_interval(POLL);
+        // By their contents: times of whole seconds would hide a second change within one.
+        let config = Config::default().with_poll_interval(POLL).with_compare_contents(true);
         let mut watcher = PollWatcher::new(self.handler(paths), config)?;
         enter(&mut watcher, paths)?;
         Ok(Box::new(watcher))

@@ -41,7 +41,7 @@ impl Project {
              {docs}\n    select: [{select}]\n    output: out\n",
             runtime.display(),
         );
-        fs::write(self.path("codegen.yaml"), yaml).unwrap();
+        self.put("codegen.yaml", yaml);
     }
 
     /// The folder.
@@ -59,11 +59,18 @@ impl Project {
         fs::read_to_string(self.path(name)).unwrap()
     }
 
+    /// Makes a file hold `bytes`, at once: nobody sees a part of them.
+    pub fn put(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        let aside = self.path("aside~");
+        fs::write(&aside, bytes).unwrap();
+        fs::rename(aside, self.path(name)).unwrap();
+    }
+
     /// Replaces `from`, which must be there, by `to`.
     pub fn edit(&self, name: &str, from: &str, to: &str) {
         let text = self.text(name);
         assert!(text.contains(from), "{from:?} is in {name}");
-        fs::write(self.path(name), text.replacen(from, to, 1)).unwrap();
+        self.put(name, text.replacen(from, to, 1));
     }
 
     /// `codegen` with its configuration.

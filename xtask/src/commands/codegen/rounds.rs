@@ -124,7 +124,7 @@ impl Rounds<'_> {
         match self.watch.look_at(&paths)? {
             None => Ok(()),
             Some(why) => self.arguments.message_format.tell(&format!(
-                "the system cannot tell of changes ({why}): the disk is looked at every half second"
+                "the system cannot tell of changes ({why}): the disk is looked at every second"
             )),
         }
     }
