@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use support::project::{PAGE, POST, Project};
-use support::tree;
+use support::{tree, workspace, xtask};
 
 const LOCK: &str = "out/codegen.lock";
 
@@ -333,4 +333,23 @@ fn programs_are_told_as_people_are() {
     assert_eq!(timings["event"], "timings");
     assert!(timings["passes"].as_array().unwrap().iter().any(|pass| pass["pass"] == "emit"));
     assert!(timings["total_ms"].is_number());
+}
+
+#[test]
+fn the_readme_shows_what_check_says() {
+    let root = tempfile::tempdir().unwrap();
+    support::project::copy(&workspace().join("schemas"), &root.path().join("schemas"));
+    let arguments = ["codegen", "--config", "schemas/codegen.yaml", "--target", "v1"];
+    assert_eq!(xtask(root.path(), &arguments).code, 0);
+    let page = root.path().join("schemas/v1").join(PAGE);
+    let text = fs::read_to_string(&page).unwrap();
+    fs::write(page, text.replacen("| Group.ReadWrite.All  ", "| Group.ReadWrite.Any  ", 1))
+        .unwrap();
+    let run = xtask(root.path(), &[&arguments[..], &["--check"]].concat());
+    let said = run.stderr.replace(" --config schemas/codegen.yaml", "");
+    let shown = said.split("\n\n").find(|it| it.starts_with("error[lock::")).unwrap();
+    let next = said.split("\n\n").find(|it| it.starts_with("error[output::")).unwrap();
+    let shown = format!("{shown}\n\n{}\n", next.lines().next().unwrap());
+    let readme = fs::read_to_string(workspace().join("README.md")).unwrap();
+    assert!(readme.contains(&shown), "the README shows another message than\n{shown}");
 }

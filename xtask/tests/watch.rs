@@ -168,6 +168,15 @@ fn a_changed_page_is_generated_again_and_people_are_told() {
     }
     assert!(!second.contains("note["), "what was told is not repeated: {second}");
     assert!(project.text("out/models/src/graph/post.rs").contains("Whether anything is attached."));
+
+    let good = project.text(PAGE);
+    project.edit(PAGE, "\"blockType\": \"request\",", "\"blockType\" = \"request\",");
+    let broken = watching.round();
+    assert!(broken.contains("error[docs::annotation_json]"), "{broken}");
+    assert!(broken.ends_with("nothing was written: the old output stands\n"), "{broken}");
+    project.put(PAGE, good);
+    let mended = watching.round();
+    assert!(!mended.contains("note["), "nor after errors: {mended}");
     assert_eq!(watching.stop(), Some(0));
     project.check(0);
 }

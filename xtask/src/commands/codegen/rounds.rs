@@ -160,6 +160,10 @@ impl Rounds<'_> {
                 all
             });
         }
+        // Where there are errors, the passes behind them had no say.
+        if all.is_none() {
+            findings.append(&mut self.told);
+        }
         self.told = findings;
         Ok(all)
     }
