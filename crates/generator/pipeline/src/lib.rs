@@ -8,14 +8,17 @@ mod origins;
 mod parse;
 mod pass;
 mod relevance;
+mod trace;
 
 pub use lint::{Review, lint};
 pub use msgraph_emit::OutputSet;
+pub use msgraph_ir::Source;
 pub use msgraph_ir::dump::api as dump;
 pub use msgraph_ir::{Bodies, Counted, Counts, Tally};
 pub use msgraph_plan::{Options as PlanOptions, RuntimePaths};
 pub use origins::Origin;
 pub use pass::Pass;
+pub use trace::{Trace, Traced, TracedFact, trace};
 
 use msgraph_ir::Api;
 use msgraph_plan::Options;

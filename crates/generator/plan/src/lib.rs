@@ -16,6 +16,7 @@ mod options;
 mod prose;
 
 pub use data::*;
+pub use lower::{RustNames, rust_names};
 pub use naming::{Case, Ident};
 pub use options::{Options, RuntimePaths};
 pub use prose::DocText;

@@ -253,15 +253,13 @@ impl<'a> Resolver<'a> {
         let Some(element) = element.filter(|&id| self.api.items[id].is_entity()) else {
             return Err(self.error(walk, segment, UrlErrorKind::NothingFollows, Vec::new()));
         };
-        if !is_placeholder && in_parentheses.is_none() {
-            if let Some(near) = self.resembled(element, segment.text) {
-                let note = self.operation_nearest_to(segment.text, element);
-                let note = note.filter(|_| near.is_empty());
-                return Err(UrlError {
-                    note,
-                    ..self.error(walk, segment, UrlErrorKind::Word, near)
-                });
-            }
+        if !is_placeholder
+            && in_parentheses.is_none()
+            && let Some(near) = self.resembled(element, segment.text)
+        {
+            let note = self.operation_nearest_to(segment.text, element);
+            let note = note.filter(|_| near.is_empty());
+            return Err(UrlError { note, ..self.error(walk, segment, UrlErrorKind::Word, near) });
         }
         let taken = match (name, in_parentheses) {
             ("", Some(key)) => self.key(walk, key, KeyForm::Parentheses),

@@ -13,9 +13,12 @@ mod operation_docs;
 mod operations;
 mod paths;
 mod places;
+mod rust_names;
 mod server;
 mod spelling;
 mod value;
+
+pub use self::rust_names::{RustNames, rust_names};
 
 use msgraph_ir::{Api, Deprecation, Item, PageLink, Site};
 use msgraph_source::{Diagnostic, Diagnostics, Span, catalogue};

@@ -8,4 +8,5 @@ codes! { "config":
     BASELINE_STALE = "baseline_stale" Error;
     SUPPRESSION = "suppression" Error;
     SUPPRESSION_UNUSED = "suppression_unused" Warning;
+    UNKNOWN_NAME = "unknown_name" Error;
 }

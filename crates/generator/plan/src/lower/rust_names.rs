@@ -1,0 +1,73 @@
+//! Which Rust names things of the model get, for those who ask by either.
+//!
+//! In comes the API with its selection; out go the paths of types, members and operations. Holds: the
+//! names are those of the plan, since the same passes give them.
+
+use std::collections::BTreeMap;
+
+use msgraph_ir::{Api, ItemId, ItemKind, OperationId};
+use msgraph_source::Diagnostics;
+
+use super::Lowering;
+use crate::Options;
+use crate::data::MemberNames;
+use crate::naming::{Ident, Names};
+
+/// The Rust paths of what is selected, from the crate of types on:
+/// `msgraph_v1_models::graph::ConversationThread`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RustNames {
+    /// The types.
+    pub types: BTreeMap<ItemId, String>,
+    /// The members of types, and those of enumerations, by the place in the declaring type: what
+    /// reads the member first, then its other names.
+    pub members: BTreeMap<(ItemId, usize), Vec<String>>,
+    /// The operations.
+    pub operations: BTreeMap<OperationId, String>,
+}
+
+/// The Rust names of what `api` selects.
+pub fn rust_names(api: &Api, options: &Options) -> RustNames {
+    let mut diagnostics = Diagnostics::new();
+    let names = Names::of(api, &mut diagnostics);
+    let library = format!("{}_models", options.crate_prefix.replace('-', "_"));
+    let mut found = RustNames::default();
+    for &id in api.selection.items.keys() {
+        let Some(of_type) = names.item(id) else {
+            continue;
+        };
+        let path = joined(&library, of_type.path.module.iter().chain([&of_type.path.name]));
+        let count = match &api.items[id].kind {
+            ItemKind::Entity(structured) | ItemKind::Complex(structured) => {
+                structured.properties.len()
+            }
+            ItemKind::Enumeration(enumeration) => enumeration.members.len(),
+            ItemKind::TypeDefinition(_) => 0,
+        };
+        for index in 0..count {
+            let idents = match (names.member(id, index), names.constant(id, index)) {
+                (Some(member), _) => in_order(member),
+                (None, Some(constant)) => vec![constant],
+                (None, None) => continue,
+            };
+            let paths = idents.iter().map(|ident| format!("{path}::{ident}")).collect();
+            found.members.insert((id, index), paths);
+        }
+        found.types.insert(id, path);
+    }
+    let mut lowering = Lowering { api, options, names, diagnostics, parameter_types: Vec::new() };
+    for planned in lowering.operations() {
+        let path = planned.operation.full_path();
+        found.operations.insert(planned.id, joined(&format!("{library}::operations"), path.iter()));
+    }
+    found
+}
+
+/// What reads the member first.
+fn in_order(names: &MemberNames) -> Vec<&Ident> {
+    vec![&names.getter, &names.token, &names.getter_mut, &names.setter, &names.with]
+}
+
+fn joined<'i>(root: &str, idents: impl Iterator<Item = &'i Ident>) -> String {
+    idents.fold(root.to_owned(), |path, ident| format!("{path}::{ident}"))
+}
