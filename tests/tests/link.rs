@@ -2,6 +2,8 @@
 
 #[path = "link/corpus.rs"]
 mod corpus;
+#[path = "link/faults.rs"]
+mod faults;
 #[path = "link/hostile.rs"]
 mod hostile;
 #[path = "link/permissions.rs"]
@@ -17,6 +19,7 @@ use msgraph_tests::{fixtures, run};
 
 fn main() -> std::io::Result<()> {
     let mut trials = fixtures("link", show::fixture)?;
+    trials.extend(faults::trials());
     trials.extend(hostile::trials());
     trials.extend(corpus::trials());
     trials.extend(urls::trials());

@@ -81,7 +81,7 @@ pub fn parse(sources: &SourceMap, file: FileId) -> (Page, Diagnostics) {
         request_headers: headers::read(&text, &blocks, &sections, &mut found),
         query_parameters: query::read(&text, &blocks, &sections, &mut found),
         request_body: prose_of(|slug| slug == "request-body"),
-        response: prose_of(|slug| slug == "response"),
+        response: response_prose(&text, &blocks, &sections),
         examples: examples::read(&text, &name, &blocks, &annotations, &sections, &mut found),
         tables,
         resources: resources::read(&text, &annotations.list, &mut found),
@@ -95,6 +95,25 @@ pub fn parse(sources: &SourceMap, file: FileId) -> (Page, Diagnostics) {
     found.sort_by_key(|diagnostic| diagnostic.primary().map(|span| span.start));
     found.dedup();
     (page, found)
+}
+
+/// The prose of the section "Response" and of those inside it, such as "Response code".
+fn response_prose(text: &PageText, blocks: &[Block], sections: &Sections) -> Vec<Text> {
+    let mut prose = Vec::new();
+    let mut end = 0;
+    for response in sections.find(|slug| slug == "response") {
+        let inside = sections.list.iter().filter(|section| {
+            !section.in_example
+                && section.own.start >= response.own.start.max(end)
+                && section.own.start <= response.all.end
+                && section.own.end <= response.all.end
+        });
+        for section in inside {
+            prose.extend(prose::read(text, blocks.get(section.own.clone()).unwrap_or_default()));
+        }
+        end = end.max(response.all.end);
+    }
+    prose
 }
 
 /// The file name without `.md`, in lower case.

@@ -16,8 +16,9 @@ pub(crate) fn is_value(primitive: Primitive, text: &str) -> bool {
         Primitive::Guid => is_guid(text),
         Primitive::TimeOfDay => is_time(text),
         Primitive::Double | Primitive::Single => matches!(text, "INF" | "-INF" | "NaN"),
-        Primitive::Int64 => text.parse::<i64>().is_ok(),
-        Primitive::Decimal => matches!(text, "INF" | "-INF" | "NaN") || is_number(text),
+        // As with `IEEE754Compatible=true`.
+        Primitive::Int64 => is_number(text) && text.parse::<i64>().is_ok(),
+        Primitive::Decimal => is_number(text),
         Primitive::Boolean
         | Primitive::Byte
         | Primitive::Int16
@@ -82,10 +83,18 @@ pub(crate) fn stands_for(primitive: Primitive, text: &str) -> bool {
     }
 }
 
+/// Whether a text is a number as JSON has it.
 fn is_number(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    is_digits(whole) && is_digits(fraction)
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => {
+            (mantissa, exponent.strip_prefix(['+', '-']).unwrap_or(exponent))
+        }
+        None => (text, "0"),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    let is_padded = whole.len() > 1 && whole.starts_with('0');
+    is_digits(whole) && !is_padded && is_digits(fraction) && is_digits(exponent)
 }
 
 fn is_digits(text: &str) -> bool {
@@ -170,29 +179,33 @@ fn is_duration(text: &str) -> bool {
         Some((days, time)) => (days, Some(time)),
         None => (text, None),
     };
-    let fields = |text: &str, units: &str| {
-        let mut rest = text;
-        let mut units = units;
-        while !rest.is_empty() {
-            let number = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
-            let (value, tail) = rest.split_at(number);
-            let Some(unit) = tail.chars().next() else {
-                return false;
-            };
-            let Some((_, later)) = units.split_once(unit) else {
-                return false;
-            };
-            if !is_number(value) {
-                return false;
-            }
-            units = later;
-            rest = tail.get(unit.len_utf8()..).unwrap_or_default();
+    let has_days = days.strip_suffix('D').is_some_and(|days| is_digits(days) && days.len() <= 15);
+    match time {
+        None => has_days,
+        Some(time) => (days.is_empty() || has_days) && is_clock_time(time),
+    }
+}
+
+/// Hours, minutes and seconds, each at most once and one of them at least: `1H30M`, `0.5S`.
+fn is_clock_time(text: &str) -> bool {
+    let mut rest = text;
+    for unit in ['H', 'M', 'S'] {
+        let Some((number, behind)) = rest.split_once(unit) else {
+            continue;
+        };
+        let (whole, fraction) = match number.split_once('.') {
+            Some((whole, fraction)) if unit == 'S' => (whole, fraction),
+            Some(_) => return false,
+            None => (number, "0"),
+        };
+        let is_part = is_digits(whole) && is_digits(fraction);
+        // Longer ones would be millions of years.
+        if !is_part || whole.len() > 15 || fraction.len() > 12 {
+            return false;
         }
-        true
-    };
-    !(days.is_empty() && time.is_none_or(str::is_empty))
-        && fields(days, "YMWD")
-        && time.is_none_or(|time| !time.is_empty() && fields(time, "HMS"))
+        rest = behind;
+    }
+    !text.is_empty() && rest.is_empty()
 }
 
 fn is_guid(text: &str) -> bool {
@@ -205,8 +218,9 @@ fn has_shape_of_guid(text: &str) -> bool {
 
 fn is_binary(text: &str) -> bool {
     let digits = text.trim_end_matches('=');
-    text.len() - digits.len() <= 2
-        && digits.len() % 4 != 1
+    let padding = text.len() - digits.len();
+    digits.len() % 4 != 1
+        && (padding == 0 || (padding <= 2 && text.len().is_multiple_of(4)))
         && digits.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte))
 }
 
@@ -228,7 +242,10 @@ mod tests {
             (TimeOfDay, "10:37:00.0000000", "10h"),
             (Duration, "PT1H30M", "P"),
             (Duration, "-P12DT23H59M59.999999999999S", "1 hour"),
-            (Duration, "P3W", "P1D2Y"),
+            (Duration, "PT0.5S", "P3W"),
+            (Duration, "PT1M0S", "PT1S1M"),
+            (Date, "2024-02-29", "2023-02-29"),
+            (Binary, "dGVzdA", "dGVzdA="),
             (Guid, "8fcb5dbc-d5aa-4681-8e31-b001d5168d79", "guid-value"),
             (Binary, "dGVzdA==", "not base64"),
             (Int64, "-9223372036854775808", "1e3"),
