@@ -2,6 +2,8 @@
 
 #[path = "link/corpus.rs"]
 mod corpus;
+#[path = "link/family.rs"]
+mod family;
 #[path = "link/faults.rs"]
 mod faults;
 #[path = "link/hostile.rs"]
@@ -19,6 +21,7 @@ use msgraph_tests::{fixtures, run};
 
 fn main() -> std::io::Result<()> {
     let mut trials = fixtures("link", show::fixture)?;
+    trials.extend(family::trials());
     trials.extend(faults::trials());
     trials.extend(hostile::trials());
     trials.extend(corpus::trials());

@@ -220,6 +220,8 @@ fn all_pages(path: &Path) -> Result<(), Failed> {
     let pages = read(&folder(path)?, &mut sources)?;
     let found = msgraph_link::merge(&mut api, &pages);
     eprintln!("{} operations; {:#?}", api.operations.len(), counts(&found));
+    agreement(&api.agreement.total());
+    findings_in_bodies(&found);
     assert!(found.iter().all(|diagnostic| diagnostic.severity() < Severity::Error));
     if std::env::var_os("SHOW_FINDINGS").is_some() {
         for diagnostic in &found {
@@ -237,4 +239,56 @@ fn describe(path: &Path) -> Result<(), Failed> {
     let described = api.items.iter().filter(|(_, item)| item.page.is_some()).count();
     eprintln!("{} pages, {described} types; {:#?}", pages.len(), counts(&found));
     Ok(())
+}
+
+/// How many templates, methods, examples and bodies there are, and how many agree.
+fn agreement(counts: &msgraph_ir::Counts) {
+    let tally = |tally: msgraph_ir::Tally| (tally.all, tally.agreeing);
+    assert_eq!(tally(counts.templates), (3713, 3663));
+    // Of the 37 that do not fit, 34 call a function with `POST` or `PATCH`.
+    assert_eq!(tally(counts.methods), (3663, 3626));
+    assert_eq!(tally(counts.examples), (2402, 2371));
+    assert_eq!(counts.foreign_examples, 55);
+    let bodies =
+        |bodies: msgraph_ir::Bodies| (bodies.all, bodies.clean, bodies.explained, bodies.untyped);
+    assert_eq!(bodies(counts.requests), (879, 746, 133, 25));
+    assert_eq!(bodies(counts.responses), (1749, 1432, 317, 21));
+    assert_eq!(bodies(counts.typed_responses), (1105, 819, 286, 2));
+    for bodies in [counts.requests, counts.responses, counts.typed_responses] {
+        assert_eq!(bodies.not_held(), 0, "every body is clean or explained");
+    }
+    let typed = counts.typed_responses;
+    assert!(typed.clean * 100 >= typed.all * 74, "{} of {}", typed.clean, typed.all);
+}
+
+/// What is found in bodies, by code.
+fn findings_in_bodies(found: &[Diagnostic]) {
+    let codes = counts(found);
+    let of = |name: &str| codes.get(format!("link::{name}").as_str()).copied().unwrap_or(0);
+    let lines: Vec<String> = [
+        "unknown_member",
+        "derived_member",
+        "spelling",
+        "bind_property",
+        "value_kind",
+        "placeholder_value",
+        "enum_member",
+        "enum_spelling",
+        "date_without_offset",
+        "date_without_time",
+        "null_value",
+        "type_name",
+        "type_without_hash",
+        "wrapped_value",
+        "request_body",
+        "response_body",
+        "response_type",
+        "method_mismatch",
+        "status_unusual",
+        "status_conflict",
+        "status_undocumented",
+    ]
+    .map(|name| format!("{:5} {name}", of(name)))
+    .to_vec();
+    crate::urls::snapshot("corpus_findings_in_bodies", &lines.join("\n"));
 }

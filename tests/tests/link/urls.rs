@@ -36,7 +36,8 @@ fn urls(page: &Page) -> impl Iterator<Item = (&'static str, &Spanned<String>)> {
     templates.chain(page.examples.iter().map(|example| ("example", &example.request.url)))
 }
 
-fn snapshot(name: &str, text: &str) {
+/// Holds `text` against the snapshot `name`.
+pub(crate) fn snapshot(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/link/snapshots"));
     settings.set_prepend_module_to_snapshot(false);

@@ -202,6 +202,7 @@ impl<'a> Reader<'a> {
         let Self { api, page, locals, examples, mut diagnostics, .. } = self;
         let mut gaps = Vec::new();
         let stated = statuses(&page.response);
+        let is_ambiguous = locals.len() > 1;
         let mut operations = Vec::new();
         for local in locals {
             let mut operation = local.operation;
@@ -210,6 +211,7 @@ impl<'a> Reader<'a> {
                 &operation,
                 &local.shape,
                 &stated,
+                is_ambiguous,
                 &local.shown,
                 local.shows_body,
                 &mut diagnostics,

@@ -9,12 +9,14 @@ use msgraph_source::{Diagnostic, Diagnostics, Spanned, catalogue::link as codes}
 
 use crate::operation::{Shape, site_span};
 
-/// The responses: those that the prose states, those that examples show, or the one of OData.
+/// The responses: those that the prose states, those that examples show, or the one of OData. The
+/// prose `is_ambiguous` where it speaks of several operations.
 pub(super) fn responses(
     api: &Api,
     operation: &Operation,
     shape: &Shape,
     stated: &[Spanned<u16>],
+    is_ambiguous: bool,
     shown: &[Fact<u16>],
     shows_body: Option<bool>,
     diagnostics: &mut Diagnostics,
@@ -45,7 +47,21 @@ pub(super) fn responses(
         }
         statuses.push(status.clone());
     }
-    unusual(api, operation, shape, &statuses, diagnostics);
+    let (usual, does) = usual(api, operation, shape);
+    let documented: Vec<&Fact<u16>> =
+        statuses.iter().filter(|status| (200..300).contains(&status.value)).collect();
+    // Of several statuses that the prose of a page states, which one holds for which operation is left
+    // open; one that fits is not doubted, and comes first.
+    let fits = |status: u16| usual.contains(&status) || is_open_to_all(status);
+    let fitting = documented.iter().find(|status| fits(status.value));
+    let preferred = match (fitting, documented.first()) {
+        (Some(fitting), Some(first)) if !fits(first.value) && is_ambiguous => Some(fitting.value),
+        (None, Some(first)) => {
+            unusual(api, operation, first, usual, does, diagnostics);
+            None
+        }
+        _ => None,
+    };
     if let Some(Path { span, .. }) = operation.paths.first()
         && !statuses.iter().any(|status| is_success(status.value))
     {
@@ -53,7 +69,7 @@ pub(super) fn responses(
         // Reported once all pages are united: another page may state it.
         statuses.push(Fact::new(shape.status, Source::Metadata, span));
     }
-    statuses.sort_by_key(|status| !is_success(status.value));
+    statuses.sort_by_key(|status| (!is_success(status.value), Some(status.value) != preferred));
     statuses
         .into_iter()
         .map(|status| Fact {
@@ -70,15 +86,9 @@ pub(super) fn responses(
         .collect()
 }
 
-/// Reports a success that is not the one which OData gives the method.
-fn unusual(
-    api: &Api,
-    operation: &Operation,
-    shape: &Shape,
-    statuses: &[Fact<u16>],
-    diagnostics: &mut Diagnostics,
-) {
-    let (usual, does): (&[u16], &str) = match (operation.method, shape.response) {
+/// The statuses of success that OData gives an operation, and what it does.
+fn usual(api: &Api, operation: &Operation, shape: &Shape) -> (&'static [u16], &'static str) {
+    match (operation.method, shape.response) {
         _ if reads(api, operation) => (&[200, 204, 206], "reads"),
         (Method::Post, Some(_)) if !matches!(operation.site, Site::Bound(_)) => {
             (&[201, 204], "creates")
@@ -86,17 +96,28 @@ fn unusual(
         (Method::Post, Some(_)) => (&[200, 201, 204], "returns something"),
         (Method::Patch | Method::Put, _) => (&[200, 201, 204], "changes something"),
         _ => (&[204], "returns nothing"),
-    };
-    // What is documented first holds; where an example differs from the prose, that has been told.
-    let Some(status) = statuses.iter().find(|status| (200..300).contains(&status.value)) else {
-        return;
-    };
+    }
+}
+
+/// Accepting work to be done later is open to all operations, and so is answering for several parts.
+fn is_open_to_all(status: u16) -> bool {
+    matches!(status, 202 | 207)
+}
+
+/// Reports a status of success that is not one of those which OData gives.
+fn unusual(
+    api: &Api,
+    operation: &Operation,
+    status: &Fact<u16>,
+    usual: &[u16],
+    does: &str,
+    diagnostics: &mut Diagnostics,
+) {
     // The prose of a page holds for all its operations, and is told of once.
     let is_told = diagnostics
         .iter()
         .any(|told| told.code == codes::STATUS_UNUSUAL && told.primary() == Some(status.span));
-    // Accepting work to be done later is open to all, and so is answering for several parts.
-    if is_told || usual.contains(&status.value) || matches!(status.value, 202 | 207) {
+    if is_told {
         return;
     }
     let usual: Vec<String> = usual.iter().map(u16::to_string).collect();

@@ -5,10 +5,10 @@
 //! and examples of all pages are kept; of permissions the stricter ones; where pages disagree, both
 //! places are told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use msgraph_ir::{Api, Fact, Operation, OperationId, OperationKey, Permissions, Response, Source};
-use msgraph_source::{Diagnostic, Diagnostics, catalogue::link as codes};
+use msgraph_source::{Diagnostic, Diagnostics, Span, catalogue::link as codes};
 
 use super::permissions;
 use crate::operation::same_route;
@@ -22,13 +22,14 @@ pub(crate) fn unite(
     let mut known: BTreeMap<OperationKey, OperationId> =
         api.operations.iter().map(|(id, operation)| (operation.key(), id)).collect();
     let mut permissions: BTreeMap<OperationId, Vec<Fact<Permissions>>> = BTreeMap::new();
+    let mut told = BTreeSet::new();
     for mut operation in operations {
         let stated = operation.permissions.take();
         let key = operation.key();
         let id = match known.get(&key) {
             Some(&id) => {
                 let site = name(api, &operation);
-                join(&mut api.operations[id], operation, &site, diagnostics);
+                join(&mut api.operations[id], operation, &site, &mut told, diagnostics);
                 id
             }
             None => {
@@ -71,7 +72,20 @@ fn name(api: &Api, operation: &Operation) -> String {
     format!("{} {}", operation.method.as_str(), api.site_name(operation.site))
 }
 
-fn join(first: &mut Operation, second: Operation, name: &str, diagnostics: &mut Diagnostics) {
+/// Whether `status` is one of success, as sending elsewhere is.
+fn is_success(status: u16) -> bool {
+    (200..400).contains(&status)
+}
+
+/// Adds what a further page says of an operation to what is known of it. `told` has the places of the
+/// statuses that were reported: the prose of a page holds for all its operations.
+fn join(
+    first: &mut Operation,
+    second: Operation,
+    name: &str,
+    told: &mut BTreeSet<Span>,
+    diagnostics: &mut Diagnostics,
+) {
     let mut routes = Vec::new();
     for path in second.paths {
         let at = first.paths.iter().position(|known| {
@@ -82,38 +96,45 @@ fn join(first: &mut Operation, second: Operation, name: &str, diagnostics: &mut 
             first.paths.push(path);
         }
     }
-    let is_success = |status: u16| (200..400).contains(&status);
     // A status that OData gives stands only where no page states one.
-    let states = |responses: &[Fact<Response>]| {
-        responses.iter().any(|r| r.said_by == Source::Documents && is_success(r.value.status))
+    let stated = |responses: &[Fact<Response>]| -> Vec<(u16, Span)> {
+        responses
+            .iter()
+            .filter(|r| r.said_by == Source::Documents && is_success(r.value.status))
+            .map(|r| (r.value.status, r.span))
+            .collect()
     };
-    let (by_first, by_second) = (states(&first.responses), states(&second.responses));
-    if by_second && !by_first {
+    let (by_first, by_second) = (stated(&first.responses), stated(&second.responses));
+    if !by_second.is_empty() && by_first.is_empty() {
         first.responses.retain(|response| response.said_by == Source::Documents);
+    }
+    // Pages that have a status in common agree; what one of them adds is an alternative.
+    let agree =
+        by_second.iter().any(|(status, _)| by_first.iter().any(|(known, _)| known == status));
+    if let (Some((_, known)), Some((status, span)), false) =
+        (by_first.first(), by_second.first(), agree)
+        && told.insert(*span)
+    {
+        diagnostics.push(
+            Diagnostic::at(
+                codes::STATUS_CONFLICT,
+                *span,
+                format!("this page says that `{name}` answers {status}, and another page states another status"),
+            )
+            .label(*known, "the other page")
+            .note("both are kept; that of the page that comes first by name comes first"),
+        );
     }
     let second_responses = second
         .responses
         .into_iter()
-        .filter(|response| response.said_by == Source::Documents || !by_first);
-    let stated = first.responses.iter().find(|r| is_success(r.value.status)).map(|r| r.span);
+        .filter(|response| response.said_by == Source::Documents || by_first.is_empty());
     for response in second_responses {
         let same = first.responses.iter_mut().find(|r| r.value.status == response.value.status);
-        if let Some(same) = same {
-            same.value.body = same.value.body.or(response.value.body);
-            continue;
+        match same {
+            Some(same) => same.value.body = same.value.body.or(response.value.body),
+            None => first.responses.push(response),
         }
-        if let (Some(span), true) = (stated, is_success(response.value.status)) {
-            diagnostics.push(
-                Diagnostic::at(
-                    codes::STATUS_CONFLICT,
-                    response.span,
-                    format!("this page says that `{name}` answers {}, and another page states another status", response.value.status),
-                )
-                .label(span, "the other page")
-                .note("both are kept; that of the page that comes first by name comes first"),
-            );
-        }
-        first.responses.push(response);
     }
     first.responses.sort_by_key(|response| !is_success(response.value.status));
     for header in second.headers {

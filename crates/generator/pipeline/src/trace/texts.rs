@@ -53,7 +53,12 @@ pub(super) fn grant(grant: &Grant) -> String {
     match grant {
         Grant::Undocumented => "not documented".to_owned(),
         Grant::NotSupported => "not supported".to_owned(),
+        Grant::NoneNeeded => "none needed".to_owned(),
         Grant::OneOf(names) => names.join(", "),
+        Grant::OneOfSets(sets) => {
+            let sets: Vec<String> = sets.iter().map(|set| set.join(" and ")).collect();
+            sets.join(", ")
+        }
     }
 }
 
