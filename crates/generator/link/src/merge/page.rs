@@ -17,7 +17,7 @@ use super::body::Model;
 use super::example::{ExampleReader, Reached, shown_statuses};
 use super::facts::HeaderGap;
 use super::reach::{Reach, reach};
-use super::responses::responses;
+use super::responses::{Statuses, responses};
 use super::status::statuses;
 use super::{facts, link, permissions, summary};
 use crate::operation::{Shape, ending, is_pageable, obstacle, same_route};
@@ -206,16 +206,14 @@ impl<'a> Reader<'a> {
         let mut operations = Vec::new();
         for local in locals {
             let mut operation = local.operation;
-            operation.responses = responses(
-                api,
-                &operation,
-                &local.shape,
-                &stated,
+            let statuses = Statuses {
+                stated: &stated,
                 is_ambiguous,
-                &local.shown,
-                local.shows_body,
-                &mut diagnostics,
-            );
+                shown: &local.shown,
+                shows_body: local.shows_body,
+            };
+            operation.responses =
+                responses(api, &operation, &local.shape, &statuses, &mut diagnostics);
             operations.push(operation);
         }
         permissions::assign(api, page, &mut operations, &mut diagnostics);

@@ -9,18 +9,27 @@ use msgraph_source::{Diagnostic, Diagnostics, Spanned, catalogue::link as codes}
 
 use crate::operation::{Shape, site_span};
 
-/// The responses: those that the prose states, those that examples show, or the one of OData. The
-/// prose `is_ambiguous` where it speaks of several operations.
+/// What a page says of the statuses of an operation.
+pub(super) struct Statuses<'a> {
+    /// Those that its prose states.
+    pub(super) stated: &'a [Spanned<u16>],
+    /// Whether the prose speaks of several operations.
+    pub(super) is_ambiguous: bool,
+    /// Those of the operation's examples.
+    pub(super) shown: &'a [Fact<u16>],
+    /// Whether an example shows a body; none where there is no example.
+    pub(super) shows_body: Option<bool>,
+}
+
+/// The responses: those that the prose states, those that examples show, or the one of OData.
 pub(super) fn responses(
     api: &Api,
     operation: &Operation,
     shape: &Shape,
-    stated: &[Spanned<u16>],
-    is_ambiguous: bool,
-    shown: &[Fact<u16>],
-    shows_body: Option<bool>,
+    statuses: &Statuses<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Fact<Response>> {
+    let Statuses { stated, is_ambiguous, shown, shows_body } = *statuses;
     let is_success = |status: u16| (200..400).contains(&status);
     let mut statuses: Vec<Fact<u16>> = stated
         .iter()
