@@ -1,4 +1,4 @@
-//! How long each pass took.
+//! How long each pass took, and how much memory the process.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -42,13 +42,17 @@ impl Clock {
     }
 
     /// Prints the laps and their sum; for programs as one object, in milliseconds:
-    /// `{"event": "timings", "passes": [{"pass", "ms"}], "total_ms"}`.
+    /// `{"event": "timings", "passes": [{"pass", "ms"}], "total_ms", "peak_bytes"}`.
     pub(crate) fn print(&self, format: MessageFormat) -> io::Result<()> {
         let ms = |time: Duration| time.as_secs_f64() * 1e3;
         for (name, time) in &self.laps {
             format.tell(&format!("{name:>10} {:9.2} ms", ms(*time)))?;
         }
         format.tell(&format!("{:>10} {:9.2} ms", "total", ms(self.total())))?;
+        let peak = peak_memory();
+        if let Some(bytes) = peak {
+            format.tell(&format!("{PEAK:>10} {:9.2} MB", bytes as f64 / 1e6))?;
+        }
         let passes: Vec<_> = self
             .laps
             .iter()
@@ -58,6 +62,19 @@ impl Clock {
             "event": "timings",
             "passes": passes,
             "total_ms": ms(self.total()),
+            "peak_bytes": peak,
         }))
     }
+}
+
+/// The word before the peak of memory in what [`Clock::print`] prints.
+pub(crate) const PEAK: &str = "peak";
+
+/// The most memory that this process has held so far, in bytes: `VmHWM` of `/proc/self/status`
+/// (proc(5)); none where there is no such file.
+pub(crate) fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kilobytes * 1024)
 }

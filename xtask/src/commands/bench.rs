@@ -4,13 +4,15 @@
 //! run, since machines differ and are noisy. Figures that need inputs which are not at hand are
 //! left out, and said to be.
 
+mod pages;
+
 use std::hint::black_box;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use msgraph_pipeline::{Pass, generate};
+use msgraph_pipeline::{Input, Pass, generate};
 use msgraph_source::SourceMap;
 
 use crate::clock::Clock;
@@ -19,18 +21,22 @@ use crate::exit::Exit;
 use crate::inputs::settings;
 use crate::load;
 
-/// Measure generation, linking and the compile time of what is generated.
+/// Measure generation, linking, linting and the compile time of what is generated.
 ///
 /// Run it as `cargo bench-figures`, which builds the generator with optimisations.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   cargo bench-figures
-  cargo bench-figures --metadata path/to/v1.0.csdl --skip-check")]
+  cargo bench-figures --metadata path/to/v1.0.csdl --docs path/to/docs --skip-check")]
 pub(crate) struct Arguments {
     /// The whole v1.0 metadata [default: ../shared/corpus/v1.0.csdl, where it exists].
     #[arg(long, value_name = "FILE")]
     metadata: Option<PathBuf>,
+
+    /// The pages that are held against that metadata [default: ../shared/corpus/docs/v1.0, where it exists].
+    #[arg(long, value_name = "DIR", num_args = 1..)]
+    docs: Vec<PathBuf>,
 
     /// Leave out the compile time of a downstream crate, which takes a minute.
     #[arg(long)]
@@ -61,6 +67,15 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
             "left out: reading and linking the whole metadata ({} is not there)",
             whole.display()
         )?;
+    }
+    let docs = match arguments.docs.is_empty() {
+        true => vec![config::workspace().join("../shared/corpus/docs/v1.0")],
+        false => arguments.docs.clone(),
+    };
+    if whole.is_file() && docs.iter().all(|folder| folder.exists()) {
+        pages::measure(&mut out, &whole, &docs, arguments.runs)?;
+    } else {
+        writeln!(out, "left out: holding the pages against the metadata (they are not there)")?;
     }
     if arguments.skip_check {
         writeln!(out, "left out: compile time of a downstream crate (--skip-check)")?;
@@ -107,26 +122,14 @@ fn committed_targets(out: &mut impl Write, runs: u32) -> io::Result<()> {
 
 /// Reading and linking the whole v1.0 metadata.
 fn whole_metadata(out: &mut impl Write, metadata: &Path, runs: u32) -> io::Result<()> {
-    let target = Target {
-        name: "whole".to_owned(),
-        version: "v1.0".to_owned(),
-        metadata: metadata.to_path_buf(),
-        docs: Vec::new(),
-        select: Vec::new(),
-        output: PathBuf::from("target"),
-        runtime: PathBuf::from("crates/runtime"),
-    };
+    let target = target(metadata, Vec::new());
     let mut references = (0, 0);
     let mut parse = Duration::MAX;
     let whole = best(runs, || {
         let mut clock = Clock::default();
         clock.start("read");
         let mut sources = SourceMap::new();
-        let input = load::inputs(&mut sources, &target).map_err(|problems| {
-            io::Error::other(
-                problems.iter().map(|p| p.message.as_str()).collect::<Vec<_>>().join("; "),
-            )
-        })?;
+        let input = inputs(&mut sources, &target)?;
         let outcome = generate(&sources, &input, &settings(&target), Pass::Resolve, &mut |pass| {
             clock.start(pass.name())
         });
@@ -157,6 +160,27 @@ fn whole_metadata(out: &mut impl Write, metadata: &Path, runs: u32) -> io::Resul
         references.0,
         references.1
     )
+}
+
+/// The whole of `metadata`, with the pages in `docs`.
+fn target(metadata: &Path, docs: Vec<PathBuf>) -> Target {
+    Target {
+        name: "whole".to_owned(),
+        version: "v1.0".to_owned(),
+        metadata: metadata.to_path_buf(),
+        docs,
+        select: Vec::new(),
+        output: PathBuf::from("target"),
+        runtime: PathBuf::from("crates/runtime"),
+    }
+}
+
+/// The texts of `target`.
+fn inputs(sources: &mut SourceMap, target: &Target) -> io::Result<Input> {
+    load::inputs(sources, target).map_err(|problems| {
+        let messages: Vec<&str> = problems.iter().map(|p| p.message.as_str()).collect();
+        io::Error::other(messages.join("; "))
+    })
 }
 
 /// What the three v1 crates and the runtime add to the `cargo check` of a crate that uses them.
@@ -230,12 +254,21 @@ fn expect_success(command: &mut Command) -> io::Result<()> {
     }
 }
 
-/// The CPU time of all children that have ended: fields 16 and 17 of `/proc/self/stat`, in ticks of
-/// 10 ms (proc(5)).
+/// The CPU time of all children that have ended: fields 16 and 17 of `/proc/self/stat`.
 fn children_cpu() -> Option<Duration> {
+    cpu(16)
+}
+
+/// The CPU time of this process so far: fields 14 and 15 of `/proc/self/stat`.
+fn own_cpu() -> Option<Duration> {
+    cpu(14)
+}
+
+/// The sum of field `first` of `/proc/self/stat` and the next one, in ticks of 10 ms (proc(5)).
+fn cpu(first: usize) -> Option<Duration> {
     let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
     // The second field is the name of the program in parentheses, and may hold spaces.
-    let mut fields = stat.rsplit_once(')')?.1.split_ascii_whitespace().skip(13);
+    let mut fields = stat.rsplit_once(')')?.1.split_ascii_whitespace().skip(first - 3);
     let user: u64 = fields.next()?.parse().ok()?;
     let system: u64 = fields.next()?.parse().ok()?;
     Some(Duration::from_millis((user + system) * 10))

@@ -118,7 +118,7 @@ fn spelling(
     let item = &checking.api.items[id];
     let (written, known) = (row.name.value.trim(), &member.name);
     Diagnostic::at(
-        codes::SPELLING,
+        codes::ENUM_SPELLING,
         row.name.span,
         format!("the page writes `{written}` for the member `{known}` of `{}`", item.name),
     )
