@@ -316,6 +316,27 @@ fn the_metadata_and_the_configuration_are_watched() {
 }
 
 #[test]
+fn accepted_findings_are_left_out_as_soon_as_they_are_accepted() {
+    let project = Project::fresh("docs: [docs]");
+    let yaml = format!("suppressions: accepted.yaml\n{}", project.text("codegen.yaml"));
+    project.put("codegen.yaml", yaml);
+    project.put("accepted.yaml", "[]\n");
+    let mut watching = Watching::new(&project, &[]);
+    reword(&project, "Whether anything is attached.");
+    let deep = "link::deep_insert".to_owned();
+    assert!(watching.round().codes.contains(&deep));
+    project.put(
+        "accepted.yaml",
+        "- { code: link::deep_insert, page: \"**\", reason: the documents are right }\n",
+    );
+    let round = watching.round();
+    round.is_about(&[("accepted.yaml", "changed")]);
+    assert!(!round.codes.contains(&deep), "{:?}", round.codes);
+    assert_eq!(round.written(), [] as [&str; 0]);
+    assert_eq!(watching.stop(), Some(0));
+}
+
+#[test]
 fn what_changes_no_text_makes_no_round() {
     let project = Project::fresh("docs: [docs]");
     let mut watching = Watching::new(&project, &[]);

@@ -116,7 +116,7 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
     if suppressed > 0 {
         let count = counted(suppressed, "finding");
         format.tell(&format!(
-            "{count} suppressed; `cargo xtask lint --show-suppressed` shows them"
+            "{count} suppressed; `cargo xtask lint --show-suppressed` shows them\n"
         ))?;
     }
     clock.start("write");
