@@ -137,14 +137,20 @@ impl Summary {
 
         let _ = writeln!(
             out,
-            "{:36} {:>8} {:>8} {:>7} {:>9} {:>8}",
-            "example bodies held against types", "all", "clean", "", "explained", "not held"
+            "{:36} {:>8} {:>8} {:>7} {:>9} {:>8} {:>8}",
+            "example bodies held against types",
+            "all",
+            "clean",
+            "",
+            "explained",
+            "untyped",
+            "neither"
         );
         for (Counted { title, .. }, bodies) in self.agreement.bodies() {
-            let Bodies { all, clean, explained, .. } = bodies;
+            let Bodies { all, clean, explained, untyped } = bodies;
             let _ = writeln!(
                 out,
-                "  {title:34} {all:>8} {clean:>8} {} {explained:>9} {:>8}",
+                "  {title:34} {all:>8} {clean:>8} {} {explained:>9} {untyped:>8} {:>8}",
                 percent(clean, all),
                 bodies.not_held()
             );
@@ -174,14 +180,17 @@ fn agreement_as_json<S: serde::Serializer>(counts: &Counts, out: S) -> Result<S:
         clean: usize,
         explained: usize,
         untyped: usize,
+        neither: usize,
     }
     let mut map = out.serialize_map(None)?;
     for (counted, Tally { all, agreeing }) in counts.tallies() {
         map.serialize_entry(counted.key, &JsonTally { all, agreeing })?;
     }
     map.serialize_entry("foreign_examples", &counts.foreign_examples)?;
-    for (counted, Bodies { all, clean, explained, untyped }) in counts.bodies() {
-        map.serialize_entry(counted.key, &JsonBodies { all, clean, explained, untyped })?;
+    for (counted, bodies) in counts.bodies() {
+        let neither = bodies.not_held();
+        let Bodies { all, clean, explained, untyped } = bodies;
+        map.serialize_entry(counted.key, &JsonBodies { all, clean, explained, untyped, neither })?;
     }
     map.end()
 }
