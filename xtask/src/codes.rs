@@ -94,8 +94,9 @@ impl TypedValueParser for SelectorParser {
         _: Option<&clap::Arg>,
         value: &OsStr,
     ) -> Result<Selector, clap::Error> {
-        Selector::parse(&value.to_string_lossy())
-            .map_err(|message| clap::Error::raw(ErrorKind::InvalidValue, message).with_cmd(command))
+        Selector::parse(&value.to_string_lossy()).map_err(|message| {
+            clap::Error::raw(ErrorKind::InvalidValue, format!("{message}\n")).with_cmd(command)
+        })
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {

@@ -259,6 +259,7 @@ fn an_unknown_code_is_wrong_usage_with_the_nearest_names() {
     }
     assert_eq!(Bench::new().lint(&["--write-baseline", "b", "--only", "docs"]).code, 2);
     assert_eq!(xtask(&workspace(), &["lint", "--metadata", "m.csdl"]).code, 2);
+    assert_eq!(Bench::new().lint(&["--summary", "--message-format", "sarif"]).code, 2);
 }
 
 #[test]

@@ -119,6 +119,11 @@ impl Format {
 
 /// Looks at the inputs and reports.
 pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
+    if arguments.summary && arguments.message_format == Format::Sarif {
+        let message =
+            "--summary is a table or, with --message-format json, an object; SARIF has none\n";
+        clap::Error::raw(clap::error::ErrorKind::ArgumentConflict, message).exit();
+    }
     let mut sources = SourceMap::new();
     let (targets, mut suppressions, mut baseline) = match prepare(arguments, &mut sources) {
         Ok(prepared) => prepared,
