@@ -11,16 +11,17 @@ mod relevance;
 mod trace;
 
 pub use lint::{Review, lint};
+pub use msgraph_docs::{Page, PermissionKind};
 pub use msgraph_emit::OutputSet;
 pub use msgraph_ir::Source;
 pub use msgraph_ir::dump::api as dump;
-pub use msgraph_ir::{Bodies, Counted, Counts, Tally};
+pub use msgraph_ir::{Api, Bodies, Counted, Counts, Grant, OperationId, Permissions, Tally};
+pub use msgraph_link::{Selector, find};
 pub use msgraph_plan::{Options as PlanOptions, RuntimePaths};
 pub use origins::Origin;
 pub use pass::Pass;
 pub use trace::{Trace, Traced, TracedFact, trace};
 
-use msgraph_ir::Api;
 use msgraph_plan::Options;
 use msgraph_source::{Diagnostic, Diagnostics, FileId, SourceMap, catalogue};
 

@@ -71,10 +71,10 @@ impl Grant {
         match self {
             Self::Undocumented | Self::NotSupported => false,
             Self::NoneNeeded => true,
-            Self::OneOf(permissions) => permissions.iter().any(|one| holds(one)),
+            Self::OneOf(permissions) => permissions.iter().any(holds),
             // An empty set asks for nothing; that nothing is needed is said by `NoneNeeded` alone.
             Self::OneOfSets(sets) => {
-                sets.iter().any(|set| !set.is_empty() && set.iter().all(|one| holds(one)))
+                sets.iter().any(|set| !set.is_empty() && set.iter().all(holds))
             }
         }
     }

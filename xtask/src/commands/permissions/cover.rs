@@ -223,8 +223,8 @@ mod tests {
 
     #[test]
     fn a_rank_counts_for_each_operation() {
-        // X for the two would cost 2, Y for the one costs 1.
-        assert_eq!(least(&["X Y", "X Y", "Y X"]), ["X"]);
+        // Y costs one operation 1, X would cost two of them 1 each.
+        assert_eq!(least(&["Y X", "Y X", "X Y"]), ["Y"]);
     }
 
     #[test]

@@ -12,10 +12,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::slice;
 
-use msgraph_docs::Page;
-use msgraph_ir::{Api, OperationId};
-use msgraph_link::Selector;
-use msgraph_pipeline::Review;
+use msgraph_pipeline::{Api, OperationId, Page, Review, Selector};
 use msgraph_source::{Diagnostic, Diagnostics, FileId, SourceMap, Span, catalogue};
 
 use crate::config::Target;
@@ -175,10 +172,10 @@ fn look(
     };
     let mut unknown = Vec::new();
     for selector in selectors {
-        let (found, problems) = msgraph_link::find(&mut api, &pages, slice::from_ref(selector));
+        let (found, problems) = msgraph_pipeline::find(&mut api, &pages, slice::from_ref(selector));
         unknown.push(if found.is_empty() { problems } else { Diagnostics::new() });
     }
-    let (operations, _) = msgraph_link::find(&mut api, &pages, selectors);
+    let (operations, _) = msgraph_pipeline::find(&mut api, &pages, selectors);
     let findings = about_permissions(&api, &operations, diagnostics);
     Ok(Model { api, pages, operations, findings, unknown })
 }

@@ -6,8 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use msgraph_docs::{Page, PermissionKind};
-use msgraph_ir::{Api, Grant, OperationId, Permissions};
+use msgraph_pipeline::{Api, Grant, OperationId, Page, PermissionKind, Permissions};
 use msgraph_source::Span;
 
 use super::cover::{Cover, Need, cover, covered};

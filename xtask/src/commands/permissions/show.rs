@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use msgraph_ir::Api;
+use msgraph_pipeline::Api;
 use msgraph_source::{SourceMap, Span, render};
 use serde::Serialize;
 
