@@ -3,6 +3,10 @@
 
 #[path = "docs/corpus.rs"]
 mod corpus;
+#[path = "docs/counts.rs"]
+mod counts;
+#[path = "docs/damage.rs"]
+mod damage;
 #[path = "docs/dump.rs"]
 mod dump;
 #[path = "docs/permissions.rs"]
@@ -17,6 +21,7 @@ use msgraph_tests::{Fixture, fixtures, run, workspace};
 fn main() -> std::io::Result<()> {
     let mut trials = fixtures("docs", show)?;
     trials.push(Trial::test("every_code_has_a_fixture", codes_have_fixtures));
+    trials.extend(dump::trials());
     trials.extend(properties::trials());
     trials.extend(corpus::trials());
     trials.extend(permissions::trials());
@@ -28,7 +33,7 @@ fn show(fixture: &Fixture) -> String {
     let mut sources = SourceMap::new();
     let file = sources.add("input.md", fixture.input(".md"));
     let (page, diagnostics) = msgraph_docs::parse(&sources, file);
-    let mut parts = vec![dump::page(&sources, &page)];
+    let mut parts = vec![msgraph_docs::dump::outline(&sources, &page).trim_end().to_owned()];
     parts.extend(diagnostics.iter().map(|diagnostic| render::human(&sources, diagnostic, false)));
     parts.join("\n\n")
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use msgraph_pipeline::Input;
 use msgraph_source::{
-    Diagnostic, SourceMap,
+    Diagnostic, FileId, SourceMap,
     catalogue::{config as codes, output as output_codes},
 };
 
@@ -28,21 +28,28 @@ pub(crate) fn readable(
     target: &Target,
 ) -> (Option<Input>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let mut add = |path: &Path| {
-        let bytes = fs::read(path).map_err(|error| problems.push(unreadable(path, &error))).ok()?;
-        let shown = config::normalise(path);
-        sources.add_bytes(&shown.to_string_lossy(), bytes).map_err(|d| problems.push(d)).ok()
-    };
-    let metadata = add(&target.metadata);
+    let metadata = add(sources, &target.metadata).map_err(|problem| problems.push(problem)).ok();
+    let (pages, found) = pages(sources, &target.docs);
+    problems.extend(found);
+    (metadata.map(|metadata| Input { metadata: vec![metadata], pages }), problems)
+}
+
+/// Reads the pages in `places`, which are folders and pages, into `sources`, and says which of them
+/// cannot be read.
+pub(crate) fn pages(
+    sources: &mut SourceMap,
+    places: &[PathBuf],
+) -> (Vec<FileId>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
     let mut pages = Vec::new();
     let mut walk_problems = Vec::new();
     let mut seen = BTreeSet::new();
-    for folder in &target.docs {
-        match markdown(folder) {
+    for place in places {
+        match markdown(place) {
             Ok(paths) if paths.is_empty() => walk_problems.push(
                 Diagnostic::new(
                     codes::INVALID,
-                    format!("there is no page in {}", folder.display()),
+                    format!("there is no page in {}", place.display()),
                 )
                 .help("pages are files that end in `.md`; folders are searched to any depth"),
             ),
@@ -51,13 +58,23 @@ pub(crate) fn readable(
                 paths.retain(|path| {
                     seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone()))
                 });
-                pages.extend(paths.iter().filter_map(|path| add(path)));
+                for path in paths {
+                    match add(sources, &path) {
+                        Ok(page) => pages.push(page),
+                        Err(problem) => problems.push(problem),
+                    }
+                }
             }
-            Err(error) => walk_problems.push(unreadable(folder, &error)),
+            Err(error) => walk_problems.push(unreadable(place, &error)),
         }
     }
     problems.extend(walk_problems);
-    (metadata.map(|metadata| Input { metadata: vec![metadata], pages }), problems)
+    (pages, problems)
+}
+
+fn add(sources: &mut SourceMap, path: &Path) -> Result<FileId, Diagnostic> {
+    let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
+    sources.add_bytes(&config::normalise(path).to_string_lossy(), bytes)
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {

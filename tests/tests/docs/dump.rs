@@ -1,228 +1,144 @@
-//! A page as text, part by part, empty parts left out; places as `@line:column`.
+//! The dump of a page: the object holds what the outline shows, and neither steers a terminal.
 
-use msgraph_docs::{Body, MemberTable, Page, PermissionGrant, PermissionTable, Resource, Text};
-use msgraph_source::{Json, JsonKind, SourceMap, Span};
+use libtest_mimic::{Failed, Trial};
+use msgraph_docs::dump;
+use msgraph_source::SourceMap;
+use serde_json::{Value, json};
 
-/// Shows `page`.
-pub(crate) fn page(sources: &SourceMap, page: &Page) -> String {
-    let mut dump = Dump { sources, text: String::new() };
-    let front = &page.front_matter;
-    dump.text_of("front matter title", front.title.as_ref());
-    dump.text_of("front matter description", front.description.as_ref());
-    dump.text_of("front matter doc_type", front.doc_type.as_ref());
-    dump.text_of("front matter area", front.area.as_ref());
-    for (key, value) in &front.other {
-        dump.line(format_args!("front matter {key}: {value}"));
-    }
-    dump.text_of("title", page.title.as_ref());
-    dump.text_of("namespace", page.namespace.as_ref());
-    dump.texts("summary", &page.summary);
-    for annotation in &page.annotations {
-        let names: Vec<&str> = annotation.names.iter().map(|n| n.value.as_str()).collect();
-        let fence = match &annotation.fence {
-            Some(fence) => format!("fence `{}` {}", fence.language, dump.at(fence.span)),
-            None => "no fence".to_owned(),
-        };
-        dump.line(format_args!(
-            "annotation {:?} {} {names:?} {} -> {fence}",
-            annotation.block_type,
-            dump.at(annotation.span),
-            type_words(&annotation.type_name, annotation.is_collection, annotation.truncated),
-        ));
-    }
-    if let Some(json) = &page.page_annotation {
-        dump.line(format_args!("page annotation {}", strict(json)));
-    }
-    for template in &page.templates {
-        let at = dump.at(template.url.span);
-        dump.line(format_args!("template {} {} {at}", template.method.value, template.url.value));
-    }
-    for table in &page.permissions {
-        dump.permissions(table);
-    }
-    for row in &page.request_headers {
-        let required = if row.required { " required" } else { "" };
-        dump.line(format_args!("header {}{required}: {}", row.name.value, row.description.value));
-    }
-    dump.texts("query parameters", &page.query_parameters.text);
-    dump.texts("query parameter", &page.query_parameters.names);
-    dump.texts("request body", &page.request_body);
-    dump.texts("response", &page.response);
-    for example in &page.examples {
-        let how = if example.annotated { "" } else { " (not annotated)" };
-        let at = dump.at(example.name.span);
-        dump.line(format_args!("example `{}`{how} {at}", example.name.value));
-        let request = &example.request;
-        let at = dump.at(request.url.span);
-        dump.line(format_args!("  {} {} {at}", request.method.value, request.url.value));
-        dump.message(&request.headers, request.body.as_ref());
-        for response in &example.responses {
-            let at = dump.at(response.status.span);
-            dump.line(format_args!(
-                "  -> {} `{}` {}{at}",
-                response.status.value,
-                response.reason,
-                type_words(&response.type_name, response.is_collection, response.truncated),
-            ));
-            dump.message(&response.headers, response.body.as_ref());
-        }
-    }
-    for table in &page.tables {
-        dump.members(table);
-    }
-    for resource in &page.resources {
-        dump.resource(resource);
-    }
-    dump.texts("include", &page.includes);
-    dump.text.trim_end().to_owned()
+/// The trials.
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        Trial::test("object_has_every_field", object_has_every_field),
+        Trial::test("object_of_a_page", object_of_a_page),
+        Trial::test("dumps_are_harmless", dumps_are_harmless),
+    ]
 }
 
-struct Dump<'a> {
-    sources: &'a SourceMap,
-    text: String,
+fn shown(text: &str) -> Result<(String, String, Value), Failed> {
+    let mut sources = SourceMap::new();
+    let file = sources.add("api/any-page.md", text);
+    let (page, _) = msgraph_docs::parse(&sources, file);
+    let line = dump::json(&sources, &page);
+    let value = serde_json::from_str(&line)?;
+    Ok((dump::outline(&sources, &page), line, value))
 }
 
-impl Dump<'_> {
-    fn at(&self, span: Span) -> String {
-        let position = self.sources.position(span);
-        format!("@{}:{}", position.line, position.column)
-    }
-
-    fn line(&mut self, line: std::fmt::Arguments<'_>) {
-        self.text.push_str(&format!("{line}\n"));
-    }
-
-    fn text_of(&mut self, what: &str, text: Option<&Text>) {
-        if let Some(text) = text {
-            let at = self.at(text.span);
-            self.line(format_args!("{what}: {:?} {at}", text.value));
-        }
-    }
-
-    fn texts(&mut self, what: &str, texts: &[Text]) {
-        texts.iter().for_each(|text| self.text_of(what, Some(text)));
-    }
-
-    fn permissions(&mut self, table: &PermissionTable) {
-        match &table.subject {
-            Some(subject) => self.line(format_args!("permissions of {:?}", subject.value)),
-            None => self.line(format_args!("permissions")),
-        }
-        let names = |set: &[Text]| {
-            let names: Vec<&str> = set.iter().map(|name| name.value.as_str()).collect();
-            names.join(" and ")
-        };
-        for row in &table.rows {
-            let grant = match &row.grant {
-                PermissionGrant::NotSupported => "not supported".to_owned(),
-                PermissionGrant::NoneNeeded => "none needed".to_owned(),
-                PermissionGrant::OneOf(permissions) => permissions
-                    .iter()
-                    .map(|p| format!("{} {}", p.value, self.at(p.span)))
-                    .collect::<Vec<_>>()
-                    .join(", or "),
-                PermissionGrant::OneOfSets(sets) => {
-                    let sets: Vec<String> = sets.iter().map(|set| names(set)).collect();
-                    sets.join(", or ")
-                }
-                PermissionGrant::Unreadable(text) => format!("unreadable {:?}", text.value),
-            };
-            self.line(format_args!("  {:?}: {grant}", row.kind));
-        }
-    }
-
-    fn message(&mut self, headers: &[(Text, Text)], body: Option<&Body>) {
-        for (name, value) in headers {
-            self.line(format_args!("     {}: {}", name.value, value.value));
-        }
-        match body {
-            Some(Body::Json(json)) => {
-                let at = self.at(json.span);
-                self.line(format_args!("     {} {at}", strict(json)));
-            }
-            Some(Body::Other(text)) => {
-                let at = self.at(text.span);
-                self.line(format_args!("     text {:?} {at}", text.value));
-            }
-            None => {}
-        }
-    }
-
-    fn members(&mut self, table: &MemberTable) {
-        self.line(format_args!("{:?}", table.kind));
-        for row in &table.rows {
-            let kind = row.type_text.as_ref().map_or("-", |text| &text.value);
-            self.line(format_args!("  {} | {kind} | {}", row.name.value, row.description.value));
-        }
-    }
-
-    fn resource(&mut self, resource: &Resource) {
-        let word = |text: &Option<Text>| match text {
-            Some(text) => text.value.clone(),
-            None => "-".to_owned(),
-        };
-        let optional: Vec<&str> =
-            resource.optional_properties.iter().map(|name| name.value.as_str()).collect();
-        self.line(format_args!(
-            "resource {} base {} key {} open {:?} abstract {:?} optional {optional:?}",
-            word(&resource.type_name),
-            word(&resource.base_type),
-            word(&resource.key_property),
-            resource.open_type,
-            resource.is_abstract,
-        ));
-        if let Some(json) = &resource.representation {
-            self.line(format_args!("  {}", strict(json)));
-        }
-    }
+fn object_has_every_field() -> Result<(), Failed> {
+    let (outline, _, value) = shown("")?;
+    assert_eq!(outline, "api/any-page.md\n");
+    assert_eq!(
+        value,
+        json!({
+            "path": "api/any-page.md",
+            "name": "any-page",
+            "front_matter":
+                { "title": null, "description": null, "doc_type": null, "area": null, "other": [] },
+            "title": null,
+            "namespace": null,
+            "summary": [],
+            "blocks": [],
+            "page_annotation": null,
+            "templates": [],
+            "permissions": [],
+            "request_headers": [],
+            "query_parameters": { "names": [], "text": [] },
+            "request_body": [],
+            "response": [],
+            "examples": [],
+            "stray_responses": [],
+            "tables": [],
+            "resources": [],
+            "includes": [],
+        })
+    );
+    Ok(())
 }
 
-fn type_words(type_name: &Option<Text>, is_collection: bool, truncated: bool) -> String {
-    let mut words = String::new();
-    if let Some(name) = type_name {
-        words.push_str(&name.value);
-        words.push(' ');
+const PAGE: &str = r##"---
+title: "Get a"
+ms.date: x
+---
+# Get a
+## HTTP request
+```http
+GET /a/{id}
+```
+## Permissions
+|Permission type|Permissions|
+|:--|:--|
+|Application|A.B and C.D|
+## Example
+<!-- { "blockType": "request", "name": ["get_a"] } -->
+```http
+GET /a/1
+Accept: text/plain
+
+hello
+```
+<!-- { "blockType": "response", "truncated": true, "@odata.type": "Collection(x.a)" } -->
+```http
+HTTP/1.1 200 OK
+
+{ "n": 1.50, "n": [true, null] }
+```
+"##;
+
+fn object_of_a_page() -> Result<(), Failed> {
+    let (_, line, value) = shown(PAGE)?;
+    assert!(line.contains(r#""json":{"n":1.50,"n":[true,null]}"#), "as written: {line}");
+    let fence = |line: u32| json!({ "language": "http", "line": line, "column": 1 });
+    let type_name = json!({ "text": "x.a", "line": 22, "column": 67 });
+    let expected = json!({
+        "front_matter": {
+            "title": { "text": "Get a", "line": 2, "column": 8 },
+            "description": null,
+            "doc_type": null,
+            "area": null,
+            "other": [{ "key": "ms.date", "value": "x" }],
+        },
+        "blocks": [
+            { "kind": "request", "names": [{ "text": "get_a", "line": 15, "column": 41 }],
+              "type": null, "is_collection": false, "truncated": false, "fence": fence(16),
+              "line": 15, "column": 1 },
+            { "kind": "response", "names": [], "type": type_name, "is_collection": true,
+              "truncated": true, "fence": fence(23), "line": 22, "column": 1 },
+        ],
+        "templates": [{ "method": "GET", "url": "/a/{id}", "line": 8, "column": 1 }],
+        "permissions": [{ "subject": null, "line": 11, "column": 1, "rows": [
+            { "kind": "application", "grant": "one_of", "line": 13, "column": 1, "alternatives": [[
+                { "text": "A.B", "line": 13, "column": 14 },
+                { "text": "C.D", "line": 13, "column": 22 },
+            ]] },
+        ] }],
+        "examples": [{
+            "name": "get_a", "announced": "annotated", "line": 15, "column": 41,
+            "request": {
+                "method": "GET", "url": "/a/1", "line": 17, "column": 1,
+                "headers":
+                    [{ "name": "Accept", "value": "text/plain", "line": 18, "column": 1 }],
+                "body": { "text": "hello", "line": 20, "column": 1 },
+            },
+            "responses": [{
+                "announced": "annotated", "status": 200, "reason": "OK", "type": type_name,
+                "is_collection": true, "truncated": true, "headers": [],
+                "body": { "json": { "n": [true, null] }, "line": 26, "column": 1 },
+                "line": 24, "column": 10,
+            }],
+        }],
+    });
+    for (field, expected) in expected.as_object().into_iter().flatten() {
+        assert_eq!(&value[field], expected, "{field}");
     }
-    for (flag, word) in [(is_collection, "collection "), (truncated, "truncated ")] {
-        if flag {
-            words.push_str(word);
-        }
-    }
-    words
+    Ok(())
 }
 
-/// `json` as strict JSON in one line.
-pub(crate) fn strict(json: &Json) -> String {
-    match &json.kind {
-        JsonKind::Null => "null".to_owned(),
-        JsonKind::Bool(value) => value.to_string(),
-        JsonKind::Number(number) => number.clone(),
-        JsonKind::String(text) => quoted(text),
-        JsonKind::Array(elements) => {
-            let elements: Vec<String> = elements.iter().map(strict).collect();
-            format!("[{}]", elements.join(", "))
-        }
-        JsonKind::Object(members) => {
-            let members: Vec<String> = members
-                .iter()
-                .map(|member| format!("{}: {}", quoted(&member.name), strict(&member.value)))
-                .collect();
-            format!("{{{}}}", members.join(", "))
-        }
+fn dumps_are_harmless() -> Result<(), Failed> {
+    let page = PAGE.replace("Get a", "Get \u{1b}[31m\u{202e} a").replace("hello", "\u{9b}1m\rx");
+    let (outline, line, value) = shown(&page)?;
+    for text in [&outline, &line] {
+        let steers = |c: char| c != '\n' && (c.is_control() || c == '\u{202e}');
+        assert!(!text.contains(steers), "{text:?}");
     }
-}
-
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
+    assert_eq!(value["title"]["text"], "Get \u{1b}[31m\u{202e} a");
+    Ok(())
 }

@@ -2,13 +2,11 @@
 //! it was written, and time in proportion to the length.
 
 use libtest_mimic::{Failed, Trial};
-use msgraph_docs::{Body, Page};
+use msgraph_docs::{Body, Page, dump};
 use msgraph_source::{Diagnostics, FileId, Json, JsonKind, JsonMember, SourceMap, Span};
 use msgraph_tests::workspace;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-
-use crate::dump;
 
 /// The trials.
 pub(crate) fn trials() -> Vec<Trial> {
@@ -130,7 +128,8 @@ fn any_text_is_read() -> Result<(), Failed> {
                 prop_assert!(text.get(range).is_some(), "{:?}", diagnostic);
             }
         }
-        dump::page(&sources, &page);
+        dump::outline(&sources, &page);
+        dump::json(&sources, &page);
         Ok(())
     })
 }
@@ -148,7 +147,7 @@ fn same_with_crlf(text: &str) -> Result<(), TestCaseError> {
     let crlf = lf.replace('\n', "\r\n");
     let (sources, page, found) = read(&lf);
     let (crlf_sources, crlf_page, crlf_found) = read(&crlf);
-    prop_assert_eq!(dump::page(&sources, &page), dump::page(&crlf_sources, &crlf_page));
+    prop_assert_eq!(dump::outline(&sources, &page), dump::outline(&crlf_sources, &crlf_page));
     let said = |found: &Diagnostics| -> Vec<_> {
         found.iter().map(|d| (d.code, d.message.clone())).collect()
     };

@@ -107,7 +107,8 @@ fn read_json(
     }
 }
 
-fn looks_like_annotation(text: &str) -> bool {
+/// Whether a comment that could not be read was meant as an annotation.
+pub(crate) fn looks_like_annotation(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     ["blocktype", "#page.", "@odata.type"].iter().any(|mark| lower.contains(mark))
 }

@@ -8,6 +8,7 @@
 mod annotation;
 mod blocks;
 mod body;
+pub mod dump;
 mod examples;
 mod fences;
 mod front_matter;
@@ -70,19 +71,23 @@ pub fn parse(sources: &SourceMap, file: FileId) -> (Page, Diagnostics) {
             .collect()
     };
     let (permissions, tables) = tables_of(&text, &blocks, &sections, &mut found);
+    let (templates, taken) = templates::read(&text, &blocks, &annotations, &sections, &mut found);
+    let messages = examples::read(&text, &blocks, &annotations, &sections, &taken, &mut found);
+    let pairing::Pairs { examples, stray } = pairing::pair(&name, messages, &mut found);
     let page = Page {
         file,
         front_matter,
         title: title.map(|title| text.spanned(sections::without_anchor(&text, &title.title))),
         namespace,
         summary,
-        templates: templates::read(&text, &blocks, &annotations, &sections, &mut found),
+        templates,
         permissions,
         request_headers: headers::read(&text, &blocks, &sections, &mut found),
         query_parameters: query::read(&text, &blocks, &sections, &mut found),
         request_body: prose_of(|slug| slug == "request-body"),
         response: response_prose(&text, &blocks, &sections),
-        examples: examples::read(&text, &name, &blocks, &annotations, &sections, &mut found),
+        examples,
+        stray_responses: stray,
         tables,
         resources: resources::read(&text, &annotations.list, &mut found),
         annotations: annotations.list,

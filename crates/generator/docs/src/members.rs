@@ -88,6 +88,9 @@ fn kind(table: &Table, sections: &Sections, section: Option<&Section>) -> Option
         return (!elsewhere).then_some(MemberTableKind::Properties);
     }
     let is_value = matches!(header, "value" | "values" | "name");
-    let of_values = around().any(|s| s.slug == "members" || s.slug.ends_with("-values"));
+    let of_values = around().any(|s| {
+        s.slug == "members"
+            || ["-values", "-options", "-enumeration"].iter().any(|end| s.slug.ends_with(end))
+    });
     (is_value && of_values).then_some(MemberTableKind::Members)
 }

@@ -37,6 +37,9 @@ pub struct Page {
     pub response: Vec<Text>,
     /// The request examples in the order of the text, each with the responses paired to it.
     pub examples: Vec<Example>,
+    /// The responses that answer no request of the page, in the order of the text: among them those
+    /// that their writer calls `ignored`, like the file behind a redirect.
+    pub stray_responses: Vec<HttpResponse>,
     /// The property tables, relationship tables and enumeration member tables.
     pub tables: Vec<MemberTable>,
     /// The `resource` blocks with their JSON representation.
@@ -202,13 +205,26 @@ pub struct QueryParameters {
     pub names: Vec<Text>,
 }
 
+/// How a page says that a fenced block shows a request or a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Announced {
+    /// By an annotation.
+    Annotated,
+    /// By headings and its first line: there is no annotation, or one that the block contradicts.
+    Inferred,
+    /// By its first line alone. The annotation calls it `ignored`, or something else that is neither:
+    /// API Doctor does not look at it, and nobody has checked it.
+    Ignored,
+}
+
 /// A request and the responses paired to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Example {
-    /// `name` of the annotation, or "`{page} #{index}`" where it has none.
+    /// `name` of the annotation, or "`{page} #{index}`" where it has none; ignored requests without a
+    /// name are counted apart, as "`{page} ignored #{index}`".
     pub name: Text,
-    /// Whether the annotation, not the writer's headings, says that this is a request.
-    pub annotated: bool,
+    /// How the page says that this is a request.
+    pub announced: Announced,
     /// The request.
     pub request: HttpRequest,
     /// The responses paired to it; API Doctor takes the first and drops the rest.
@@ -233,6 +249,8 @@ pub struct HttpRequest {
 /// A response as shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HttpResponse {
+    /// How the page says that this is a response.
+    pub announced: Announced,
     /// The status code.
     pub status: Spanned<u16>,
     /// The reason phrase as written.

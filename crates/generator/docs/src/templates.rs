@@ -1,8 +1,10 @@
 //! The section "HTTP request": the operations that a page documents.
 //!
-//! Comes in: blocks, annotations and sections. Goes out: the `METHOD URL` lines. Holds: every line
-//! of its fenced blocks is one or is reported; what an annotation calls a request or a response is
-//! an example, wherever it stands.
+//! Comes in: blocks, annotations and sections. Goes out: the `METHOD URL` lines, and which blocks
+//! they stand in. Holds: every line of these blocks is one or is reported; what an annotation calls a
+//! request or a response is an example, wherever it stands.
+
+use std::collections::BTreeSet;
 
 use msgraph_source::catalogue::docs as codes;
 use msgraph_source::{Diagnostic, Diagnostics};
@@ -21,8 +23,9 @@ pub(crate) fn read(
     annotations: &Annotations,
     sections: &Sections,
     found: &mut Diagnostics,
-) -> Vec<Template> {
+) -> (Vec<Template>, BTreeSet<usize>) {
     let mut templates = Vec::new();
+    let mut taken = BTreeSet::new();
     // Sections of this kind inside each other share blocks; each block counts once.
     let mut next = 0;
     for section in sections.find(is_http_request) {
@@ -36,6 +39,7 @@ pub(crate) fn read(
             if !http::is_language(language) || is_message(annotations, index) {
                 continue;
             }
+            taken.insert(index);
             for line in page.visible(block.lines.clone(), content.clone()) {
                 let line = page.trim(line);
                 match http::request_line(page, line.clone()) {
@@ -54,7 +58,7 @@ pub(crate) fn read(
         }
         next = next.max(section.all.end);
     }
-    templates
+    (templates, taken)
 }
 
 fn is_http_request(slug: &str) -> bool {

@@ -11,6 +11,7 @@ mod relevance;
 mod trace;
 
 pub use lint::{Review, lint};
+pub use msgraph_docs::dump as page_dump;
 pub use msgraph_docs::{Page, PermissionKind};
 pub use msgraph_emit::OutputSet;
 pub use msgraph_ir::Source;
@@ -19,6 +20,7 @@ pub use msgraph_ir::{Api, Bodies, Counted, Counts, Grant, OperationId, Permissio
 pub use msgraph_link::{Selector, find};
 pub use msgraph_plan::{Options as PlanOptions, RuntimePaths};
 pub use origins::Origin;
+pub use parse::pages;
 pub use pass::Pass;
 pub use trace::{Trace, Traced, TracedFact, trace};
 

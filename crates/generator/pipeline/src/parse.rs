@@ -23,8 +23,8 @@ pub(crate) fn metadata(
     (documents, diagnostics)
 }
 
-/// Reads pages.
-pub(crate) fn pages(sources: &SourceMap, files: &[FileId]) -> (Vec<Page>, Diagnostics) {
+/// Reads pages, on all cores; what there is to say comes in the order of the pages.
+pub fn pages(sources: &SourceMap, files: &[FileId]) -> (Vec<Page>, Diagnostics) {
     let mut files = files.to_vec();
     files.sort_by_key(|&file| sources.file(file).path());
     let read: Vec<(Page, Diagnostics)> =
