@@ -13,6 +13,10 @@ mod dump;
 mod permissions;
 #[path = "docs/properties.rs"]
 mod properties;
+#[path = "docs/writer.rs"]
+mod writer;
+#[path = "docs/written.rs"]
+mod written;
 
 use libtest_mimic::{Failed, Trial};
 use msgraph_source::{SourceMap, catalogue, render};
@@ -23,6 +27,7 @@ fn main() -> std::io::Result<()> {
     trials.push(Trial::test("every_code_has_a_fixture", codes_have_fixtures));
     trials.extend(dump::trials());
     trials.extend(properties::trials());
+    trials.extend(written::trials());
     trials.extend(corpus::trials());
     trials.extend(permissions::trials());
     run(trials)

@@ -100,7 +100,7 @@ impl Outline<'_> {
             // A single long cell shall not push all others out of sight.
             cells
                 .map(|cell: &String| cell.chars().count())
-                .filter(|n| *n <= 40)
+                .filter(|n| *n <= 60)
                 .max()
                 .unwrap_or_default()
         };

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use msgraph_docs::Page;
+use msgraph_docs::{Announced, Page};
 use msgraph_ir::{
     Api, Counts, Fact, Method, Obstacle, Operation, OperationKey, Path, Prose, Source, dump,
 };
@@ -108,6 +108,10 @@ impl<'a> Reader<'a> {
             Reach::Foreign => counts.foreign_examples += 1,
             Reach::Nothing => counts.examples.count(false),
             Reach::Unfit | Reach::Operation { .. } => counts.examples.count(true),
+        }
+        // What nobody has checked documents no operation and proves no body.
+        if example.announced == Announced::Ignored {
+            return;
         }
         let Reach::Operation { method, path: reached, shape } = reach else {
             self.examples.without_operation(example, &mut self.diagnostics);
