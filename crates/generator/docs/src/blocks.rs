@@ -121,14 +121,16 @@ impl Scanner<'_> {
                 first..line + 1,
                 start..end,
             );
-            let rest = self.page.trim(end..self.page.range(line).end);
+            // Only the front is trimmed: what stands behind would be looked at once per comment.
+            let line_end = self.page.range(line).end;
+            let rest = self.page.str(end..line_end).trim_start();
             if rest.is_empty() {
                 return line + 1;
             }
-            if !self.page.str(rest.clone()).starts_with("<!--") {
-                return self.text(line, rest.start);
+            start = line_end - rest.len();
+            if !rest.starts_with("<!--") {
+                return self.text(line, start);
             }
-            start = rest.start;
         }
     }
 

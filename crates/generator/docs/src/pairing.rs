@@ -158,26 +158,32 @@ impl Pairing<'_> {
             }
             return;
         }
-        let mut answers = false;
+        let mut left = MOST;
         for name in names {
+            if left == 0 {
+                self.found.push(answers_too_many(response.span));
+                return;
+            }
             let Some(same) = self.by_name.get_mut(&name.value) else {
                 self.found.push(orphan_named(name));
                 continue;
             };
-            answers = true;
             let mut used = false;
-            for index in same.unanswered.drain(..) {
+            // Of further requests of the name, those at the end wait for ever.
+            for index in same.unanswered.drain(..).take(left) {
                 let waiting = self.pairs.examples.get_mut(index).filter(|e| e.responses.is_empty());
                 if let Some(example) = waiting {
                     add(example, response.clone(), self.found);
                     used = true;
+                    left -= 1;
                 }
             }
             if !used && let Some(last) = self.pairs.examples.get_mut(same.last) {
                 add(last, response.clone(), self.found);
+                left -= 1;
             }
         }
-        if !answers {
+        if left == MOST {
             self.pairs.stray.push(response);
         }
     }
@@ -200,7 +206,14 @@ impl Pairing<'_> {
     }
 }
 
+/// How many requests one response can answer; it is written out for each of them.
+const MOST: usize = 16;
+
 fn add(example: &mut Example, response: HttpResponse, found: &mut Diagnostics) {
+    // A name that comes twice in a list says nothing new.
+    if example.responses.last().is_some_and(|last| last.span == response.span) {
+        return;
+    }
     if let Some(first) = example.responses.first() {
         found.push(
             Diagnostic::at(
@@ -225,6 +238,13 @@ fn orphan_named(name: &Text) -> Diagnostic {
     let message = format!("no request above this response is named `{}`", name.value);
     Diagnostic::at(codes::ORPHAN_RESPONSE, name.span, message)
         .help("use the `name` of the request that it answers")
+}
+
+fn answers_too_many(response: Span) -> Diagnostic {
+    let message = format!("this response is to answer more than {MOST} requests");
+    Diagnostic::at(codes::ORPHAN_RESPONSE, response, message)
+        .note("it is used for the first of them alone")
+        .help("give the others responses of their own")
 }
 
 fn unnamed(name: &str, place: Span) -> Diagnostic {

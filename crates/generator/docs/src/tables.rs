@@ -22,6 +22,9 @@ pub(crate) struct Table {
     pub(crate) span: Span,
 }
 
+/// How many columns of a table are looked at: its readers look at each in every row.
+const COLUMNS: usize = 16;
+
 /// A row of a table.
 pub(crate) struct Row {
     pub(crate) cells: Vec<Text>,
@@ -33,8 +36,10 @@ impl Table {
     pub(crate) fn read(page: &PageText, block: &Block, found: &mut Diagnostics) -> Self {
         let mut lines = page.visible(block.lines.clone(), block.span.clone());
         let header_range = lines.next().unwrap_or_default();
-        let header: Vec<String> =
-            cells(page, header_range).map(|range| plain(page.str(range)).to_lowercase()).collect();
+        let header: Vec<String> = cells(page, header_range)
+            .take(COLUMNS)
+            .map(|range| plain(page.str(range)).to_lowercase())
+            .collect();
         // The delimiter line.
         lines.next();
         let mut rows = Vec::new();

@@ -1,6 +1,6 @@
 //! The texts of a run.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::catalogue::source::{ENCODING, TOO_LARGE};
 use crate::diagnostic::Diagnostic;
@@ -12,7 +12,12 @@ pub struct SourceFile {
     path: String,
     text: Arc<str>,
     line_starts: Vec<u32>,
+    /// How many characters stand before each block of the text; counted where a line is long.
+    characters: OnceLock<Vec<u32>>,
 }
+
+/// The bytes of a block.
+const BLOCK: usize = 512;
 
 /// A line and a column, both counted from 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,9 +52,31 @@ impl SourceFile {
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        let column = self.text.get(start..end).map_or(0, |before| before.chars().count());
+        let before = self.text.get(start..end).unwrap_or_default();
+        let column = match before.len() > BLOCK {
+            // Many places in one long line would count it again and again.
+            true => self.characters_before(end).saturating_sub(self.characters_before(start)),
+            false => before.chars().count(),
+        };
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX).saturating_add(1);
         Position { line: count(line), column: count(column) }
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let begins = |bytes: &[u8]| bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count();
+        let blocks = self.characters.get_or_init(|| {
+            let mut sum = 0;
+            let before = |block: &[u8]| {
+                let before = sum;
+                sum += u32::try_from(begins(block)).unwrap_or(u32::MAX);
+                before
+            };
+            self.text.as_bytes().chunks(BLOCK).map(before).collect()
+        });
+        let block = (offset / BLOCK).min(blocks.len().saturating_sub(1));
+        let known = blocks.get(block).map_or(0, |&known| known as usize);
+        let rest = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
+        known + begins(rest)
     }
 }
 
@@ -74,7 +101,12 @@ impl SourceMap {
                 text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| offset(i + 1)),
             )
             .collect();
-        self.files.push(SourceFile { path: path.replace('\\', "/"), text, line_starts });
+        self.files.push(SourceFile {
+            path: path.replace('\\', "/"),
+            text,
+            line_starts,
+            characters: OnceLock::new(),
+        });
         FileId(offset(self.files.len() - 1))
     }
 
@@ -102,6 +134,7 @@ impl SourceMap {
             path: String::new(),
             text: Arc::from(""),
             line_starts: vec![0],
+            characters: OnceLock::new(),
         });
         self.files.get(id.0 as usize).unwrap_or(&NONE)
     }
@@ -168,6 +201,18 @@ mod tests {
         assert_eq!(error.message, "`p` is not UTF-8: byte 0xE9 at offset 4, in line 2");
         let cut = SourceMap::new().add_bytes("p", b"\xc3".to_vec()).unwrap_err();
         assert!(cut.message.contains("offset 0"), "{}", cut.message);
+    }
+
+    #[test]
+    fn columns_of_a_long_line_count_characters() {
+        let mut sources = SourceMap::new();
+        let line = "aé漢🙂".repeat(2000);
+        let file = sources.add("p", format!("first\n{line}\n"));
+        for (characters, (offset, _)) in line.char_indices().enumerate() {
+            let offset = u32::try_from(6 + offset).unwrap();
+            let position = sources.file(file).position(offset);
+            assert_eq!((position.line, position.column as usize), (2, characters + 1));
+        }
     }
 
     #[test]
