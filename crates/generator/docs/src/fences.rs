@@ -42,7 +42,7 @@ struct Run {
 impl Fences {
     /// Finds the runs of `text`.
     pub(crate) fn new(text: &str) -> Self {
-        Self { backticks: runs(text, b'`'), tildes: runs(text, b'~') }
+        Self { backticks: runs(text, '`'), tildes: runs(text, '~') }
     }
 
     /// What the fence at the start of line `line` opens; `None` where there is no fence.
@@ -89,14 +89,13 @@ impl Fences {
     }
 }
 
-fn runs(text: &str, mark: u8) -> Vec<Run> {
-    let bytes = text.as_bytes();
+fn runs(text: &str, mark: char) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut at = 0;
-    while let Some(offset) = bytes.get(at..).and_then(|rest| rest.iter().position(|b| *b == mark)) {
+    while let Some(offset) = text.get(at..).and_then(|rest| rest.find(mark)) {
         let start = at + offset;
         let length =
-            bytes.get(start..).map_or(0, |rest| rest.iter().take_while(|b| **b == mark).count());
+            text.get(start..).map_or(0, |rest| rest.chars().take_while(|c| *c == mark).count());
         if length >= 3 {
             runs.push(Run { start, length, next: None });
         }

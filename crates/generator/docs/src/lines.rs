@@ -124,13 +124,14 @@ impl PageText {
         let mut in_tags = false;
         for (index, line) in self.lines.iter_mut().enumerate().skip(self.body) {
             let text = source.get(line.start..line.end).unwrap_or_default();
-            let ends_tags = in_tags && text.trim_start().starts_with("[END]");
-            let starts_tags = text.trim_start().starts_with("[TAGS=")
-                && last_end_of_tags.is_some_and(|end| index < end);
+            let starts_with = |mark: &str| text.trim_start().starts_with(mark);
+            let ends_tags = in_tags && starts_with("[END]");
+            let starts_tags =
+                starts_with("[TAGS=") && last_end_of_tags.is_some_and(|end| index < end);
             if in_tags || starts_tags || is_site_line(text) {
                 blank(&mut working, line.start..line.end);
                 line.dropped = true;
-            } else {
+            } else if text.contains('[') {
                 for include in includes(text) {
                     let at = |r: &Range<usize>| line.start + r.start..line.start + r.end;
                     blank(&mut working, at(&include.whole));
@@ -161,7 +162,11 @@ pub(crate) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// `text` with LF line ends and without what a wrong decoding made of a no-break space.
 pub(crate) fn clean(text: &str) -> String {
-    let mut text = text.replace("\u{c2}\u{a0}", " ");
+    // Nearly all texts have neither; to look for one character is much faster than for two.
+    let mut text = match text.contains('\u{a0}') {
+        true => text.replace("\u{c2}\u{a0}", " "),
+        false => text.to_owned(),
+    };
     if text.contains('\r') {
         text = text.replace("\r\n", "\n");
     }

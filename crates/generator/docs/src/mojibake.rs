@@ -13,6 +13,9 @@ const SHOWN: usize = 4;
 
 /// Reports the places in `page`.
 pub(crate) fn report(page: &PageText, found: &mut Diagnostics) {
+    if !page.text.contains('\u{a0}') {
+        return;
+    }
     let mut places = page
         .text
         .match_indices("\u{c2}\u{a0}")
