@@ -32,6 +32,7 @@ fn a_member_is_shown_with_the_line_of_each_fact() {
         ["type", "String  ", "metadata   schemas/v1/metadata.csdl:"],
         ["nullable", "no  ", "metadata   schemas/v1/metadata.csdl:"],
         ["description", "What the thread is about.", "documents  schemas/v1/docs/resources/conv"],
+        ["finding", "link::documented_mutability: ", "documents  schemas/v1/docs/resources/conv"],
     ]) {
         assert!(line.trim_start().starts_with(about), "{line}");
         assert!(line.contains(value) && line.contains(place), "{line}");
@@ -43,7 +44,9 @@ fn a_member_is_shown_with_the_line_of_each_fact() {
     let there = text.lines().nth(line.parse::<usize>().unwrap() - 1).unwrap();
     let rest = &there[column.parse::<usize>().unwrap() - 1..];
     assert!(rest.starts_with("<Property Name=\"topic\""), "{rest}");
-    let columns: Vec<usize> = lines[2..].iter().filter_map(|line| line.find("schemas/")).collect();
+    let column = |line: &&str| line.split("schemas/").next().map(|before| before.chars().count());
+    let columns: Vec<usize> =
+        lines[2..].iter().filter(|line| line.contains("schemas/")).filter_map(column).collect();
     assert!(columns.windows(2).all(|pair| pair[0] == pair[1]), "aligned: {columns:?}");
 }
 
@@ -126,7 +129,7 @@ fn programs_get_one_object_a_fact() {
     let facts: Vec<Value> =
         run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let about: Vec<&str> = facts.iter().map(|fact| fact["fact"].as_str().unwrap()).collect();
-    assert_eq!(about, ["type", "nullable", "description"]);
+    assert_eq!(about, ["type", "nullable", "description", "finding"]);
     assert_eq!(facts[0]["source"], "metadata");
     assert_eq!(facts[0]["target"], "v1");
     assert_eq!(facts[0]["rust"], "msgraph_v1_models::graph::ConversationThread::topic");
