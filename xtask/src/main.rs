@@ -19,6 +19,7 @@ mod messages;
 mod output;
 mod page_paths;
 mod progress;
+mod report;
 mod round;
 mod summary;
 mod suppressions;
@@ -27,7 +28,7 @@ mod wildcard;
 
 use clap::{Parser, Subcommand};
 
-use commands::{bench, codegen, completions, docs, explain, ir, lint, permissions, report, trace};
+use commands::{bench, codegen, completions, docs, explain, ir, lint, permissions, trace};
 
 /// Rust for Microsoft Graph, generated from its metadata and its documentation.
 #[derive(Parser)]
@@ -41,7 +42,7 @@ struct Arguments {
 enum Command {
     Codegen(codegen::Arguments),
     Lint(lint::Arguments),
-    Report(report::Arguments),
+    Report(commands::report::Arguments),
     Docs(docs::Arguments),
     Permissions(permissions::Arguments),
     Trace(trace::Arguments),
@@ -55,7 +56,7 @@ fn main() -> std::process::ExitCode {
     let exit = match Arguments::parse().command {
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
-        Command::Report(arguments) => report::run(&arguments),
+        Command::Report(arguments) => commands::report::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
         Command::Permissions(arguments) => permissions::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),

@@ -169,14 +169,14 @@ pub(crate) fn apply(
 }
 
 /// What the names of folders begin with in which new files wait for their place.
-const STAGE: &str = ".msgraph-codegen-";
+pub(crate) const STAGE: &str = ".msgraph-codegen-";
 
 /// So old a stage belongs to no run that is still at work.
 const LEFT: Duration = Duration::from_secs(600);
 
 /// Removes what runs that were killed have left. What cannot be removed does no harm: it is no part of
 /// any output.
-fn remove_left_stages(parent: &Path) {
+pub(crate) fn remove_left_stages(parent: &Path) {
     let is_left = |entry: &fs::DirEntry| {
         let age =
             entry.metadata().and_then(|it| it.modified()).ok().and_then(|it| it.elapsed().ok());
@@ -279,7 +279,8 @@ fn shown(folder: &Path, path: &str) -> String {
     folder.join(path).to_string_lossy().replace('\\', "/")
 }
 
-fn io_failure(what: &str, path: &Path, error: &io::Error) -> Diagnostic {
+/// The disk refused `what` of `path`.
+pub(crate) fn io_failure(what: &str, path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::new(codes::IO, format!("cannot {what} {}: {error}", path.display()))
         .help("the old output is untouched; mend the cause and run the command again")
 }

@@ -11,13 +11,14 @@ use super::visible;
 use crate::source_map::SourceFile;
 
 /// What is shown of one source text.
-pub(super) struct Excerpt {
+#[derive(Clone, Debug)]
+pub struct Excerpt {
     /// The number of its first line.
-    pub(super) first_line: usize,
+    pub first_line: usize,
     /// The lines.
-    pub(super) text: String,
+    pub text: String,
     /// The labels' ranges in `text`, in the order given.
-    pub(super) ranges: Vec<Range<usize>>,
+    pub ranges: Vec<Range<usize>>,
 }
 
 /// Characters of a line that are shown uncut.
@@ -28,7 +29,7 @@ const AROUND: usize = 50;
 const NEAR: usize = 2;
 
 /// Shows the `ranges` of `file`.
-pub(super) fn excerpt(file: &SourceFile, ranges: &[Range<usize>]) -> Excerpt {
+pub fn excerpt(file: &SourceFile, ranges: &[Range<usize>]) -> Excerpt {
     let text = &**file.text();
     let ranges: Vec<Range<usize>> = ranges.iter().map(|range| fit(text, range)).collect();
     let first = ranges.iter().map(|range| range.start).min().unwrap_or(0);

@@ -13,9 +13,10 @@ mod sarif;
 mod short;
 mod visible;
 
+pub use excerpt::{Excerpt, excerpt};
 pub use finding::Finding;
 pub use human::human;
 pub use json::{escaped, json};
 pub use sarif::sarif;
 pub use short::short;
-pub use visible::line;
+pub use visible::{line, lines};

@@ -58,7 +58,7 @@ pub fn line(text: &str, most: usize) -> Cow<'_, str> {
 }
 
 /// As [`line()`], but line feeds stay: for notes, whose further lines are shown indented.
-pub(super) fn lines(text: &str, most: usize) -> String {
+pub fn lines(text: &str, most: usize) -> String {
     let mut left = most;
     let mut out = String::new();
     for (index, part) in text.split('\n').enumerate() {
