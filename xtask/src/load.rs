@@ -36,10 +36,7 @@ pub(crate) fn readable(
 
 /// Reads the pages in `places`, which are folders and pages, into `sources`, and says which of them
 /// cannot be read.
-pub(crate) fn pages(
-    sources: &mut SourceMap,
-    places: &[PathBuf],
-) -> (Vec<FileId>, Vec<Diagnostic>) {
+pub(crate) fn pages(sources: &mut SourceMap, places: &[PathBuf]) -> (Vec<FileId>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let mut pages = Vec::new();
     let mut walk_problems = Vec::new();
@@ -47,11 +44,8 @@ pub(crate) fn pages(
     for place in places {
         match markdown(place) {
             Ok(paths) if paths.is_empty() => walk_problems.push(
-                Diagnostic::new(
-                    codes::INVALID,
-                    format!("there is no page in {}", place.display()),
-                )
-                .help("pages are files that end in `.md`; folders are searched to any depth"),
+                Diagnostic::new(codes::INVALID, format!("there is no page in {}", place.display()))
+                    .help("pages are files that end in `.md`; folders are searched to any depth"),
             ),
             // A page in two of the folders is one page.
             Ok(mut paths) => {

@@ -303,6 +303,8 @@ fn hostile(length: usize) -> Vec<(&'static str, String)> {
         ("comments in JSON", format!("<!-- {{{}}} -->", fill("/**/"))),
         ("entities", format!("<!-- {{{}}} -->", fill("&quot;"))),
         ("headings", fill("## a\n")),
+        ("sections of responses", fill("## Response\n")),
+        ("sections in sections of responses", fill("# Response\n## Response\n")),
         ("nested headings", fill("# a\n## a\n### a\n#### a\n")),
         ("sections of templates", fill("# HTTP request\n## HTTP request\n")),
         ("includes", fill("[!INCLUDE [a](b)]")),

@@ -130,14 +130,19 @@ impl Author {
         title
     }
 
-    /// A heading whose key is `slug`, in one of the ways to write it.
-    fn section_heading(&mut self, title: &str, slug: &str) {
-        match self.writer.below(4) {
-            1 => drop(self.heading(2, &title.to_uppercase())),
-            2 => drop(self.heading(2, &format!("标题<a name=\"{slug}\"></a>"))),
-            _ => drop(self.heading(2, title)),
-        }
+    /// A heading whose key is `slug`, in one of the ways to write it; gives it without the anchor.
+    fn section_heading(&mut self, title: &str, slug: &str) -> Text {
+        let heading = match self.writer.below(4) {
+            1 => self.heading(2, &title.to_uppercase()),
+            2 => {
+                const TITLE: &str = "标题";
+                let heading = self.heading(2, &format!("{TITLE}<a name=\"{slug}\"></a>"));
+                Text::new(TITLE.to_owned(), heading.span.slice(0..TITLE.len()))
+            }
+            _ => self.heading(2, title),
+        };
         self.writer.blank(0);
+        heading
     }
 
     fn front_matter(&mut self) {
@@ -213,11 +218,11 @@ impl Author {
             2 => self.request_headers(),
             3 => self.query_parameters(),
             4 => {
-                self.section_heading("Request body", "request-body");
+                let heading = self.section_heading("Request body", "request-body");
                 let texts = self.paragraphs();
                 self.page.request_body.extend(texts);
                 if self.writer.chance() {
-                    self.members(MemberTableKind::Parameters);
+                    self.members(MemberTableKind::Parameters, heading);
                 }
             }
             5 => {
@@ -226,16 +231,16 @@ impl Author {
                 self.page.response.extend(texts);
             }
             6 => {
-                self.section_heading("Properties", "properties");
-                self.members(MemberTableKind::Properties);
+                let heading = self.section_heading("Properties", "properties");
+                self.members(MemberTableKind::Properties, heading);
             }
             7 => {
-                self.section_heading("Relationships", "relationships");
-                self.members(MemberTableKind::Relationships);
+                let heading = self.section_heading("Relationships", "relationships");
+                self.members(MemberTableKind::Relationships, heading);
             }
             8 => {
-                self.section_heading("Members", "members");
-                self.members(MemberTableKind::Members);
+                let heading = self.section_heading("Members", "members");
+                self.members(MemberTableKind::Members, heading);
             }
             9 => self.resource(),
             10 => self.page_annotation(),
@@ -730,7 +735,7 @@ impl Author {
         }
     }
 
-    fn members(&mut self, kind: MemberTableKind) {
+    fn members(&mut self, kind: MemberTableKind, heading: Text) {
         let header: &[&str] = match kind {
             MemberTableKind::Properties => self
                 .writer
@@ -763,7 +768,7 @@ impl Author {
             MemberRow { name, type_text, value, description, span }
         });
         let rows = rows.collect();
-        self.page.tables.push(MemberTable { kind, rows, span });
+        self.page.tables.push(MemberTable { kind, heading: Some(heading), rows, span });
     }
 }
 

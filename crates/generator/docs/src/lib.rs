@@ -105,18 +105,15 @@ pub fn parse(sources: &SourceMap, file: FileId) -> (Page, Diagnostics) {
 /// The prose of the section "Response" and of those inside it, such as "Response code".
 fn response_prose(text: &PageText, blocks: &[Block], sections: &Sections) -> Vec<Text> {
     let mut prose = Vec::new();
+    // The block up to which the last section "Response" reaches.
     let mut end = 0;
-    for response in sections.find(|slug| slug == "response") {
-        let inside = sections.list.iter().filter(|section| {
-            !section.in_example
-                && section.own.start >= response.own.start.max(end)
-                && section.own.start <= response.all.end
-                && section.own.end <= response.all.end
-        });
-        for section in inside {
+    for section in sections.list.iter().filter(|section| !section.in_example) {
+        if section.slug == "response" {
+            end = end.max(section.all.end);
+        }
+        if section.own.end <= end {
             prose.extend(prose::read(text, blocks.get(section.own.clone()).unwrap_or_default()));
         }
-        end = end.max(response.all.end);
     }
     prose
 }

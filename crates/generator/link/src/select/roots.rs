@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use msgraph_docs::{BlockType, Page};
+use msgraph_docs::{Announced, BlockType, Page};
 use msgraph_ir::{
     Api, Ending, Fact, ItemId, Method, Operation, OperationId, Path, Response, Source, dump,
 };
@@ -127,6 +127,7 @@ impl Roots {
             let example = pages
                 .iter()
                 .flat_map(|page| &page.examples)
+                .filter(|example| example.announced != Announced::Ignored)
                 .find(|example| matches(name, &example.name.value));
             if let Some(example) = example {
                 diagnostics.push(
