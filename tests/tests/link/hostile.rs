@@ -15,6 +15,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("hostile_chains_of_base_types_end_soon", chain),
         Trial::test("hostile_pages_in_any_order_give_the_same", order),
         Trial::test("hostile_bodies_are_looked_at_within_bounds", body),
+        Trial::test("hostile_tables_and_blocks_end_soon", tables),
     ]
 }
 
@@ -153,5 +154,33 @@ fn body() -> Result<(), Failed> {
     let found = msgraph_link::merge(&mut api, &[page]);
     let unknown = found.iter().filter(|d| d.code.id() == "link::unknown_member").count();
     assert_eq!(unknown, 100, "findings of one body are bounded");
+    Ok(())
+}
+
+/// Tables and blocks on which quadratic time would not come back before the run is given up.
+fn tables() -> Result<(), Failed> {
+    let row = |name: &str, kind: &str| format!("| {name} | {kind} | Words. |\n");
+    let table = |rows: &str| {
+        format!(
+            "# group resource type\n\n## Properties\n\n| Property | Type | Description |\n|:--|:--|:--|\n{rows}\n"
+        )
+    };
+    let block = "<!-- { \"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.group\", \"@odata.annotations\": [{ \"property\": \"groups\", \"capabilities\": { \"insertable\": true } }] } -->\n```json\n{ \"idd\": 1 }\n```\n\n";
+    let pages = [
+        table(&row("id", &"[a](".repeat(600_000))) + block,
+        table(&row("id", &"[a][".repeat(600_000))) + block,
+        table(&row("id", &"a or ".repeat(200_000))) + block,
+        table(&row(&"x".repeat(1_000_000), "String")) + block,
+        table(&row("idd", "String").repeat(20_000)) + block,
+        table(&row("id", "String")) + &block.repeat(20_000),
+    ];
+    for text in pages {
+        let mut api = link(MODEL)?;
+        let mut sources = SourceMap::new();
+        let file = sources.add("group.md", text);
+        let (page, _) = msgraph_docs::parse(&sources, file);
+        let found = msgraph_link::merge(&mut api, &[page]);
+        assert!(found.iter().any(|found| found.code.id() == "link::representation_member"));
+    }
     Ok(())
 }

@@ -9,7 +9,7 @@ use libtest_mimic::{Failed, Trial};
 use msgraph_ir::{Api, ItemKind, Prose, Source};
 use msgraph_pipeline::{Input, Review, lint};
 use msgraph_source::SourceMap;
-use msgraph_tests::{corpus, workspace};
+use msgraph_tests::corpus;
 
 /// The tests; none where there is no corpus.
 pub(crate) fn trials() -> Vec<Trial> {
@@ -81,10 +81,10 @@ fn tables(root: &Path) -> Result<(), Failed> {
     capabilities(&review, &mut text)?;
     descriptions(api, &mut text)?;
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(workspace().join("tests/tests/link"));
+    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/link/snapshots"));
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!("tables", text));
+    settings.bind(|| insta::assert_snapshot!("corpus_tables", text));
     Ok(())
 }
 

@@ -31,9 +31,12 @@ pub fn lint(
     observe: &mut dyn FnMut(Pass),
 ) -> Review {
     observe(Pass::Parse);
-    let (documents, mut diagnostics) = parse::metadata(sources, &input.metadata);
+    // Neither needs the other, and the metadata is one long text that only one core can read.
+    let ((documents, mut diagnostics), (pages, found)) = rayon::join(
+        || parse::metadata(sources, &input.metadata),
+        || parse::pages(sources, &input.pages),
+    );
     let mut failed = diagnostics.iter().any(Diagnostic::is_error);
-    let (pages, found) = parse::pages(sources, &input.pages);
     diagnostics.extend(found);
     if failed {
         return Review { api: None, pages, diagnostics };

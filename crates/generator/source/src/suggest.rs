@@ -1,14 +1,21 @@
 //! Names that a writer may have meant.
 
+/// Nobody misspells a longer name, and comparing takes time by the product of the lengths.
+const LONGEST: usize = 200;
+
 /// Those of `candidates` that resemble `name`, the nearest first, at most `most`.
 ///
 /// Resemblance is the edit distance without regard to ASCII case, at most a third of the longer
-/// name, or one name being a part of the other. Equal distances keep alphabetical order.
+/// name, or one name being a part of the other. Equal distances keep alphabetical order. A name of
+/// more than 200 bytes resembles nothing.
 pub fn nearest<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
     most: usize,
 ) -> Vec<&'a str> {
+    if name.len() > LONGEST {
+        return Vec::new();
+    }
     let wanted = name.to_ascii_lowercase();
     let mut found: Vec<(usize, &str)> = candidates
         .into_iter()
@@ -31,7 +38,7 @@ pub fn nearest<'a>(
 
 /// The one of `candidates` that is nearest to `name`, however far that is.
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted = name.to_ascii_lowercase();
+    let wanted: String = name.chars().take(LONGEST).collect::<String>().to_ascii_lowercase();
     candidates
         .into_iter()
         .min_by_key(|&other| (edit_distance(&wanted, &other.to_ascii_lowercase()), other))
@@ -90,5 +97,7 @@ mod tests {
         let pages = ["group-list-threads", "group-post-threads", "user-get"];
         assert_eq!(nearest("group-post-thread", pages, 1), ["group-post-threads"]);
         assert_eq!(nearest("zzz", pages, 3), [""; 0]);
+        let long = "x".repeat(1_000_000);
+        assert_eq!(nearest(&long, [long.as_str()], 3), [""; 0], "nobody misspells that");
     }
 }

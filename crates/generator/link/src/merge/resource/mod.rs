@@ -61,7 +61,10 @@ pub(crate) fn check<'p>(api: &Api, types: &TypeNames, page: &'p Page) -> Describ
     let namespace = page.namespace.as_ref().map_or("microsoft.graph", |text| text.value.trim());
     let mut checking = Checking { api, types, namespace };
     let mut blocks: Vec<(ItemId, Span)> = Vec::new();
+    // A resource is read from an annotation, in the same order.
+    let mut annotations = page.annotations.iter();
     for resource in &page.resources {
+        let annotation = annotations.find(|annotation| annotation.span == resource.span);
         let Some(stated) = &resource.type_name else {
             continue;
         };
@@ -81,7 +84,7 @@ pub(crate) fn check<'p>(api: &Api, types: &TypeNames, page: &'p Page) -> Describ
             }
         };
         checking.namespace = api.items[id].name.namespace.as_str();
-        statements::check(&checking, id, page, resource, &mut described);
+        statements::check(&checking, id, resource, annotation, &mut described);
         representation::check(&checking, id, resource, &mut described);
         blocks.push((id, stated.span));
     }

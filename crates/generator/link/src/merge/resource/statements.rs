@@ -3,18 +3,18 @@
 //! In comes the block; out go counts and notes. Holds: what a block does not state is not compared. A
 //! capability of which the metadata says nothing is not restricted.
 
-use msgraph_docs::{Page, Resource};
+use msgraph_docs::{Annotation, Resource};
 use msgraph_ir::{Api, Capabilities, ItemId, RootKind, TypeTarget};
 use msgraph_source::{Diagnostic, Json, JsonKind, JsonMember, Span, catalogue::link as codes};
 
 use super::{Checking, Described};
 
-/// Holds what `resource` states of `id` against the metadata.
+/// Holds what `resource`, read from `annotation`, states of `id` against the metadata.
 pub(crate) fn check(
     checking: &Checking<'_>,
     id: ItemId,
-    page: &Page,
     resource: &Resource,
+    annotation: Option<&Annotation>,
     described: &mut Described<'_>,
 ) {
     let api = checking.api;
@@ -57,18 +57,16 @@ pub(crate) fn check(
             hold(said == known, resource.span, format!("is {not}{word}"));
         }
     }
-    capabilities(api, id, page, resource, described);
+    capabilities(api, id, annotation, described);
 }
 
 /// The entries of `@odata.annotations`.
 fn capabilities(
     api: &Api,
     id: ItemId,
-    page: &Page,
-    resource: &Resource,
+    annotation: Option<&Annotation>,
     described: &mut Described<'_>,
 ) {
-    let annotation = page.annotations.iter().find(|annotation| annotation.span == resource.span);
     let entries = annotation
         .and_then(|annotation| annotation.json.get("@odata.annotations"))
         .and_then(Json::as_array)

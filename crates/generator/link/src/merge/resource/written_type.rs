@@ -144,6 +144,8 @@ fn is_integer(primitive: Primitive) -> bool {
 fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
+    // Once a sign is not found ahead, it is not looked for again.
+    let mut targets = [('(', ')', true), ('[', ']', true)];
     while let Some((before, link)) = rest.split_once('[') {
         plain.push_str(before);
         let Some((label, after)) = link.split_once(']') else {
@@ -157,11 +159,15 @@ fn plain(text: &str) -> String {
             continue;
         }
         plain.push_str(label);
-        for (open, close) in [('(', ')'), ('[', ']')] {
-            if let Some((_, behind)) = after.strip_prefix(open).and_then(|a| a.split_once(close)) {
-                rest = behind;
-                break;
+        for (open, close, is_ahead) in &mut targets {
+            let Some(target) = after.strip_prefix(*open).filter(|_| *is_ahead) else {
+                continue;
+            };
+            match target.split_once(*close) {
+                Some((_, behind)) => rest = behind,
+                None => *is_ahead = false,
             }
+            break;
         }
     }
     plain.push_str(rest);
