@@ -73,16 +73,16 @@ fn what_a_list_of_operations_needs_is_printed_with_its_places() {
 2 operations of v1 (v1.0)
 
 Delegated, work or school account: Thread.Write
-  GET  /groups/{id}/threads  Thread.Write  ./thread-list.md:7
-  POST /groups/{id}/threads  Thread.Write  ./thread-create.md:7
+  GET  /groups/{id}/threads  Thread.Write  thread-list.md:7
+  POST /groups/{id}/threads  Thread.Write  thread-create.md:7
 
 Delegated, personal account: none needed; 1 of 2 not supported
-  GET  /groups/{id}/threads  none needed    ./thread-list.md:8
-  POST /groups/{id}/threads  not supported  ./thread-create.md:8
+  GET  /groups/{id}/threads  none needed    thread-list.md:8
+  POST /groups/{id}/threads  not supported  thread-create.md:8
 
 Application: Policy.Read, Thread.Read.All, Thread.Write.All
-  GET  /groups/{id}/threads  Policy.Read and Thread.Read.All  ./thread-list.md:9
-  POST /groups/{id}/threads  Thread.Write.All                 ./thread-create.md:9
+  GET  /groups/{id}/threads  Policy.Read and Thread.Read.All  thread-list.md:9
+  POST /groups/{id}/threads  Thread.Write.All                 thread-create.md:9
 "
     );
     assert_eq!(run.code, 0);
@@ -98,9 +98,9 @@ fn what_is_not_documented_is_told_and_ends_with_1() {
 3 operations of v1 (v1.0)
 
 Delegated, work or school account: Thread.Write; 1 of 3 not documented
-  GET  /groups/{id}/threads       Thread.Write    ./thread-list.md:7
-  POST /groups/{id}/threads       Thread.Write    ./thread-create.md:7
-  GET  /groups/{id}/threads/{id}  not documented  ./thread-get.md:7
+  GET  /groups/{id}/threads       Thread.Write    thread-list.md:7
+  POST /groups/{id}/threads       Thread.Write    thread-create.md:7
+  GET  /groups/{id}/threads/{id}  not documented  thread-get.md:7
 "
     );
     assert!(run.stderr.contains("warning[docs::permission_cell]"), "{}", run.stderr);
@@ -138,7 +138,7 @@ fn programs_get_one_line_a_kind_of_sign_in() {
                     "page": "thread-list",
                     "answer": "permissions",
                     "permissions": ["Policy.Read", "Thread.Read.All"],
-                    "file": "./thread-list.md",
+                    "file": "thread-list.md",
                     "line": 9,
                 },
                 {
@@ -147,7 +147,7 @@ fn programs_get_one_line_a_kind_of_sign_in() {
                     "page": "thread-create",
                     "answer": "permissions",
                     "permissions": ["Thread.Write.All"],
-                    "file": "./thread-create.md",
+                    "file": "thread-create.md",
                     "line": 9,
                 },
             ],
