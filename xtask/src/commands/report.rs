@@ -15,6 +15,7 @@ use crate::inputs::Inputs;
 use crate::load;
 use crate::messages::{MessageFormat, counted};
 use crate::report::{Model, Written, document, put};
+use crate::suppressions::Suppressions;
 
 /// Write an HTML report of how far documents and metadata agree.
 ///
@@ -34,6 +35,10 @@ pub(crate) struct Arguments {
 
     #[command(flatten)]
     inputs: Inputs,
+
+    /// The accepted findings, with reasons [default: what the configuration names].
+    #[arg(long, value_name = "FILE")]
+    suppressions: Option<PathBuf>,
 
     /// For whom messages are written.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
@@ -73,11 +78,12 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
         Written::Unchanged(file) => (file, ", unchanged"),
     };
     let (findings, pages) = (counted(model.findings(), "finding"), counted(model.pages(), "page"));
-    format.tell(&format!(
-        "{}: {findings} on {pages}, {}{how}",
-        file.display(),
-        size(text.len())
-    ))?;
+    let accepted = match model.accepted() {
+        0 => String::new(),
+        number => format!(" and {number} accepted"),
+    };
+    let size = size(text.len());
+    format.tell(&format!("{}: {findings}{accepted} on {pages}, {size}{how}", file.display()))?;
     if arguments.timings {
         clock.print(format)?;
     }
@@ -87,9 +93,15 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
 /// What the targets give, or what is wrong with their inputs.
 fn review(arguments: &Arguments, clock: &mut Clock) -> Result<Model, (SourceMap, Vec<Diagnostic>)> {
     let mut sources = SourceMap::new();
-    let targets = match arguments.inputs.targets(&mut sources, &[], Path::new("target")) {
-        Ok(targets) => targets,
-        Err(problems) => return Err((sources, problems)),
+    let targets = arguments.inputs.targets(&mut sources, &[], Path::new("target"));
+    let path = arguments.suppressions.clone().or_else(|| arguments.inputs.suppressions());
+    let suppressions = Suppressions::read(&mut sources, path.as_deref());
+    let (targets, mut suppressions) = match (targets, suppressions) {
+        (Ok(targets), Ok(suppressions)) => (targets, suppressions),
+        (targets, suppressions) => {
+            let problems = [targets.err(), suppressions.err()];
+            return Err((sources, problems.into_iter().flatten().flatten().collect()));
+        }
     };
     let mut model = Model::default();
     for target in &targets {
@@ -99,12 +111,17 @@ fn review(arguments: &Arguments, clock: &mut Clock) -> Result<Model, (SourceMap,
             Ok(input) => input,
             Err(problems) => return Err((sources, problems)),
         };
-        let review = lint(&sources, &input, &target.version, &mut |pass| clock.start(pass.name()));
+        let mut review =
+            lint(&sources, &input, &target.version, &mut |pass| clock.start(pass.name()));
         clock.start("gather");
         if review.api.is_none() {
             let errors = review.diagnostics.into_iter().filter(Diagnostic::is_error).collect();
             return Err((sources, errors));
         }
+        let found = std::mem::take(&mut review.diagnostics);
+        let (found, accepted) = suppressions.part(&sources, found);
+        review.diagnostics = found;
+        model.accept(accepted.len());
         model.add(&sources, target, targets.len() > 1, &input, &review);
     }
     clock.start("gather");
