@@ -356,7 +356,8 @@ fn is_asked_for(arguments: &Arguments, sources: &SourceMap, diagnostic: &Diagnos
 
 /// Whether findings of `code` come from the passes that this command runs.
 fn is_found_by_lint(code: Code) -> bool {
-    !matches!(code.area(), "plan" | "emit" | "output") && code != catalogue::link::NOT_SUPPORTED
+    !matches!(code.area(), "plan" | "emit" | "output" | "lock")
+        && code != catalogue::link::NOT_SUPPORTED
 }
 
 fn write_baseline(
