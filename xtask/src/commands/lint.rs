@@ -4,27 +4,28 @@
 //! and whether the run failed. What is shown is what the passes found, less what is accepted, known,
 //! allowed or not asked for; what is left out is counted.
 
+mod judged;
+mod review;
+
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use msgraph_pipeline::Counts;
 use msgraph_source::render::{self, Finding};
-use msgraph_source::{Code, Diagnostic, FileId, Severity, SourceMap, catalogue, nearest};
+use msgraph_source::{Code, Diagnostic, Severity, SourceMap, catalogue};
 
 use crate::baseline::{self, Baseline};
 use crate::clock::Clock;
 use crate::codes::{Selector, SelectorParser};
 use crate::config::Target;
 use crate::exit::Exit;
-use crate::identity::fingerprints;
 use crate::inputs::Inputs;
 use crate::levels::{Levels, stands_in_the_way};
-use crate::load;
 use crate::messages::{MessageFormat, counted, styled, unless_nobody_listens};
 use crate::progress::Progress;
-use crate::summary::{Hidden, Summary};
+use crate::summary::Summary;
 use crate::suppressions::Suppressions;
-use crate::wildcard;
+use judged::{Judged, judge};
+use review::Review;
 
 /// Hold documentation pages against the metadata and report where they disagree.
 ///
@@ -135,7 +136,7 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
     };
     let mut clock = Clock::default();
     let mut progress = Progress::new(arguments.quiet);
-    let mut review = Review { is_complete: true, ..Review::default() };
+    let mut review = Review::default();
     for target in &targets {
         review.add(&mut sources, target, &mut |pass| {
             clock.start(pass);
@@ -212,146 +213,6 @@ fn prepare(arguments: &Arguments, sources: &mut SourceMap) -> Result<Prepared, V
             Err(problems.into_iter().flatten().flatten().collect())
         }
     }
-}
-
-/// What holding documents against metadata gave, over all targets.
-#[derive(Default)]
-struct Review {
-    diagnostics: Vec<Diagnostic>,
-    pages: Vec<FileId>,
-    agreement: Counts,
-    /// Whether all pages could be held against metadata.
-    is_complete: bool,
-}
-
-impl Review {
-    fn add(
-        &mut self,
-        sources: &mut SourceMap,
-        target: &Target,
-        observe: &mut dyn FnMut(&'static str),
-    ) {
-        observe("read");
-        let (input, problems) = load::readable(sources, target);
-        self.diagnostics.extend(problems);
-        let Some(input) = input else {
-            self.is_complete = false;
-            return;
-        };
-        let review = msgraph_pipeline::lint(sources, &input, &target.version, &mut |pass| {
-            observe(pass.name());
-        });
-        self.is_complete &= review.api.is_some();
-        self.diagnostics.extend(review.diagnostics);
-        self.agreement += review.api.map(|api| api.agreement.total()).unwrap_or_default();
-        self.pages.extend(input.pages);
-        // What is said of one page stands together, in the order of its lines.
-        self.diagnostics.sort_by_key(|found| found.primary().map(|span| (span.file, span.start)));
-    }
-
-    /// Where `--page` names no page that was read.
-    fn unknown_page(&self, sources: &SourceMap, patterns: &[String]) -> Option<Diagnostic> {
-        let paths = || self.pages.iter().map(|&page| sources.file(page).path());
-        let unknown = patterns
-            .iter()
-            .find(|pattern| !paths().any(|path| wildcard::names_page(pattern, path)))?;
-        let near = nearest(unknown, paths().map(wildcard::stem), 3);
-        let problem =
-            Diagnostic::new(catalogue::config::INVALID, format!("no page is named {unknown:?}"));
-        Some(match near.is_empty() {
-            true => problem.help("a name may hold `*`, and folders before it"),
-            false => problem.help(format!("did you mean {}?", near.join(" or "))),
-        })
-    }
-}
-
-/// Findings as this run judges them.
-#[derive(Default)]
-struct Judged {
-    findings: Vec<JudgedFinding>,
-    hidden: Hidden,
-}
-
-struct JudgedFinding {
-    diagnostic: Diagnostic,
-    severity: Severity,
-    fingerprint: Option<String>,
-    suppression: Option<String>,
-}
-
-impl Judged {
-    fn shown(&self) -> impl Iterator<Item = Finding<'_>> {
-        self.findings.iter().map(|finding| Finding {
-            diagnostic: &finding.diagnostic,
-            severity: finding.severity,
-            fingerprint: finding.fingerprint.as_deref(),
-            suppression: finding.suppression.as_deref(),
-        })
-    }
-
-    /// Adds findings about baseline and suppressions.
-    fn add(&mut self, diagnostics: impl Iterator<Item = Diagnostic>, levels: &Levels) {
-        for diagnostic in diagnostics {
-            match levels.of(diagnostic.code) {
-                Some(severity) => self.findings.push(JudgedFinding {
-                    diagnostic,
-                    severity,
-                    fingerprint: None,
-                    suppression: None,
-                }),
-                None => self.hidden.allowed += 1,
-            }
-        }
-    }
-}
-
-/// Decides of each finding whether it is shown, and as what.
-fn judge(
-    arguments: &Arguments,
-    sources: &SourceMap,
-    diagnostics: Vec<Diagnostic>,
-    suppressions: &mut Suppressions,
-    mut baseline: Option<&mut Baseline>,
-) -> Judged {
-    let reasons = suppressions.reasons(sources, &diagnostics);
-    let fingerprints = fingerprints(sources, &diagnostics);
-    let mut judged = Judged::default();
-    for ((diagnostic, suppression), fingerprint) in
-        diagnostics.into_iter().zip(reasons).zip(fingerprints)
-    {
-        let about_the_run = stands_in_the_way(diagnostic.code);
-        let is_known = !about_the_run
-            && suppression.is_none()
-            && baseline.as_mut().is_some_and(|b| b.knows(sources, &diagnostic, &fingerprint));
-        let severity = arguments.levels.of(diagnostic.code);
-        let is_wanted = about_the_run || is_asked_for(arguments, sources, &diagnostic);
-        let hidden = &mut judged.hidden;
-        match severity {
-            _ if !is_wanted => hidden.filtered += 1,
-            _ if is_known => hidden.baseline += 1,
-            _ if suppression.is_some() && !arguments.show_suppressed => hidden.suppressed += 1,
-            None => hidden.allowed += 1,
-            Some(severity) => judged.findings.push(JudgedFinding {
-                // What is accepted does not fail the run.
-                severity: if suppression.is_some() { diagnostic.severity() } else { severity },
-                diagnostic,
-                fingerprint: Some(fingerprint),
-                suppression,
-            }),
-        }
-    }
-    judged
-}
-
-/// Whether `--only` and `--page` let the finding through.
-fn is_asked_for(arguments: &Arguments, sources: &SourceMap, diagnostic: &Diagnostic) -> bool {
-    let has_code = arguments.only.is_empty()
-        || arguments.only.iter().any(|selector| selector.covers(diagnostic.code));
-    let has_page = || {
-        let mut paths = diagnostic.labels.iter().map(|label| sources.file(label.span.file).path());
-        paths.any(|path| arguments.page.iter().any(|page| wildcard::names_page(page, path)))
-    };
-    has_code && (arguments.page.is_empty() || has_page())
 }
 
 /// Whether findings of `code` come from the passes that this command runs.
