@@ -267,12 +267,15 @@ fn array_hugs_its_call(line: &str, rest: &[String]) -> Mended {
         _ => return None,
     };
     let items = array.trim().strip_prefix("&[")?.strip_suffix("],")?;
-    if indent(close) != indent(line) || !items.starts_with('"') {
+    let is_of_arrays = items.starts_with("&[");
+    if indent(close) != indent(line) || !(items.starts_with('"') || is_of_arrays) {
         return None;
     }
+    let (between, end) = if is_of_arrays { ("], ", "]") } else { (", ", "") };
+    let items = items.strip_suffix(end)?.split(between);
     let mut lines = vec![format!("{line}&[")];
     let lead = " ".repeat(indent(line) + 4);
-    lines.extend(items.split(", ").map(|item| format!("{lead}{item},")));
+    lines.extend(items.map(|item| format!("{lead}{item}{end},")));
     lines.push(format!("{}]),", " ".repeat(indent(line))));
     Some((lines, 2))
 }
