@@ -7,13 +7,14 @@
 //! look like (a GUID, base64 with its `=`, `contoso.com`, `19:…@thread.v2`, anything long) is a key.
 //! Only a *word*, that is at most 40 letters, digits and underscores starting with a letter, could
 //! be a name. It is a key unless it resembles what a writer may have meant: an operation of the
-//! collection (`delta2`), or a member or operation of its elements with the key left out (`thread`).
+//! collection (`delta2`), or a member or operation of its elements with the key left out (`thread`);
+//! a member whose type has none itself is nothing that a URL leads to.
 //! Resemblance is narrow, because `inbox` and `email` are keys: the same name in any case, one edit
 //! from five letters on, two from ten on. Nor is a word a key that reads like an operation
 //! (`getUserOwnedObjects`): it has several words, of which the first starts the name of an operation
 //! of the model. Who means such a word as a key writes it in parentheses.
 
-use msgraph_ir::{ItemId, PathStep, Property, TypeRef, TypeTarget};
+use msgraph_ir::{ItemId, PathStep, Property, Structured, TypeRef, TypeTarget};
 use msgraph_source::edit_distance;
 
 use super::segments::{arguments, bare, decoded, is_placeholder, unquoted};
@@ -67,7 +68,9 @@ impl Resolver<'_> {
                     compare(name, &|| format!("{{id}}/{name}"));
                 }
                 for &at in &declared.properties {
-                    if let Some(property) = self.api.property(owner, at) {
+                    if let Some(property) = self.api.property(owner, at)
+                        && !self.is_marker(property)
+                    {
                         let name = property.name.as_str();
                         compare(name, &|| match self.is_key(element, name) {
                             true => format!("{{{name}}}"),
@@ -83,6 +86,19 @@ impl Resolver<'_> {
         let is_operation = self.index.reads_like_an_operation(&text);
         (is_operation || !found.is_empty())
             .then(|| found.into_iter().map(|(_, name)| name).collect())
+    }
+
+    /// Whether all that a property says is that it is there: its type has no members. No URL leads to
+    /// such a property, as to the `root` of a site, so that `/sites/root` names a site.
+    fn is_marker(&self, property: &Property) -> bool {
+        let TypeTarget::Item(id) = property.type_ref.target else {
+            return false;
+        };
+        let empty = |id| {
+            let of_type: Option<&Structured> = self.api.items[id].structured();
+            of_type.is_some_and(|of_type| of_type.properties.is_empty() && !of_type.is_open)
+        };
+        self.api.ancestry(id).all(empty)
     }
 
     /// Takes the step of a key; without one, the names in it that the type does not have.

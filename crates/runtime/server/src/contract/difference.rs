@@ -2,6 +2,8 @@
 //!
 //! The order of members and the spelling of numbers and strings do not matter; the order of arrays does.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::{Mismatch, Outcome, parse};
@@ -40,17 +42,21 @@ impl Differences {
     fn compare(&mut self, path: &mut String, documented: &Value, found: &Value) {
         match (documented, found) {
             (Value::Object(documented), Value::Object(found)) => {
-                for (name, value) in documented {
-                    at(path, &format!(".{name}"), |path| match found.get(name) {
-                        Some(other) => self.compare(path, value, other),
-                        None => self.tell(path, &value.to_string(), "nothing"),
-                    });
-                }
-                for (name, value) in
-                    found.iter().filter(|(name, _)| !documented.contains_key(*name))
-                {
+                // By name: in which order an object keeps its members, `serde_json` leaves to features.
+                let names: BTreeSet<&String> = documented.keys().chain(found.keys()).collect();
+                for name in names {
                     at(path, &format!(".{name}"), |path| {
-                        self.tell(path, "nothing", &value.to_string());
+                        match (documented.get(name), found.get(name)) {
+                            (Some(value), Some(other)) => self.compare(path, value, other),
+                            (Some(value), None) => self.tell(path, &value.to_string(), "nothing"),
+                            (None, other) => {
+                                self.tell(
+                                    path,
+                                    "nothing",
+                                    &other.unwrap_or(&Value::Null).to_string(),
+                                );
+                            }
+                        }
                     });
                 }
             }
@@ -115,9 +121,9 @@ mod tests {
             r#"{"posts":[{"body":{"contentType":"text"}},{}],"b":2}"#,
             "the JSON differs in 4 place(s)\n \
              $.a: documented 1, found nothing\n \
+             $.b: documented nothing, found 2\n \
              $.posts[0].body.contentType: documented \"html\", found \"text\"\n \
-             $.posts: documented 1 item(s), found 2 item(s)\n \
-             $.b: documented nothing, found 2",
+             $.posts: documented 1 item(s), found 2 item(s)",
         );
     }
 
