@@ -9,12 +9,13 @@ use std::collections::BTreeSet;
 
 use msgraph_docs::{Body, HttpRequest, HttpResponse, Page, Text};
 use msgraph_ir::{
-    Api, Bodies, BoundId, BoundKind, Counts, Ending, Example, ExampleFinding, ExampleRequest,
+    Bodies, BoundId, BoundKind, Counts, Ending, Example, ExampleFinding, ExampleRequest,
     ExampleResponse, Fact, Method, Operation, Primitive, Site, Source, TypeRef, TypeTarget, dump,
 };
 use msgraph_source::{Diagnostic, Diagnostics, Json, JsonKind, Span, catalogue::link as codes};
 
 use super::body::{Check, Model};
+use super::creation;
 use crate::operation::{Shape, site_span};
 use crate::url::ResolvedPath;
 
@@ -126,7 +127,7 @@ impl<'a> ExampleReader<'a> {
             Held::Type(type_ref) => {
                 check.value(body, type_ref);
                 if reached.is_some_and(|reached| reached.operation.method == Method::Post) {
-                    deep_inserts(self.model.api, body, type_ref.target, 0, diagnostics);
+                    creation::check(self.model.api, body, type_ref.target, diagnostics);
                 }
             }
             Held::Parameters(id) => check.parameters(body, &self.model.api.bound[id]),
@@ -344,55 +345,6 @@ fn count(bodies: &mut Bodies, findings: &[ExampleFinding], untyped: bool) {
     bodies.clean += usize::from(is_clean && !untyped);
     bodies.explained += usize::from(!is_clean || untyped);
     bodies.untyped += usize::from(untyped);
-}
-
-/// Entities that are created with the entity that contains them, against what the metadata says of
-/// creating them.
-fn deep_inserts(
-    api: &Api,
-    body: &Json,
-    target: TypeTarget,
-    depth: usize,
-    diagnostics: &mut Diagnostics,
-) {
-    let (TypeTarget::Item(id), Some(members)) = (target, body.as_object()) else {
-        return;
-    };
-    if depth > 16 {
-        return;
-    }
-    for member in members {
-        let Some((owner, index)) = api.property_of(id, &member.name) else {
-            continue;
-        };
-        let Some(property) = api.property(owner, index) else {
-            continue;
-        };
-        if let (Some(_), Some((false, span))) =
-            (property.navigation(), property.capabilities.insertable)
-        {
-            let site = api.site_name(Site::Property { owner, index });
-            diagnostics.push(
-                Diagnostic::at(
-                    codes::DEEP_INSERT,
-                    member.name_span,
-                    format!("the example creates `{}` together with its container, and the metadata says that `{site}` is not Insertable", member.name),
-                )
-                .label(span, "the metadata")
-                .note("documents win on which operations there are: the member stays part of the body, and the annotation keeps its meaning for requests of its own"),
-            );
-        }
-        let target = property.type_ref.target;
-        match &member.value.kind {
-            JsonKind::Array(elements) => {
-                // One element tells what all of them tell.
-                if let Some(first) = elements.first() {
-                    deep_inserts(api, first, target, depth + 1, diagnostics);
-                }
-            }
-            _ => deep_inserts(api, &member.value, target, depth + 1, diagnostics),
-        }
-    }
 }
 
 /// The status of each example response with whether a body is shown.

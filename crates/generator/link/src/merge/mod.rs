@@ -7,6 +7,7 @@
 //! not matter; each disagreement is a diagnostic with both places.
 
 mod body;
+mod creation;
 mod example;
 mod facts;
 mod lexical;

@@ -24,6 +24,7 @@ codes! { "link":
     STRAY_EXAMPLE = "stray_example" Warning;
     CAPABILITY = "capability" Note;
     DEEP_INSERT = "deep_insert" Note;
+    OMITTED_MEMBER = "omitted_member" Note;
     REQUIRED_HEADER = "required_header" Note;
     REQUEST_BODY = "request_body" Warning;
     RESPONSE_BODY = "response_body" Warning;
