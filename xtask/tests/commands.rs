@@ -234,6 +234,22 @@ fn completions_are_printed_for_shells() {
 }
 
 #[test]
+fn the_readme_shows_the_output_of_commands_as_it_is() {
+    let readme = fs::read_to_string(workspace().join("README.md")).unwrap();
+    for command in [
+        &["trace", "conversationThread/topic", "--target", "v1"][..],
+        &["permissions", "--kind", "delegated-work", "group-post-threads"],
+    ] {
+        let run = xtask(&workspace(), command);
+        let text = run.stdout.trim_end();
+        assert!(
+            !text.is_empty() && readme.contains(text),
+            "the README shows other text than\n{text}"
+        );
+    }
+}
+
+#[test]
 fn the_readme_shows_a_message_as_it_is() {
     let readme = fs::read_to_string(workspace().join("README.md")).unwrap();
     let only = ["--only", "link::deep_insert", "--show-suppressed"];
