@@ -7,12 +7,11 @@
 use std::str::FromStr;
 
 use msgraph_source::catalogue::csdl::{BAD_VALUE, MISSING_ATTRIBUTE, SPELLING, UNKNOWN_ATTRIBUTE};
-use msgraph_source::{Diagnostic, Span, Spanned};
+use msgraph_source::{Diagnostic, Span, Spanned, shortened};
 use roxmltree::Attribute;
 
 use crate::document::{Facets, Text, TypeName};
 use crate::reader::{EDM, EDMX, Node, Reader, meant};
-use crate::xml::shortened;
 
 /// Attributes that wait to be taken.
 pub(crate) struct Attributes<'r, 't, 'a> {

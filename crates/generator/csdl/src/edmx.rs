@@ -4,13 +4,12 @@
 //! whatever could be read. References are read and never opened.
 
 use msgraph_source::catalogue::csdl::{MISSING_ATTRIBUTE, ROOT, VERSION};
-use msgraph_source::{Diagnostic, Spanned};
+use msgraph_source::{Diagnostic, Spanned, shortened};
 
 use crate::annotation::{annotation, annotations};
 use crate::document::{Document, Include, IncludeAnnotations, Reference, Schema, Text};
 use crate::reader::{EDM, EDMX, Node, Reader, Tag, old_version};
 use crate::schema::schema;
-use crate::xml::shortened;
 
 /// Reads the root element.
 pub(crate) fn document(reader: &mut Reader<'_>, root: Node<'_>) -> Option<Document> {

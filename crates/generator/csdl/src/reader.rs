@@ -11,10 +11,9 @@ use msgraph_source::catalogue::csdl::{
     FOREIGN, MISSING_ELEMENT, MORE_ERRORS, MORE_WARNINGS, REPEATED_ELEMENT, STRAY_TEXT,
     UNKNOWN_ELEMENT, VERSION,
 };
-use msgraph_source::{Code, Diagnostic, Diagnostics, FileId, Severity, Span, nearest};
+use msgraph_source::{Code, Diagnostic, Diagnostics, FileId, Severity, Span, nearest, shortened};
 
 use crate::attributes::Attributes;
-use crate::xml::shortened;
 
 pub(crate) type Node<'a> = roxmltree::Node<'a, 'a>;
 

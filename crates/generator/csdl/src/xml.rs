@@ -4,7 +4,7 @@
 //! XML and what to do. Holds: time and memory are in proportion to the text, whatever it is.
 
 use msgraph_source::catalogue::csdl::{EMPTY, MALFORMED, TOO_LARGE, UNBOUND_PREFIX};
-use msgraph_source::{Diagnostic, FileId, Span};
+use msgraph_source::{Diagnostic, FileId, Span, shortened};
 use roxmltree::{Document, Error, ParsingOptions, TextPos};
 
 use crate::shape::{self, Shape};
@@ -120,14 +120,6 @@ fn place(text: &str, file: FileId, pos: TextPos) -> Span {
     match rest.char_indices().nth(column) {
         Some((at, c)) => Span::new(file, start + at..start + at + c.len_utf8()),
         None => Span::new(file, text.len()..text.len()),
-    }
-}
-
-/// A name for a message.
-pub(crate) fn shortened(name: &str) -> String {
-    match name.char_indices().nth(80) {
-        Some((at, _)) => format!("{}…", name.get(..at).unwrap_or_default()),
-        None => name.to_owned(),
     }
 }
 

@@ -125,11 +125,6 @@ pub struct Selection {
 }
 
 impl Api {
-    /// The type named `name`.
-    pub fn item_named(&self, name: &QualifiedName) -> Option<ItemId> {
-        self.items.iter().find(|(_, item)| &item.name == name).map(|(id, _)| id)
-    }
-
     /// `id` and its base types, the root of the hierarchy last. Ends also where types form a cycle,
     /// which the linker reports.
     pub fn ancestry(&self, id: ItemId) -> impl Iterator<Item = ItemId> + '_ {

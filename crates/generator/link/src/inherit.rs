@@ -7,10 +7,9 @@
 use std::collections::BTreeMap;
 
 use msgraph_ir::{Api, ItemId, TypeTarget, WireName};
-use msgraph_source::{Diagnostic, Span, catalogue::link as codes, nearest};
+use msgraph_source::{Diagnostic, Span, catalogue::link as codes, nearest, or_list};
 
 use crate::declare::Pass;
-use crate::names::or_list;
 
 /// As many types of a cycle are shown.
 const SHOWN: usize = 8;

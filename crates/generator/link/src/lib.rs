@@ -19,7 +19,6 @@ mod url;
 
 pub use analyse::analyse;
 pub use merge::merge;
-pub use msgraph_ir::Statistics;
 pub use select::{Selector, find, select};
 pub use url::{Ending, Leniency, ResolvedPath, Resolver, UrlError, UrlErrorKind};
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use msgraph_csdl::Document;
 use msgraph_ir::{Primitive, TypeTarget};
-use msgraph_source::{Diagnostic, Span, catalogue::link as codes, nearest};
+use msgraph_source::{Diagnostic, Span, catalogue::link as codes, nearest, or_list};
 
 /// The alias tables and the declared types of all documents.
 #[derive(Default)]
@@ -245,16 +245,6 @@ impl<'d> Names<'d> {
 /// The part of a name behind its last dot.
 fn last(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(_, last)| last)
-}
-
-/// `` `a`, `b` or `c` ``
-pub(crate) fn or_list<S: AsRef<str>>(names: &[S]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
-    match quoted.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} or {last}", most.join(", ")),
-    }
 }
 
 const EDM: &[&str] = &[

@@ -15,10 +15,10 @@ use msgraph_ir::{
     OperationImport, Property, PropertyRole, QualifiedName, Root, RootKind, TypeRef, TypeTarget,
     WireName,
 };
-use msgraph_source::{Diagnostic, Span, Spanned, catalogue::link as codes, nearest};
+use msgraph_source::{Diagnostic, Span, Spanned, catalogue::link as codes, nearest, or_list};
 
 use crate::declare::Pass;
-use crate::names::{Names, or_list};
+use crate::names::Names;
 
 /// The actions and functions with their syntax.
 pub(crate) struct Operations<'d> {

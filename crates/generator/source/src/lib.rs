@@ -12,6 +12,8 @@ pub mod render;
 mod source_map;
 mod span;
 mod suggest;
+pub mod wildcard;
+mod words;
 
 pub use catalogue::{Code, Severity};
 pub use diagnostic::{Diagnostic, Diagnostics, Label};
@@ -19,3 +21,4 @@ pub use json::{Json, JsonKind, JsonMember};
 pub use source_map::{Position, SourceFile, SourceMap};
 pub use span::{FileId, Span, Spanned};
 pub use suggest::{closest, edit_distance, nearest};
+pub use words::{or_list, shortened, shortened_to};

@@ -6,10 +6,9 @@
 
 use msgraph_csdl::Annotations;
 use msgraph_ir::{BoundId, ItemId, ItemKind, TypeRef, TypeTarget};
-use msgraph_source::{Diagnostic, catalogue::link as codes, nearest};
+use msgraph_source::{Diagnostic, catalogue::link as codes, nearest, or_list};
 
 use super::Annotating;
-use crate::names::or_list;
 
 /// What an annotation can speak of.
 #[derive(Clone, Copy)]

@@ -10,11 +10,10 @@ use msgraph_docs::{MemberRow, MemberTable, MemberTableKind, Page};
 use msgraph_ir::{
     Api, BoundId, BoundParameter, ItemId, Operation, Site, TypeRef, TypeTarget, dump,
 };
-use msgraph_source::{Diagnostic, Span, catalogue::link as codes, nearest};
+use msgraph_source::{Diagnostic, Span, catalogue::link as codes, nearest, or_list};
 
 use super::resource::{Checking, Described, Place, Verdict, Words, WrittenType, code_of};
 use super::type_names::TypeNames;
-use crate::names::or_list;
 
 /// What the rows of a table can name.
 struct Taken<'a> {

@@ -3,7 +3,10 @@
 //! In come the steps of a walk down a body; out goes `$.value[0].start`. Holds: a name that could not
 //! be told from the rest of a path stands in brackets and quotes.
 
+use std::borrow::Cow;
 use std::fmt::Write;
+
+use msgraph_source::shortened_to;
 
 /// Longer texts of an example are cut in messages.
 const LONG: usize = 60;
@@ -31,11 +34,8 @@ pub(super) fn path(steps: &[Step<'_>]) -> String {
 }
 
 /// The start of a text of an example, for messages.
-pub(super) fn short(text: &str) -> String {
-    match text.char_indices().nth(LONG) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
-    }
+pub(super) fn short(text: &str) -> Cow<'_, str> {
+    shortened_to(text, LONG)
 }
 
 fn is_plain(name: &str) -> bool {

@@ -4,9 +4,8 @@
 //! with the diagnostic that says why: the URL means nothing, or the method cannot be used there.
 
 use msgraph_ir::{Api, Method};
-use msgraph_source::{Diagnostic, Diagnostics, Spanned, catalogue::link as codes};
+use msgraph_source::{Diagnostic, Diagnostics, Spanned, catalogue::link as codes, or_list};
 
-use crate::names::or_list;
 use crate::operation::{Shape, Unfit, shape, site_span};
 use crate::url::{ResolvedPath, Resolver, UrlErrorKind};
 

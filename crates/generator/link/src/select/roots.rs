@@ -10,10 +10,9 @@ use msgraph_docs::{Announced, BlockType, Page};
 use msgraph_ir::{
     Api, Ending, Fact, ItemId, Method, Operation, OperationId, Path, Response, Source, dump,
 };
-use msgraph_source::{Diagnostic, Diagnostics, Span, catalogue::link as codes, nearest};
+use msgraph_source::{Diagnostic, Diagnostics, Span, catalogue::link as codes, nearest, or_list};
 
 use super::selector::{Selector, matches, matches_path};
-use crate::names::or_list;
 use crate::operation::{
     Unfit, capability, is_pageable, obstacle, shape, site_capabilities, site_span,
 };

@@ -7,7 +7,7 @@
 use std::fmt;
 
 use msgraph_ir::Method;
-use msgraph_source::{Diagnostic, catalogue::link as codes};
+use msgraph_source::{Diagnostic, catalogue::link as codes, wildcard};
 
 use crate::url::Url;
 
@@ -106,23 +106,7 @@ impl fmt::Display for Selector {
 
 /// Whether `text` matches `pattern`, in which `*` stands for any characters; case does not matter.
 pub(crate) fn matches(pattern: &str, text: &str) -> bool {
-    let pattern = pattern.to_ascii_lowercase();
-    let text = text.to_ascii_lowercase();
-    let mut parts = pattern.split('*');
-    let first = parts.next().unwrap_or_default();
-    let Some(mut rest) = text.strip_prefix(first) else {
-        return false;
-    };
-    let Some(last) = parts.next_back() else {
-        return rest.is_empty();
-    };
-    for part in parts {
-        let Some(at) = rest.find(part) else {
-            return false;
-        };
-        rest = rest.get(at + part.len()..).unwrap_or_default();
-    }
-    rest.ends_with(last)
+    wildcard::matches(&pattern.to_ascii_lowercase(), &text.to_ascii_lowercase())
 }
 
 /// Whether the path `template` matches the path `pattern`, segment by segment. A placeholder matches

@@ -3,12 +3,9 @@
 //! In comes where the walk ended; out goes a diagnostic with the segment, what the walk stood on, the
 //! nearest names, and what to do. Holds: texts of the URL are shown shortened.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use msgraph_source::{Code, Diagnostic, Span, catalogue::link as codes};
-
-use crate::names::or_list;
+use msgraph_source::{Code, Diagnostic, Span, catalogue::link as codes, or_list, shortened};
 
 /// A URL that means nothing in the model.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,14 +141,5 @@ impl UrlError {
                     .to_owned()
             }
         }
-    }
-}
-
-/// `text` fit to be shown in a sentence.
-pub(super) fn shortened(text: &str) -> Cow<'_, str> {
-    const MOST: usize = 80;
-    match text.char_indices().nth(MOST) {
-        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
-        None => Cow::Borrowed(text),
     }
 }

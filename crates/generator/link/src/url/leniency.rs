@@ -5,8 +5,7 @@
 
 use std::fmt;
 
-use super::error::shortened;
-use crate::names::or_list;
+use msgraph_source::{or_list, shortened};
 
 /// Something that had to be overlooked for a URL to mean something.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

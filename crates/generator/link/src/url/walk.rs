@@ -5,7 +5,7 @@
 //! once, and every leniency it needed is told.
 
 use msgraph_ir::{Api, PathStep, RootKind, Site, TypeRef, TypeTarget};
-use msgraph_source::{closest, nearest};
+use msgraph_source::{closest, nearest, shortened};
 
 use super::index::Index;
 use super::keys::KeyForm;
@@ -280,11 +280,11 @@ impl<'a> Resolver<'a> {
             (Some(_), Some(at))
                 if kind == UrlErrorKind::NothingFollows && walk.ending == Ending::Plain =>
             {
-                let last = super::error::shortened(walk.last);
+                let last = shortened(walk.last);
                 format!("`{last}`, which is {}", msgraph_ir::dump::type_ref(self.api, at))
             }
             (Some(_), _) if kind == UrlErrorKind::NothingFollows => {
-                format!("`{}`", super::error::shortened(walk.last))
+                format!("`{}`", shortened(walk.last))
             }
             (Some(_), Some(TypeRef { target: TypeTarget::Item(id), .. }))
                 if kind == UrlErrorKind::KeyProperty =>

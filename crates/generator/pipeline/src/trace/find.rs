@@ -7,10 +7,9 @@ use std::collections::BTreeSet;
 
 use msgraph_ir::{BoundId, ItemId, ItemKind, OperationId};
 use msgraph_link::UrlError;
-use msgraph_source::{Code, Diagnostic, catalogue::config as codes, nearest};
+use msgraph_source::{Code, Diagnostic, catalogue::config as codes, nearest, or_list};
 
 use super::Model;
-use super::texts::or_list;
 
 /// A name, by its form.
 pub(super) enum Query<'q> {

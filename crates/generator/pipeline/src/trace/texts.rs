@@ -6,16 +6,6 @@
 use msgraph_ir::{Capabilities, Deprecation, Grant, PageLink};
 use msgraph_source::Span;
 
-/// `a`, `b` or `c`
-pub(super) fn or_list(names: &[String]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} or {last}", most.join(", ")),
-    }
-}
-
 /// What is said of what may be done at a place.
 pub(super) fn capabilities(said: &Capabilities) -> Vec<(&'static str, String, Span)> {
     let flags = [

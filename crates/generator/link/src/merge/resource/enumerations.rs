@@ -6,11 +6,10 @@
 
 use msgraph_docs::{MemberRow, MemberTable, MemberTableKind, Page, Text};
 use msgraph_ir::{EnumMember, Enumeration, ItemId, ItemKind, TypeTarget};
-use msgraph_source::{Diagnostic, catalogue::link as codes, nearest};
+use msgraph_source::{Diagnostic, catalogue::link as codes, nearest, or_list};
 
 use super::words::{Place, Words};
 use super::{Checking, Described};
-use crate::names::or_list;
 
 /// The enumeration that a page without resource blocks is about: the first word of its title.
 pub(crate) fn subject(checking: &Checking<'_>, page: &Page) -> Option<ItemId> {

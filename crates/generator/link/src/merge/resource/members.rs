@@ -5,13 +5,12 @@
 
 use msgraph_docs::{MemberRow, MemberTable, MemberTableKind, Text};
 use msgraph_ir::{Api, ItemId, Property, dump};
-use msgraph_source::{Code, Diagnostic, catalogue::link as codes, nearest};
+use msgraph_source::{Code, Diagnostic, catalogue::link as codes, nearest, or_list};
 
 use super::prose::Statements;
 use super::words::{Place, Words};
 use super::written_type::{Verdict, WrittenType};
 use super::{Checking, Described};
-use crate::names::or_list;
 
 /// A member that a row describes.
 #[derive(Clone, Copy)]

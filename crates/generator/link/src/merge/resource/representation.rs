@@ -5,12 +5,11 @@
 
 use msgraph_docs::{Resource, Text};
 use msgraph_ir::{Api, Enumeration, ItemId, ItemKind, Primitive, Property, TypeTarget, dump};
-use msgraph_source::{Diagnostic, Json, JsonKind, JsonMember, catalogue::link as codes};
+use msgraph_source::{Diagnostic, Json, JsonKind, JsonMember, catalogue::link as codes, or_list};
 
 use super::members::{near_members, property_in_other_case, spelling};
 use super::written_type::is_number;
 use super::{Checking, Described};
-use crate::names::or_list;
 
 /// Holds the representation of `resource` against `subject`.
 pub(crate) fn check(
