@@ -1,30 +1,25 @@
 //! The commands of this workspace: `cargo xtask --help`.
 //!
 //! Only here is anything read from or written to the disk; what is between is the pipeline's, which
-//! is pure. One file per command in `commands`, and beside them what they share: the configuration,
-//! the loading of inputs, the output folder, the messages.
+//! is pure. `commands` has a file per command, and beside it stands what they share: which inputs
+//! (`config`, `inputs`, `load`, `watch`), a run over them (`round`), what it makes of findings
+//! (`findings`), the output folder and its `codegen.lock` (`output`, `lock`), the page of a report
+//! (`report`), and what people and shells are told (`messages`, `progress`, `clock`, `exit`).
 
-mod baseline;
 mod clock;
-mod codes;
 mod commands;
 mod config;
 mod exit;
-mod identity;
+mod findings;
 mod inputs;
-mod levels;
 mod load;
 mod lock;
 mod messages;
 mod output;
-mod page_paths;
 mod progress;
 mod report;
 mod round;
-mod summary;
-mod suppressions;
 mod watch;
-mod wildcard;
 
 use clap::{Parser, Subcommand};
 

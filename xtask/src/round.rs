@@ -8,12 +8,12 @@ use msgraph_source::{Diagnostic, Diagnostics, SourceMap};
 
 use crate::clock::Clock;
 use crate::config::Target;
+use crate::findings::suppressions::Suppressions;
 use crate::inputs::settings;
 use crate::load;
 use crate::lock::{self, Changes, Lock};
 use crate::messages::counted;
 use crate::output::{self, Difference};
-use crate::suppressions::Suppressions;
 
 /// The texts of a target. Those of one are of no use to the next: each has its own map.
 pub(crate) struct Texts {

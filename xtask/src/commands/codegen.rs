@@ -12,11 +12,11 @@ use msgraph_source::{Diagnostic, SourceMap};
 use crate::clock::Clock;
 use crate::config::Target;
 use crate::exit::Exit;
+use crate::findings::suppressions::Suppressions;
 use crate::inputs::{Inputs, Selection};
 use crate::lock::Changes;
 use crate::messages::{MessageFormat, counted};
 use crate::round::{self, Ready};
-use crate::suppressions::Suppressions;
 
 /// Generate models, client, server and contract tests.
 ///

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use msgraph_source::{Code, catalogue};
 
-use crate::codes::{NameParser, unknown};
 use crate::exit::Exit;
+use crate::findings::codes::{NameParser, unknown};
 
 /// Tell what a diagnostic means and what to do about it.
 #[derive(clap::Args)]

@@ -5,6 +5,7 @@
 //! allowed or not asked for; what is left out is counted.
 
 mod judged;
+mod page_names;
 mod review;
 
 use std::io::{self, BufWriter, Write};
@@ -13,17 +14,17 @@ use std::path::{Path, PathBuf};
 use msgraph_source::render::{self, Finding};
 use msgraph_source::{Code, Diagnostic, Severity, SourceMap, catalogue};
 
-use crate::baseline::{self, Baseline};
 use crate::clock::Clock;
-use crate::codes::{Selector, SelectorParser};
 use crate::config::Target;
 use crate::exit::Exit;
+use crate::findings::baseline::{self, Baseline};
+use crate::findings::codes::{Selector, SelectorParser};
+use crate::findings::levels::{Levels, stands_in_the_way};
+use crate::findings::summary::Summary;
+use crate::findings::suppressions::Suppressions;
 use crate::inputs::Inputs;
-use crate::levels::{Levels, stands_in_the_way};
 use crate::messages::{MessageFormat, counted, styled, unless_nobody_listens};
 use crate::progress::Progress;
-use crate::summary::Summary;
-use crate::suppressions::Suppressions;
 use judged::{Judged, judge};
 use review::Review;
 

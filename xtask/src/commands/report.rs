@@ -11,11 +11,11 @@ use msgraph_source::{Diagnostic, SourceMap, catalogue::output as codes};
 
 use crate::clock::Clock;
 use crate::exit::Exit;
+use crate::findings::suppressions::Suppressions;
 use crate::inputs::Inputs;
 use crate::load;
 use crate::messages::{MessageFormat, counted};
 use crate::report::{Model, Written, document, put};
-use crate::suppressions::Suppressions;
 
 /// Write an HTML report of how far documents and metadata agree.
 ///

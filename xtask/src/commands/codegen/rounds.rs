@@ -16,10 +16,10 @@ use super::{Arguments, write};
 use crate::clock::Clock;
 use crate::config::Target;
 use crate::exit::Exit;
+use crate::findings::suppressions::Suppressions;
 use crate::lock::Cause;
 use crate::messages::MessageFormat;
 use crate::round::{self, Ready, Texts};
-use crate::suppressions::Suppressions;
 use crate::watch::{Sign, Watch};
 
 /// So many changed inputs are named.

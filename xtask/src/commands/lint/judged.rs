@@ -7,12 +7,12 @@ use msgraph_source::render::Finding;
 use msgraph_source::{Diagnostic, Severity, SourceMap};
 
 use super::Arguments;
-use crate::baseline::Baseline;
-use crate::identity::fingerprints;
-use crate::levels::{Levels, stands_in_the_way};
-use crate::summary::Hidden;
-use crate::suppressions::Suppressions;
-use crate::wildcard;
+use super::page_names::names_page;
+use crate::findings::baseline::Baseline;
+use crate::findings::identity::fingerprints;
+use crate::findings::levels::{Levels, stands_in_the_way};
+use crate::findings::summary::Hidden;
+use crate::findings::suppressions::Suppressions;
 
 /// Findings as this run judges them.
 #[derive(Default)]
@@ -100,7 +100,7 @@ fn is_asked_for(arguments: &Arguments, sources: &SourceMap, diagnostic: &Diagnos
         || arguments.only.iter().any(|selector| selector.covers(diagnostic.code));
     let has_page = || {
         let mut paths = diagnostic.labels.iter().map(|label| sources.file(label.span.file).path());
-        paths.any(|path| arguments.page.iter().any(|page| wildcard::names_page(page, path)))
+        paths.any(|path| arguments.page.iter().any(|page| names_page(page, path)))
     };
     has_code && (arguments.page.is_empty() || has_page())
 }

@@ -6,9 +6,9 @@
 use msgraph_pipeline::Counts;
 use msgraph_source::{Diagnostic, FileId, SourceMap, catalogue, nearest};
 
+use super::page_names::{names_page, stem};
 use crate::config::Target;
 use crate::load;
-use crate::wildcard;
 
 /// What holding documents against metadata gave, over all targets.
 pub(super) struct Review {
@@ -63,10 +63,9 @@ impl Review {
         patterns: &[String],
     ) -> Option<Diagnostic> {
         let paths = || self.pages.iter().map(|&page| sources.file(page).path());
-        let unknown = patterns
-            .iter()
-            .find(|pattern| !paths().any(|path| wildcard::names_page(pattern, path)))?;
-        let near = nearest(unknown, paths().map(wildcard::stem), 3);
+        let unknown =
+            patterns.iter().find(|pattern| !paths().any(|path| names_page(pattern, path)))?;
+        let near = nearest(unknown, paths().map(stem), 3);
         let problem =
             Diagnostic::new(catalogue::config::INVALID, format!("no page is named {unknown:?}"));
         Some(match near.is_empty() {

@@ -7,12 +7,13 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use msgraph_source::{Code, Diagnostic, Severity, SourceMap, Span, catalogue::config as codes};
+use msgraph_source::{
+    Code, Diagnostic, Severity, SourceMap, Span, catalogue::config as codes, wildcard,
+};
 use serde::Deserialize;
 
-use crate::codes::unknown;
-use crate::page_paths::{PagePaths, folder_of};
-use crate::wildcard;
+use crate::findings::codes::unknown;
+use crate::findings::page_paths::{PagePaths, folder_of};
 
 /// The entries of a file, and what they were held against.
 #[derive(Default)]

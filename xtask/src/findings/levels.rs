@@ -6,7 +6,7 @@
 
 use msgraph_source::{Code, Severity, catalogue::config as codes};
 
-use crate::codes::{Selector, SelectorParser};
+use crate::findings::codes::{Selector, SelectorParser};
 
 /// Options that change how bad findings are.
 #[derive(clap::Args)]
@@ -60,7 +60,7 @@ mod tests {
     use msgraph_source::catalogue::{config, docs, link};
 
     use super::Levels;
-    use crate::codes::Selector;
+    use crate::findings::codes::Selector;
 
     #[test]
     fn the_narrower_option_wins_and_of_equals_the_stricter() {

@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 
 use msgraph_source::{Diagnostic, FileId, SourceMap, Span, catalogue::config as codes, render};
 
-use crate::identity::is_fingerprint;
-use crate::page_paths::{NO_PAGE, PagePaths, folder_of};
+use crate::findings::identity::is_fingerprint;
+use crate::findings::page_paths::{NO_PAGE, PagePaths, folder_of};
 
 /// Lines that cannot be read of which a run tells.
 const MOST_PROBLEMS: usize = 20;
