@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
 use super::operations::Planned;
+use super::rust_names::operation_path;
 use crate::data::{Place, Server};
 use crate::naming::Ident;
 
@@ -14,8 +15,7 @@ impl Lowering<'_> {
     /// Types first, then operations.
     pub(super) fn places(&self, planned: &[Planned], server: &Server) -> Vec<Place> {
         let types = self.api.selection.items.keys().filter_map(|&id| {
-            let path = &self.names.item(id)?.path;
-            let rust = joined(&path.module, &path.name);
+            let rust = self.type_path(id)?;
             Some(Place { wire: self.api.items[id].name.to_string(), rust, tests: Vec::new() })
         });
         let mut tests: BTreeMap<&[Ident], BTreeSet<String>> = BTreeMap::new();
@@ -26,20 +26,14 @@ impl Lowering<'_> {
             }
         }
         let operations = planned.iter().map(|planned| {
-            let (module, name) = (&planned.operation.module, &planned.operation.name);
-            let whole: Vec<Ident> = module.iter().chain([name]).cloned().collect();
-            let tests = tests.get(whole.as_slice()).cloned().unwrap_or_default();
+            let path = planned.operation.full_path();
+            let tests = tests.get(path.as_slice()).cloned().unwrap_or_default();
             Place {
                 wire: self.api.operation_name(planned.id),
-                rust: format!("operations::{}", joined(module, name)),
+                rust: operation_path(planned),
                 tests: tests.into_iter().collect(),
             }
         });
         types.chain(operations).collect()
     }
-}
-
-fn joined(module: &[Ident], name: &Ident) -> String {
-    let words: Vec<String> = module.iter().chain([name]).map(Ident::to_string).collect();
-    words.join("::")
 }

@@ -9,6 +9,7 @@ use msgraph_ir::{Api, ItemId, ItemKind, OperationId};
 use msgraph_source::Diagnostics;
 
 use super::Lowering;
+use super::operations::Planned;
 use crate::Options;
 use crate::data::MemberNames;
 use crate::naming::{Ident, Names};
@@ -30,13 +31,15 @@ pub struct RustNames {
 pub fn rust_names(api: &Api, options: &Options) -> RustNames {
     let mut diagnostics = Diagnostics::new();
     let names = Names::of(api, &mut diagnostics);
+    let mut lowering = Lowering { api, options, names, diagnostics, parameter_types: Vec::new() };
+    let planned = lowering.operations();
     let library = format!("{}_models", options.crate_prefix.replace('-', "_"));
     let mut found = RustNames::default();
     for &id in api.selection.items.keys() {
-        let Some(of_type) = names.item(id) else {
+        let Some(path) = lowering.type_path(id) else {
             continue;
         };
-        let path = joined(&library, of_type.path.module.iter().chain([&of_type.path.name]));
+        let path = format!("{library}::{path}");
         let count = match &api.items[id].kind {
             ItemKind::Entity(structured) | ItemKind::Complex(structured) => {
                 structured.properties.len()
@@ -45,22 +48,35 @@ pub fn rust_names(api: &Api, options: &Options) -> RustNames {
             ItemKind::TypeDefinition(_) => 0,
         };
         for index in 0..count {
-            let idents = match (names.member(id, index), names.constant(id, index)) {
-                (Some(member), _) => in_order(member),
-                (None, Some(constant)) => vec![constant],
-                (None, None) => continue,
-            };
+            let idents =
+                match (lowering.names.member(id, index), lowering.names.constant(id, index)) {
+                    (Some(member), _) => in_order(member),
+                    (None, Some(constant)) => vec![constant],
+                    (None, None) => continue,
+                };
             let paths = idents.iter().map(|ident| format!("{path}::{ident}")).collect();
             found.members.insert((id, index), paths);
         }
         found.types.insert(id, path);
     }
-    let mut lowering = Lowering { api, options, names, diagnostics, parameter_types: Vec::new() };
-    for planned in lowering.operations() {
-        let path = planned.operation.full_path();
-        found.operations.insert(planned.id, joined(&format!("{library}::operations"), path.iter()));
+    for planned in &planned {
+        let path = format!("{library}::{}", operation_path(planned));
+        found.operations.insert(planned.id, path);
     }
     found
+}
+
+impl Lowering<'_> {
+    /// Where the crate of types has a type: `graph::ConversationThread`.
+    pub(super) fn type_path(&self, id: ItemId) -> Option<String> {
+        let path = &self.names.item(id)?.path;
+        Some(joined(path.module.iter().chain([&path.name])))
+    }
+}
+
+/// Where the crate of types has an operation: `operations::groups::CreateThreads`.
+pub(super) fn operation_path(planned: &Planned) -> String {
+    format!("operations::{}", joined(&planned.operation.full_path()))
 }
 
 /// What reads the member first.
@@ -68,6 +84,6 @@ fn in_order(names: &MemberNames) -> Vec<&Ident> {
     vec![&names.getter, &names.token, &names.getter_mut, &names.setter, &names.with]
 }
 
-fn joined<'i>(root: &str, idents: impl Iterator<Item = &'i Ident>) -> String {
-    idents.fold(root.to_owned(), |path, ident| format!("{path}::{ident}"))
+fn joined<'i>(idents: impl IntoIterator<Item = &'i Ident>) -> String {
+    idents.into_iter().map(Ident::to_string).collect::<Vec<String>>().join("::")
 }
