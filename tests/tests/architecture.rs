@@ -14,15 +14,15 @@ use std::process::Command;
 
 use msgraph_tests::workspace;
 
-/// Who of ours may know whom, as a normal dependency.
-const ALLOWED: &[(&str, &[&str])] = &[
+/// Who of ours knows whom, as a normal dependency: what may be known and is not is no part of the picture.
+const KNOWN: &[(&str, &[&str])] = &[
     ("msgraph-source", &[]),
     ("msgraph-csdl", &["msgraph-source"]),
     ("msgraph-docs", &["msgraph-source"]),
     ("msgraph-ir", &["msgraph-source"]),
     ("msgraph-link", &["msgraph-source", "msgraph-csdl", "msgraph-docs", "msgraph-ir"]),
     ("msgraph-plan", &["msgraph-source", "msgraph-ir"]),
-    ("msgraph-emit", &["msgraph-source", "msgraph-plan"]),
+    ("msgraph-emit", &["msgraph-plan"]),
     (
         "msgraph-pipeline",
         &[
@@ -39,10 +39,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("msgraph-client", &["msgraph-core"]),
     ("msgraph-server", &["msgraph-core"]),
     ("msgraph-v1-models", &["msgraph-core"]),
-    ("msgraph-v1-client", &["msgraph-core", "msgraph-client", "msgraph-v1-models"]),
+    ("msgraph-v1-client", &["msgraph-client", "msgraph-v1-models"]),
     ("msgraph-v1-server", &["msgraph-core", "msgraph-server", "msgraph-v1-models"]),
     ("msgraph-beta-models", &["msgraph-core"]),
-    ("msgraph-beta-client", &["msgraph-core", "msgraph-client", "msgraph-beta-models"]),
+    ("msgraph-beta-client", &["msgraph-client", "msgraph-beta-models"]),
     ("msgraph-beta-server", &["msgraph-core", "msgraph-server", "msgraph-beta-models"]),
     ("xtask", &["msgraph-pipeline", "msgraph-source"]),
 ];
@@ -59,22 +59,23 @@ fn dependencies_point_in_one_direction() {
     let packages = metadata["packages"].as_array().unwrap();
     let name = |value: &serde_json::Value| value["name"].as_str().unwrap().to_owned();
     let ours: BTreeSet<String> = packages.iter().map(name).collect();
-    let allowed: BTreeMap<&str, &[&str]> = ALLOWED.iter().copied().collect();
-    for package in packages.iter().filter(|package| name(package) != "msgraph-tests") {
-        let package_name = name(package);
-        let known = allowed
-            .get(package_name.as_str())
-            .unwrap_or_else(|| panic!("{package_name} has no line in the table"));
-        for dependency in package["dependencies"].as_array().unwrap() {
-            let dependency_name = name(dependency);
-            if dependency["kind"].is_null() && ours.contains(&dependency_name) {
-                assert!(
-                    known.contains(&dependency_name.as_str()),
-                    "{package_name} must not know {dependency_name}"
-                );
-            }
-        }
-    }
+    let known_by = |package: &serde_json::Value| -> BTreeSet<String> {
+        let dependencies = package["dependencies"].as_array().unwrap();
+        let normal = dependencies.iter().filter(|dependency| dependency["kind"].is_null());
+        normal.map(name).filter(|dependency| ours.contains(dependency)).collect()
+    };
+    let found: BTreeMap<String, BTreeSet<String>> = packages
+        .iter()
+        .map(|package| (name(package), known_by(package)))
+        .filter(|(package, _)| package != "msgraph-tests")
+        .collect();
+    let expected: BTreeMap<String, BTreeSet<String>> = KNOWN
+        .iter()
+        .map(|(package, known)| {
+            ((*package).to_owned(), known.iter().copied().map(str::to_owned).collect())
+        })
+        .collect();
+    assert_eq!(found, expected);
 }
 
 #[test]

@@ -4,13 +4,11 @@
 //! A cell counts once for each resource that its table tells apart.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Failed, Trial};
 use msgraph_docs::PermissionGrant;
-use msgraph_source::SourceMap;
-use msgraph_tests::corpus;
+
+use crate::corpus;
 
 /// The trials.
 pub(crate) fn trials() -> Vec<Trial> {
@@ -57,14 +55,12 @@ const UNREADABLE: &[(&str, usize)] = &[
 ];
 
 fn counts() -> Result<(), Failed> {
-    let Some(corpus) = corpus() else {
+    let Some(sources) = corpus::v1()? else {
         return Ok(());
     };
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut unreadable: BTreeMap<String, usize> = BTreeMap::new();
-    for path in pages(&corpus.join("docs/v1.0"))? {
-        let mut sources = SourceMap::new();
-        let file = sources.add(&path.to_string_lossy(), fs::read_to_string(&path)?);
+    for file in sources.ids() {
         let (page, _) = msgraph_docs::parse(&sources, file);
         let area = if page.name.starts_with("intune-") { "Intune" } else { "other" };
         let mut add = |what: &str| *counts.entry(format!("{area}: {what}")).or_default() += 1;
@@ -98,15 +94,4 @@ fn counts() -> Result<(), Failed> {
     assert_eq!(pairs(&counts), expected(EXPECTED));
     assert_eq!(pairs(&unreadable), expected(UNREADABLE));
     Ok(())
-}
-
-fn pages(folder: &Path) -> Result<Vec<PathBuf>, Failed> {
-    let mut pages = Vec::new();
-    for area in ["api", "resources"] {
-        for entry in fs::read_dir(folder.join(area))? {
-            pages.push(entry?.path());
-        }
-    }
-    pages.sort();
-    Ok(pages)
 }
