@@ -9,9 +9,11 @@ mod api;
 mod arena;
 mod documentation;
 pub mod dump;
+mod example;
 mod item;
 mod name;
 mod operation;
+mod permissions;
 mod provenance;
 mod type_ref;
 
@@ -19,15 +21,16 @@ pub use agreement::{Agreement, Bodies, Counted, Counts, PageAgreement, Tally};
 pub use api::{Api, Container, Namespace, OperationImport, Root, RootKind, Selection, Statistics};
 pub use arena::{Arena, Id};
 pub use documentation::{Deprecation, PageLink, Prose};
+pub use example::{Example, ExampleFinding, ExampleRequest, ExampleResponse, FindingKind};
 pub use item::{
     Capabilities, EnumMember, Enumeration, InheritedMember, Item, ItemId, ItemKind, Key,
     Navigation, Property, PropertyRole, Structured, TypeDefinition,
 };
 pub use name::{QualifiedName, WireName};
 pub use operation::{
-    BoundId, BoundKind, BoundOperation, BoundParameter, Ending, Example, ExampleFinding,
-    ExampleRequest, ExampleResponse, FindingKind, Grant, HeaderField, Method, Obstacle, Operation,
-    OperationId, OperationKey, Path, PathStep, Permissions, Response, Site,
+    BoundId, BoundKind, BoundOperation, BoundParameter, Ending, HeaderField, Method, Obstacle,
+    Operation, OperationId, OperationKey, Path, PathStep, Response, Site,
 };
+pub use permissions::{Grant, Permissions};
 pub use provenance::{Fact, Source};
 pub use type_ref::{Primitive, TypeRef, TypeTarget};

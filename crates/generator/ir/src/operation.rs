@@ -1,11 +1,13 @@
 //! What can be done: HTTP operations, the paths that reach them, and what the documents say of them.
 
-use msgraph_source::{Json, Span};
+use msgraph_source::Span;
 
 use crate::arena::Id;
 use crate::documentation::{Deprecation, PageLink, Prose};
+use crate::example::Example;
 use crate::item::ItemId;
 use crate::name::{QualifiedName, WireName};
+use crate::permissions::Permissions;
 use crate::provenance::Fact;
 use crate::type_ref::TypeRef;
 
@@ -271,45 +273,6 @@ pub struct Response {
     pub body: Option<TypeRef>,
 }
 
-/// Who may call an operation, by the kind of sign-in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Permissions {
-    /// Delegated, with a work or school account.
-    pub delegated_work: Grant,
-    /// Delegated, with a personal Microsoft account.
-    pub delegated_personal: Grant,
-    /// Application.
-    pub application: Grant,
-}
-
-/// What a kind of sign-in needs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Grant {
-    /// The documents do not say.
-    Undocumented,
-    /// It cannot be called so.
-    NotSupported,
-    /// Whoever has signed in may call.
-    NoneNeeded,
-    /// Any one of these, from least to most privileged.
-    OneOf(Vec<String>),
-    /// All permissions of any one of these sets, from least to most privileged.
-    OneOfSets(Vec<Vec<String>>),
-}
-
-impl Grant {
-    /// The sets of permissions of which any one is enough, from least to most privileged; that no
-    /// permission is needed is the empty set. None where nobody may call, or no page says who.
-    pub fn alternatives(&self) -> Vec<&[String]> {
-        match self {
-            Self::Undocumented | Self::NotSupported => Vec::new(),
-            Self::NoneNeeded => vec![&[]],
-            Self::OneOf(names) => names.iter().map(std::slice::from_ref).collect(),
-            Self::OneOfSets(sets) => sets.iter().map(Vec::as_slice).collect(),
-        }
-    }
-}
-
 /// A documented request header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeaderField {
@@ -321,106 +284,4 @@ pub struct HeaderField {
     pub required: bool,
     /// Where it is documented.
     pub span: Span,
-}
-
-/// A documented example.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Example {
-    /// `name` of its annotation: `create_conversationthread_from_group`.
-    pub name: String,
-    /// The request.
-    pub request: ExampleRequest,
-    /// The response.
-    pub response: Option<ExampleResponse>,
-}
-
-/// The request of an example.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ExampleRequest {
-    /// The URL as written.
-    pub url: String,
-    /// Which of the operation's paths it follows.
-    pub path: usize,
-    /// The text of each key and path parameter in order (`{id}` where the example keeps
-    /// the placeholder).
-    pub path_values: Vec<String>,
-    /// The headers.
-    pub headers: Vec<(String, String)>,
-    /// The JSON body.
-    pub body: Option<Json>,
-    /// Where the body is not what the model says; each is also a diagnostic.
-    pub findings: Vec<ExampleFinding>,
-    /// The fence.
-    pub span: Span,
-}
-
-/// The response of an example.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ExampleResponse {
-    /// The status code.
-    pub status: u16,
-    /// The headers.
-    pub headers: Vec<(String, String)>,
-    /// The JSON body.
-    pub body: Option<Json>,
-    /// Whether members may be missing.
-    pub truncated: bool,
-    /// Where the body is not what the model says; each is also a diagnostic.
-    pub findings: Vec<ExampleFinding>,
-    /// The fence.
-    pub span: Span,
-}
-
-/// A place in an example body that is not what the model says, so that the body as a whole can only
-/// be read with leniency.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExampleFinding {
-    /// The place: `$` for the body, `$.value[0].start` for a member within.
-    pub path: String,
-    /// What is the case.
-    pub kind: FindingKind,
-    /// The member or value in the page.
-    pub span: Span,
-}
-
-/// In which way a place of an example body is not what the model says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FindingKind {
-    /// A text that stands for a value of another type: `datetime-value` for a `DateTimeOffset`.
-    Placeholder,
-    /// A value of the wrong JSON kind: a string for a `Boolean`.
-    ValueKind,
-    /// A member that the type, which is not open, does not declare.
-    UnknownMember,
-    /// A member that differs from a declared one in case alone.
-    MemberCase,
-    /// A member of a derived type in an object without `@odata.type`.
-    DerivedMember,
-    /// `@odata.bind` on what is no navigation property.
-    Bind,
-    /// A date and time without an offset from UTC.
-    DateWithoutOffset,
-    /// A date where a date and a time belong.
-    DateWithoutTime,
-    /// A text that is no member of the enumeration.
-    EnumMember,
-    /// A text that differs from a member of the enumeration in case alone.
-    EnumCase,
-    /// Null where null is not allowed.
-    Null,
-    /// An `@odata.type` that names no type, or one that cannot stand here.
-    TypeName,
-    /// An `@odata.type` that differs from the name of the type in case alone.
-    TypeCase,
-    /// An `@odata.type` without `#`.
-    TypeWithoutHash,
-    /// A single value wrapped in an object with the member `value`.
-    Wrapped,
-}
-
-impl FindingKind {
-    /// Whether it is about how values are wrapped and named, and no value is wrong.
-    pub fn is_of_envelope(self) -> bool {
-        matches!(self, Self::TypeWithoutHash | Self::Wrapped)
-    }
 }

@@ -1,9 +1,14 @@
 //! Operations and their examples as text.
+//!
+//! In come operations of the representation; out go lines of the dump. The words are for snapshots and
+//! for `xtask ir`: what people ask is answered by `trace`, in sentences of its own.
 
 use std::fmt::{self, Write};
 
 use super::{Dump, path, said, type_ref};
-use crate::operation::{Ending, Example, ExampleFinding, Grant, Operation, Path, Permissions};
+use crate::example::{Example, ExampleFinding};
+use crate::operation::{Ending, Operation, Path};
+use crate::permissions::{Grant, Permissions};
 
 impl Dump<'_> {
     pub(super) fn operation(&mut self, operation: &Operation) -> fmt::Result {

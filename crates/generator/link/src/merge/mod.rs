@@ -12,6 +12,7 @@ mod example;
 mod facts;
 mod lexical;
 mod members;
+mod object_type;
 mod page;
 mod parameters;
 mod permissions;

@@ -9,6 +9,7 @@ mod find;
 mod obstacles;
 mod roots;
 mod selector;
+mod undocumented;
 
 pub use find::find;
 pub use selector::Selector;

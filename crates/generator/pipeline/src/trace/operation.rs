@@ -10,7 +10,7 @@ use msgraph_source::Span;
 
 use super::find::Subject;
 use super::model::{described, root_kind};
-use super::texts::{capabilities, grant, page};
+use super::texts::{capabilities, page};
 use super::{Model, Traced, TracedFact};
 
 impl Model<'_> {
@@ -66,7 +66,7 @@ impl Model<'_> {
             ] {
                 facts.push(TracedFact {
                     about: about.to_owned(),
-                    value: grant(granted),
+                    value: granted.words(str::to_owned),
                     said_by: said.said_by,
                     span: Some(said.span),
                     overruled: Vec::new(),

@@ -3,7 +3,7 @@
 //! In come values of the representation; out go short texts for them. Holds: texts of the inputs go
 //! in as they are, and are made harmless where they are shown.
 
-use msgraph_ir::{Capabilities, Deprecation, Grant, PageLink};
+use msgraph_ir::{Capabilities, Deprecation, PageLink};
 use msgraph_source::Span;
 
 /// What is said of what may be done at a place.
@@ -36,20 +36,6 @@ pub(super) fn capabilities(said: &Capabilities) -> Vec<(&'static str, String, Sp
         .chain(navigability.map(|(value, span)| ("Navigability", value.clone(), *span)))
         .chain(headers)
         .collect()
-}
-
-/// Who may call.
-pub(super) fn grant(grant: &Grant) -> String {
-    match grant {
-        Grant::Undocumented => "not documented".to_owned(),
-        Grant::NotSupported => "not supported".to_owned(),
-        Grant::NoneNeeded => "none needed".to_owned(),
-        Grant::OneOf(names) => names.join(", "),
-        Grant::OneOfSets(sets) => {
-            let sets: Vec<String> = sets.iter().map(|set| set.join(" and ")).collect();
-            sets.join(", ")
-        }
-    }
 }
 
 pub(super) fn page(page: &PageLink) -> String {

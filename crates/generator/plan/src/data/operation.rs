@@ -78,7 +78,8 @@ pub enum ReplyKind {
     Status(u16),
 }
 
-/// Who may call an operation, by the kind of sign-in.
+/// Who may call an operation, by the kind of sign-in: the representation's, said again, since who prints a
+/// plan cannot see the representation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Permissions {
     /// Delegated, with a work or school account.

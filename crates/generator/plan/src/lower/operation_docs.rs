@@ -51,21 +51,8 @@ fn is_sent_by_client(name: &str) -> bool {
 }
 
 fn permission_table(permissions: &IrPermissions) -> Vec<String> {
-    let row = |sign_in: &str, grant: &IrGrant| {
-        let cell = match grant {
-            IrGrant::Undocumented => "not documented".to_owned(),
-            IrGrant::NotSupported => "not supported".to_owned(),
-            IrGrant::NoneNeeded => "none needed".to_owned(),
-            IrGrant::OneOf(_) | IrGrant::OneOfSets(_) => {
-                let set = |set: &[String]| {
-                    let names: Vec<String> = set.iter().map(|name| table_code(name)).collect();
-                    names.join(" and ")
-                };
-                grant.alternatives().into_iter().map(set).collect::<Vec<String>>().join(", ")
-            }
-        };
-        format!("| {sign_in} | {cell} |")
-    };
+    let row =
+        |sign_in: &str, grant: &IrGrant| format!("| {sign_in} | {} |", grant.words(table_code));
     vec![
         "| Sign-in | Permissions, least privileged first |".to_owned(),
         "|---|---|".to_owned(),
