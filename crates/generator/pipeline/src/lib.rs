@@ -128,7 +128,7 @@ fn run(
     match msgraph_emit::emit(&plan) {
         Ok(output) => {
             outcome.output = Some(output);
-            outcome.origins = origins::of(outcome.api.as_ref()?, &input.metadata, plan.places);
+            outcome.origins = origins::of(outcome.api.as_ref()?, &input.metadata, plan.locations);
         }
         Err(errors) => outcome.diagnostics.extend(errors.iter().map(|error| {
             Diagnostic::new(catalogue::emit::UNPRINTABLE, error.to_string())

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use msgraph_ir::dump::facts;
 use msgraph_ir::{Api, Item, ItemKind, Operation, Prose};
-use msgraph_plan::Place;
+use msgraph_plan::Location;
 use msgraph_source::FileId;
 
 /// A selected type or operation, and what it was made of.
@@ -27,13 +27,13 @@ pub struct Origin {
 }
 
 /// The origins of all that `api` selects, by name. `metadata` are the texts that count for each.
-pub(crate) fn of(api: &Api, metadata: &[FileId], places: Vec<Place>) -> Vec<Origin> {
-    let mut places: BTreeMap<String, Place> =
-        places.into_iter().map(|place| (place.wire.clone(), place)).collect();
+pub(crate) fn of(api: &Api, metadata: &[FileId], locations: Vec<Location>) -> Vec<Origin> {
+    let mut locations: BTreeMap<String, Location> =
+        locations.into_iter().map(|location| (location.wire.clone(), location)).collect();
     let mut origin = |name: String, mut documents: BTreeSet<FileId>, facts: String| {
         documents.retain(|file| !metadata.contains(file));
-        let place = places.remove(&name);
-        let (rust, tests) = place.map(|place| (place.rust, place.tests)).unzip();
+        let location = locations.remove(&name);
+        let (rust, tests) = location.map(|location| (location.rust, location.tests)).unzip();
         Origin { name, rust, tests: tests.unwrap_or_default(), documents, facts }
     };
     let mut origins: Vec<Origin> = Vec::new();

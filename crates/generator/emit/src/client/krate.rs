@@ -7,21 +7,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::builder::{method_docs, node};
-use crate::print::{Imports, SourceFile, compare, ident, inner_docs, spaced, text};
+use crate::print::{Imports, SourceFile, compare, ident, spaced, text};
 
 /// The root: lints, the builders' types, `Graph`.
 pub(super) fn lib(client: &Client) -> Result<String, String> {
-    let mut file = SourceFile::new(Imports::default());
-    let docs = inner_docs(&client.docs);
-    let deprecated = client
-        .has_deprecated
-        .then(|| quote!(#![allow(deprecated, reason = "what is deprecated is still described")]));
-    file.head = quote! {
-        #docs
-        #![forbid(unsafe_code)]
-        #![warn(missing_docs)]
-        #deprecated
-    };
+    let mut file = SourceFile::root(&client.docs, client.has_deprecated);
     let models = ident(&client.models);
     file.item(quote! {
         mod builders;

@@ -3,21 +3,11 @@
 use msgraph_plan::Models;
 use quote::quote;
 
-use crate::print::{Imports, SourceFile, ident, inner_docs};
+use crate::print::{SourceFile, ident};
 
 /// The root: lints, the views, the modules.
 pub(super) fn lib(models: &Models) -> Result<String, String> {
-    let mut file = SourceFile::new(Imports::default());
-    let docs = inner_docs(&models.docs);
-    let deprecated = models
-        .has_deprecated
-        .then(|| quote!(#![allow(deprecated, reason = "what is deprecated is still described")]));
-    file.head = quote! {
-        #docs
-        #![forbid(unsafe_code)]
-        #![warn(missing_docs)]
-        #deprecated
-    };
+    let mut file = SourceFile::root(&models.docs, models.has_deprecated);
     let mut modules: Vec<_> =
         models.modules.iter().filter_map(|module| module.path.last()).collect();
     modules.sort_by_key(|name| name.bare());

@@ -14,6 +14,7 @@ pub(crate) use imports::Imports;
 pub(crate) use order::compare;
 pub(crate) use tokens::{deprecated, docs, ident, inner_docs, link_docs, number, raw_text, text};
 
+use msgraph_plan::DocText;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -54,6 +55,21 @@ impl SourceFile {
     /// An empty file that defines the names of `imports` itself.
     pub(crate) fn new(imports: Imports) -> Self {
         Self { head: TokenStream::new(), imports, items: Vec::new(), inner_uses: Vec::new() }
+    }
+
+    /// The root of a crate, so far with its documentation and its lints.
+    pub(crate) fn root(docs: &DocText, has_deprecated: bool) -> Self {
+        let docs = inner_docs(docs);
+        let deprecated = has_deprecated.then(
+            || quote!(#![allow(deprecated, reason = "what is deprecated is still described")]),
+        );
+        let head = quote! {
+            #docs
+            #![forbid(unsafe_code)]
+            #![warn(missing_docs)]
+            #deprecated
+        };
+        Self { head, ..Self::new(Imports::default()) }
     }
 
     /// Adds an item, with a blank line before it; nothing where there is none.

@@ -3,21 +3,11 @@
 use msgraph_plan::Server;
 use quote::quote;
 
-use crate::print::{Imports, SourceFile, compare, ident, inner_docs, text};
+use crate::print::{SourceFile, compare, ident, text};
 
 /// The root.
 pub(super) fn lib(server: &Server) -> Result<String, String> {
-    let mut file = SourceFile::new(Imports::default());
-    let docs = inner_docs(&server.docs);
-    let deprecated = server
-        .has_deprecated
-        .then(|| quote!(#![allow(deprecated, reason = "what is deprecated is still described")]));
-    file.head = quote! {
-        #docs
-        #![forbid(unsafe_code)]
-        #![warn(missing_docs)]
-        #deprecated
-    };
+    let mut file = SourceFile::root(&server.docs, server.has_deprecated);
     let mut services: Vec<_> = server.services.iter().collect();
     services.sort_by_key(|service| service.file.bare());
     let modules = services.iter().map(|service| {

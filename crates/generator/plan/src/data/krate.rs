@@ -16,12 +16,12 @@ pub struct Plan {
     pub server: Server,
     /// Where in the crates each selected type and operation is found. Nothing is printed from it: it is
     /// for telling people.
-    pub places: Vec<Place>,
+    pub locations: Vec<Location>,
 }
 
 /// Where a type or an operation is found in what is generated.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     /// What the API calls it: `microsoft.graph.post`, `POST /groups/{id}/threads`.
     pub wire: String,
     /// The path from the root of the crate of types: `operations::groups::CreateThreads`.

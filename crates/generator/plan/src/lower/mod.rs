@@ -6,13 +6,13 @@
 mod bindings;
 mod client;
 mod contract;
+mod locations;
 mod manifest;
 mod members;
 mod models;
 mod operation_docs;
 mod operations;
 mod paths;
-mod places;
 mod rust_names;
 mod server;
 mod spelling;
@@ -48,8 +48,9 @@ pub(crate) fn lower(api: &Api, options: &Options) -> (Plan, Diagnostics) {
     let client = lowering.client(&operations);
     let server = lowering.server(&operations, &client);
     let models = lowering.models(operation_modules(&operations));
-    let places = lowering.places(&operations, &server);
-    let plan = Plan { api_version: api.version.clone(), models, client: client.0, server, places };
+    let locations = lowering.locations(&operations, &server);
+    let plan =
+        Plan { api_version: api.version.clone(), models, client: client.0, server, locations };
     (plan, lowering.diagnostics)
 }
 

@@ -8,15 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Lowering;
 use super::operations::Planned;
 use super::rust_names::operation_path;
-use crate::data::{Place, Server};
+use crate::data::{Location, Server};
 use crate::naming::Ident;
 
 impl Lowering<'_> {
     /// Types first, then operations.
-    pub(super) fn places(&self, planned: &[Planned], server: &Server) -> Vec<Place> {
+    pub(super) fn locations(&self, planned: &[Planned], server: &Server) -> Vec<Location> {
         let types = self.api.selection.items.keys().filter_map(|&id| {
             let rust = self.type_path(id)?;
-            Some(Place { wire: self.api.items[id].name.to_string(), rust, tests: Vec::new() })
+            Some(Location { wire: self.api.items[id].name.to_string(), rust, tests: Vec::new() })
         });
         let mut tests: BTreeMap<&[Ident], BTreeSet<String>> = BTreeMap::new();
         for page in &server.contract {
@@ -28,7 +28,7 @@ impl Lowering<'_> {
         let operations = planned.iter().map(|planned| {
             let path = planned.operation.full_path();
             let tests = tests.get(path.as_slice()).cloned().unwrap_or_default();
-            Place {
+            Location {
                 wire: self.api.operation_name(planned.id),
                 rust: operation_path(planned),
                 tests: tests.into_iter().collect(),
