@@ -1,4 +1,7 @@
 //! How long each pass took, and how much memory the process.
+//!
+//! In come the names of passes as they begin; out go their times over all targets, for `--timings` and
+//! `bench`. Times are printed, and reach no output.
 
 use std::io;
 use std::time::{Duration, Instant};

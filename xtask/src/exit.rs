@@ -1,4 +1,6 @@
 //! How a command ends, and the codes that tell it to the shell.
+//!
+//! Every command ends in an [`Exit`], so that a code means the same behind all of them; 2 is clap's.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,7 @@
 //! Inputs from the disk.
+//!
+//! In come paths of files and folders; out go texts in a [`SourceMap`] and what could not be read. Holds: a
+//! page in two of the folders is one page, and paths are named alike from wherever a command is run.
 
 use std::collections::BTreeSet;
 use std::fs;

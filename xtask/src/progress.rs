@@ -1,4 +1,7 @@
 //! The pass that is running, on a terminal, where a run takes long.
+//!
+//! In come the names of passes; out goes one line on standard error that the next one overwrites. Holds: a
+//! pipe and a short run see nothing of it, and it is gone in the end.
 
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};

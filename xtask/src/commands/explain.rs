@@ -1,4 +1,6 @@
 //! `cargo xtask explain`: the page of a diagnostic.
+//!
+//! In comes a code, an area, or nothing; out goes the page of the catalogue, or a list of codes.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,7 @@
 //! `cargo xtask ir`: the representation after a pass.
+//!
+//! In come a pass and inputs; out goes the dump on standard output. It is for looking into the generator:
+//! its form may change, and `trace` answers questions about single names.
 
 use std::io::{self, Write};
 use std::path::Path;

@@ -1,4 +1,7 @@
 //! One file per command.
+//!
+//! A command is its arguments, with their help, and `run`. What two commands need stands beside this
+//! folder.
 
 pub(crate) mod bench;
 pub(crate) mod codegen;

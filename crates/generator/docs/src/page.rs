@@ -1,4 +1,7 @@
 //! What a documentation page says, with a place for every statement.
+//!
+//! Pure data, as the page has it: nothing is looked up in metadata, and what contradicts itself is left to
+//! the linker.
 
 use msgraph_source::{FileId, Json, Span, Spanned};
 

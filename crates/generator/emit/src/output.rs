@@ -1,4 +1,7 @@
 //! The files that come out.
+//!
+//! In come the texts of emitters, or what is wrong with their tokens; out goes a set of files by their
+//! paths. Holds: one file that cannot be printed refuses the whole set.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map;

@@ -1,4 +1,7 @@
 //! What can be done: HTTP operations, the paths that reach them, and what the documents say of them.
+//!
+//! An operation is a method at a site of the model; whatever paths lead there, it is one. Facts that both
+//! sources state keep who said them; who may call and what examples show have files of their own.
 
 use msgraph_source::Span;
 

@@ -1,4 +1,7 @@
 //! Who said what.
+//!
+//! The linker decides by policy which source is taken; what was overruled stays with the fact, so that
+//! `trace` can tell of it and nobody has to decide again.
 
 use msgraph_source::Span;
 

@@ -1,4 +1,6 @@
 //! The passes by name.
+//!
+//! One list for the barriers of a run, for `ir PASS` on the command line, and for what `--timings` prints.
 
 /// A pass. Their order is that of the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,4 +1,7 @@
 //! Names that a writer may have meant.
+//!
+//! In come a name that means nothing and those that would; out go the ones that resemble it. Holds: equals
+//! keep alphabetical order, and names of any length take bounded time.
 
 /// Nobody misspells a longer name, and comparing takes time by the product of the lengths.
 const LONGEST: usize = 200;

@@ -1,4 +1,7 @@
 //! Types by the names that documents write.
+//!
+//! In comes a name as a page has it, with or without namespace, `#` or `Collection(…)`; out goes the type
+//! that it means. Holds: case does not matter; a name that several types could have means none.
 
 use std::collections::BTreeMap;
 

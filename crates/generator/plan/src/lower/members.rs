@@ -1,4 +1,7 @@
 //! Members of structured types: slots, kinds, Rust types, documentation.
+//!
+//! In come properties and parameters, which share [`MemberSource`]; out go rows of tables. Holds: a kind
+//! letter and a Rust type are decided together, so that table and accessor agree.
 
 use msgraph_ir::{ItemId, ItemKind, Primitive, Property, TypeRef, TypeTarget};
 use msgraph_source::Span;

@@ -1,4 +1,7 @@
 //! Types to the crate of models: modules, files, tables, documentation.
+//!
+//! In come the selected types, the modules of operations, and the parameter types that operations made; out
+//! goes the whole crate. Holds: a derived type's slots continue its base's.
 
 use std::collections::BTreeMap;
 

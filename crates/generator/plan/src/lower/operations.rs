@@ -1,4 +1,8 @@
 //! Operations: names, bodies, responses, and the parameter types of actions.
+//!
+//! In come the selected operations; out go those that can be generated, with their walks through the
+//! builders. Holds: their order and their names come from paths and methods alone, so that selecting more
+//! renames none; what cannot be generated is reported with its place.
 
 use std::collections::BTreeMap;
 

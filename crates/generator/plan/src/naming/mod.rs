@@ -1,4 +1,7 @@
 //! The naming pass: the only place that turns names of the wire into names of Rust.
+//!
+//! In comes the selection; out go identifiers for types, members and constants. Holds: each is a valid
+//! identifier, no two of a scope are equal, and none hides what the runtime or the language has there.
 
 mod ident;
 mod names;

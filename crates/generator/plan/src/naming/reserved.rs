@@ -1,4 +1,7 @@
 //! Names that are taken before any name of the model comes.
+//!
+//! A test holds the lists against the source of the runtime (`tests/tests/plan/runtime_names.rs`): a method
+//! that is new there fails it.
 
 /// Types and traits of the prelude, and of the generated code's own: an alias of such a name would
 /// hide what every file uses.

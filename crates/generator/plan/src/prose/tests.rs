@@ -1,3 +1,5 @@
+//! Prose of pages to the text of doc comments, one trait of Markdown a test.
+
 use super::{PageKind, Prose};
 
 const PROSE: Prose<'static> = Prose { view: "graph-rest-1.0", kind: PageKind::Resource };
