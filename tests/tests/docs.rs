@@ -1,6 +1,8 @@
 //! The reader of documentation pages: each rule of the grammar, leniency and finding as a fixture,
 //! then properties that hold for any text, and real pages.
 
+#![allow(clippy::expect_used, reason = "a test that cannot go on fails")]
+
 #[path = "docs/corpus.rs"]
 mod corpus;
 #[path = "docs/counts.rs"]
