@@ -120,7 +120,7 @@ impl<'a> Reader<'a> {
         let known = self.locals.len();
         let (index, path) = self.path(method, shape, &reached, url);
         if is_templated && index == known {
-            self.report_stray(example, index);
+            self.report_stray(example, index, path);
         }
         let Some(local) = self.locals.get_mut(index) else {
             return;
@@ -181,7 +181,9 @@ impl<'a> Reader<'a> {
         (index, at)
     }
 
-    fn report_stray(&mut self, example: &msgraph_docs::Example, local: usize) {
+    /// The example is named by its own path: what the operation ends in, and whether it is about one
+    /// item, is what sets it apart from those of the templates.
+    fn report_stray(&mut self, example: &msgraph_docs::Example, local: usize, path: usize) {
         let Some(local) = self.locals.get(local) else {
             return;
         };
@@ -193,7 +195,7 @@ impl<'a> Reader<'a> {
                 "the example `{}` is one of `{} {}`, for which the page has no template",
                 example.name.value,
                 operation.method.as_str(),
-                self.api.site_name(operation.site)
+                operation.paths.get(path).map_or("", |path| path.template.as_str())
             ),
         );
         if let Some(template) = self.page.templates.first() {
