@@ -114,7 +114,7 @@ const FOUND: &[(&str, usize)] = &[
     ("docs::json_trailing_text", 1),
     ("docs::json_unquoted_name", 1),
     ("docs::json_white_space", 1),
-    ("docs::no_annotations", 214),
+    ("docs::no_annotations", 12),
     ("docs::not_http", 2),
     ("docs::orphan_response", 2),
     ("docs::page_annotation_json", 1),

@@ -173,7 +173,16 @@ fn report_page(page: &Page, sections: &Sections, found: &mut Diagnostics) {
     let announced = |annotation: &Annotation| annotation.block_type != BlockType::Page;
     // Where an annotation could not be read, that has been said.
     let unread = found.iter().any(Diagnostic::is_error);
-    if !unread && !page.annotations.iter().any(announced) && page.templates.is_empty() {
+    // A page of enumerations gives what its tables say, and an overview has nothing to annotate.
+    let doc_type = page.front_matter.doc_type.as_ref();
+    let is_overview = page.examples.is_empty()
+        && doc_type.is_some_and(|it| it.value.eq_ignore_ascii_case("conceptualPageType"));
+    if !unread
+        && !is_overview
+        && page.tables.is_empty()
+        && !page.annotations.iter().any(announced)
+        && page.templates.is_empty()
+    {
         found.push(
             Diagnostic::at(
                 codes::NO_ANNOTATIONS,
