@@ -43,6 +43,15 @@ pub(crate) struct Selection {
     pub(crate) select: Vec<String>,
 }
 
+/// Lets `--docs` and `--select` take one value each: the name that a command is about can stand behind
+/// them, and would be taken for one of several.
+pub(crate) fn one_value(option: clap::Arg) -> clap::Arg {
+    match option.get_id().as_str() {
+        "docs" | "select" => option.num_args(1),
+        _ => option,
+    }
+}
+
 fn version(text: &str) -> Result<String, String> {
     if config::is_version(text) {
         return Ok(text.to_owned());

@@ -279,6 +279,24 @@ fn a_listener_that_leaves_does_not_leave_the_work_undone() {
 }
 
 #[test]
+fn no_command_that_prints_fails_where_nobody_reads() {
+    for arguments in [&["completions", "zsh"][..], &["explain"], &["docs", "schemas"], &["lint"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(arguments)
+            .current_dir(workspace())
+            .stdout(writer)
+            .stderr(std::process::Stdio::piped())
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert_eq!(run.status.code(), Some(0), "{arguments:?}: {stderr}");
+        assert!(!stderr.contains("panicked"), "{arguments:?}: {stderr}");
+    }
+}
+
+#[test]
 fn outputs_that_overlap_are_refused() {
     let root = tempfile::tempdir().unwrap();
     let config = root.path().join("codegen.yaml");

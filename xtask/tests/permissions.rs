@@ -65,7 +65,7 @@ fn permissions(folder: &Path, arguments: &[&str]) -> Run {
 #[test]
 fn what_a_list_of_operations_needs_is_printed_with_its_places() {
     let folder = pages();
-    let run = permissions(folder.path(), &["--", "thread-list", "POST /groups/{group}/threads"]);
+    let run = permissions(folder.path(), &["thread-list", "POST /groups/{group}/threads"]);
     assert_eq!(run.stderr, "");
     assert_eq!(
         run.stdout,

@@ -142,6 +142,17 @@ fn metadata_with_errors_gives_no_report() {
 }
 
 #[test]
+fn metadata_without_pages_is_no_report() {
+    let root = tempfile::tempdir().unwrap();
+    let metadata = schemas().join("metadata.csdl");
+    let arguments = ["report", "--metadata", metadata.to_str().unwrap(), "--out", "out"];
+    let run = xtask(root.path(), &arguments);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("--docs <DIR>"), "{}", run.stderr);
+    assert!(!root.path().join("out").exists());
+}
+
+#[test]
 fn a_page_with_errors_is_a_finding() {
     let root = tempfile::tempdir().unwrap();
     let docs = root.path().join("docs");

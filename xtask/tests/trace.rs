@@ -51,6 +51,20 @@ fn a_member_is_shown_with_the_line_of_each_fact() {
 }
 
 #[test]
+fn a_name_can_stand_behind_the_pages() {
+    let inputs = ["--metadata", "schemas/v1/metadata.csdl", "--docs", "schemas/v1/docs"];
+    let all: Vec<&str> = inputs.into_iter().chain(["conversationThread/topic"]).collect();
+    let run = trace(&all);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.starts_with("property microsoft.graph.conversationThread/topic"));
+    let selected: Vec<&str> = inputs
+        .into_iter()
+        .chain(["--select", "group-post-threads", "graph::ConversationThread"])
+        .collect();
+    assert_eq!(trace(&selected).code, 0);
+}
+
+#[test]
 fn each_form_of_a_name_leads_to_the_same_thing() {
     let of = |name: &str| {
         let run = trace(&[name, "--target", "v1"]);

@@ -1,6 +1,6 @@
 //! `cargo xtask completions`: a completion script for a shell.
 
-use std::io;
+use std::io::{self, Write};
 
 use clap::CommandFactory;
 use clap_complete::Shell;
@@ -21,6 +21,10 @@ pub(crate) struct Arguments {
 
 /// Prints the script of the command line `C`.
 pub(crate) fn run<C: CommandFactory>(arguments: &Arguments) -> io::Result<Exit> {
-    clap_complete::generate(arguments.shell, &mut C::command(), "xtask", &mut io::stdout());
+    // The generator panics where it cannot write, so it is given memory to write to.
+    let mut script = Vec::new();
+    clap_complete::generate(arguments.shell, &mut C::command(), "xtask", &mut script);
+    let mut out = io::stdout().lock();
+    out.write_all(&script).and_then(|()| out.flush())?;
     Ok(Exit::Done)
 }

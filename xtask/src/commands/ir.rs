@@ -10,17 +10,20 @@ use msgraph_pipeline::{Pass, generate};
 use msgraph_source::SourceMap;
 
 use crate::exit::Exit;
-use crate::inputs::{Inputs, Selection, settings};
+use crate::inputs::{Inputs, Selection, one_value, settings};
 use crate::load;
 use crate::messages::MessageFormat;
 
 /// Print the intermediate representation after a pass.
 #[derive(clap::Args)]
-#[command(after_help = "\
+#[command(
+    mut_args(one_value),
+    after_help = "\
 Examples:
   cargo xtask ir resolve --name recipient
   cargo xtask ir merge --name threads --target beta
-  cargo xtask ir select --metadata v1.0.csdl --docs docs --select group-post-threads")]
+  cargo xtask ir select --metadata v1.0.csdl --docs docs --select group-post-threads"
+)]
 pub(crate) struct Arguments {
     /// The pass.
     #[arg(value_parser = clap::builder::PossibleValuesParser::new(IR_PASSES))]

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use crate::config::Target;
 use crate::exit::Exit;
-use crate::inputs::{Inputs, Selection, settings};
+use crate::inputs::{Inputs, Selection, one_value, settings};
 use crate::load;
 use crate::messages::{MessageFormat, counted};
 
@@ -22,7 +22,9 @@ use crate::messages::{MessageFormat, counted};
 ///
 /// All targets of the configuration are looked at, or the inputs that the options name.
 #[derive(clap::Args)]
-#[command(after_help = "\
+#[command(
+    mut_args(one_value),
+    after_help = "\
 Examples:
   cargo xtask trace conversationThread                    # a type
   cargo xtask trace conversationThread/topic --target v1  # a member
@@ -31,7 +33,8 @@ Examples:
   cargo xtask trace graph::ConversationThread::topic      # a Rust path
   cargo xtask trace user/mail --metadata v1.0.csdl --docs docs --message-format json
 
-Rust names are given to what is selected: with --metadata, they need --select.")]
+Rust names are given to what is selected: with --metadata, they need --select."
+)]
 pub(crate) struct Arguments {
     /// A name of the wire, a Rust path, or a URL with or without its method.
     name: String,

@@ -17,7 +17,7 @@ use msgraph_source::{Diagnostic, Diagnostics, FileId, SourceMap, Span, catalogue
 
 use crate::config::Target;
 use crate::exit::Exit;
-use crate::inputs::Inputs;
+use crate::inputs::{Inputs, one_value};
 use crate::load;
 use crate::messages::MessageFormat;
 use needs::{Answer, Kind, needs};
@@ -28,11 +28,13 @@ use show::Found;
 /// Of the permissions that let all of them be called, and of which none can be spared, those are
 /// printed that stand first in the tables of the pages: the lowest sum of ranks, then the fewest.
 #[derive(clap::Args)]
-#[command(after_help = "\
+#[command(
+    mut_args(one_value),
+    after_help = "\
 Examples:
   cargo xtask permissions group-post-threads
   cargo xtask permissions 'GET /groups/{id}/threads' create_conversationthread_from_group
-  cargo xtask permissions --kind application --metadata v1.0.csdl --docs docs/api -- 'conversationthread-*'
+  cargo xtask permissions --kind application --metadata v1.0.csdl --docs docs/api 'conversationthread-*'
   cargo xtask permissions group-post-threads --message-format json
 
 An operation is the name of its page, the name of a request example, or a method (or *) and a
@@ -42,7 +44,8 @@ Exit codes:
   0  the permissions of all operations are documented; that a kind of sign-in is not supported is, too
   1  an operation is unknown, or what it needs is not documented, so that more may be needed
   2  the command line is wrong
-  3  writing failed")]
+  3  writing failed"
+)]
 pub(crate) struct Arguments {
     /// A page, a request, or a method and a path.
     #[arg(value_name = "OPERATION", required = true)]
