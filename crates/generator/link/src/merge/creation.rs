@@ -109,7 +109,8 @@ fn omitted(api: &Api, id: ItemId, body: &Json, members: &[JsonMember]) -> Option
         "the example creates a `{name}` without {shown}{more}, which the metadata calls neither nullable nor computed"
     );
     Some(
-        Diagnostic::at(codes::OMITTED_MEMBER, body.span, message)
+        // The brace alone: a body can be long, and none of its lines is at fault.
+        Diagnostic::at(codes::OMITTED_MEMBER, body.span.slice(0..1), message)
             .label(api.items[id].span, "the metadata")
             .note("documents win on what is sent: every member of a model can be left out"),
     )

@@ -225,7 +225,10 @@ impl<'a> ExampleReader<'a> {
         diagnostics: &mut Diagnostics,
     ) -> (Vec<ExampleFinding>, bool) {
         let declaration = self.declaration(reached, response.span);
-        if let (Some(stated), Some(reached)) = (&response.type_name, reached) {
+        // Metadata says what a stream is, and not what writing one answers.
+        if let (Some(stated), Some(reached)) = (&response.type_name, reached)
+            && !reached.shape.request.is_some_and(is_stream)
+        {
             self.stated_type(stated, response, reached.shape, declaration, diagnostics);
         }
         let Some(body) = json(response.body.as_ref()) else {

@@ -188,6 +188,17 @@ impl<'a> Reader<'a> {
             return;
         };
         let operation = &local.operation;
+        let Some(path) = operation.paths.get(path) else {
+            return;
+        };
+        // A template with a placeholder for a member is one of every member's operations.
+        let mut templates = self.locals.iter().flat_map(|local| &local.operation.paths);
+        if templates.any(|known| {
+            known.obstacle == Some(Obstacle::MemberPlaceholder)
+                && known.steps.len() == path.steps.len()
+        }) {
+            return;
+        }
         let mut found = Diagnostic::at(
             codes::STRAY_EXAMPLE,
             example.request.url.span,
@@ -195,7 +206,7 @@ impl<'a> Reader<'a> {
                 "the example `{}` is one of `{} {}`, for which the page has no template",
                 example.name.value,
                 operation.method.as_str(),
-                operation.paths.get(path).map_or("", |path| path.template.as_str())
+                path.template
             ),
         );
         if let Some(template) = self.page.templates.first() {

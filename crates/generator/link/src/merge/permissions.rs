@@ -67,12 +67,16 @@ pub(crate) fn assign(
         operation.permissions = permissions;
         if loses {
             let list = if is_told { &mut torn } else { &mut untold };
-            list.extend(operation.paths.first().map(|path| path.span));
+            let two = match is_told {
+                true => differing(&held).unwrap_or((first.span, second.span)),
+                false => (first.span, second.span),
+            };
+            list.extend(operation.paths.first().map(|path| (path.span, two)));
         }
     }
     let count = page.permissions.len();
     for (list, is_told) in [(untold, false), (torn, true)] {
-        let Some(place) = list.first() else { continue };
+        let Some((place, (one, other))) = list.first() else { continue };
         let message = match is_told {
             false => format!(
                 "which of the {count} permission tables holds for {} of the page's operations cannot be told",
@@ -85,12 +89,19 @@ pub(crate) fn assign(
         };
         diagnostics.push(
             Diagnostic::at(codes::SEVERAL_PERMISSION_TABLES, *place, message)
-                .label(first.span, "a table")
-                .label(second.span, "another")
+                .label(*one, "a table")
+                .label(*other, "another")
                 .note("what no table says more strictly than the others counts as undocumented")
                 .help("name the resource of each table as the metadata does, or give each operation a page of its own"),
         );
     }
+}
+
+/// The places of two tables that say different things.
+fn differing(held: &[Held<'_>]) -> Option<(Span, Span)> {
+    let first = held.first()?.table;
+    let other = held.iter().find(|held| held.table.permissions != first.permissions)?.table;
+    Some((first.span, other.span))
 }
 
 /// How much of what the permission tables of `page` say could be read.
