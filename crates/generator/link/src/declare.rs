@@ -15,7 +15,7 @@ use msgraph_source::{Diagnostic, Diagnostics, Span, Spanned, catalogue::link as 
 use crate::names::{Declared, Names};
 
 /// What the passes over the metadata share.
-pub(crate) struct Pass<'d> {
+pub(crate) struct Linking<'d> {
     /// The documents.
     pub(crate) documents: &'d [Document],
     /// What has been built so far.
@@ -31,9 +31,9 @@ pub(crate) struct Pass<'d> {
 }
 
 /// Declares all types of `documents`.
-pub(crate) fn declare<'d>(documents: &'d [Document], version: &str) -> (Names<'d>, Pass<'d>) {
+pub(crate) fn declare<'d>(documents: &'d [Document], version: &str) -> (Names<'d>, Linking<'d>) {
     let mut names = Names::default();
-    let mut pass = Pass {
+    let mut linking = Linking {
         documents,
         api: Api {
             version: version.to_owned(),
@@ -53,17 +53,17 @@ pub(crate) fn declare<'d>(documents: &'d [Document], version: &str) -> (Names<'d
     };
     for document in documents {
         let found = names.add_document(document);
-        pass.diagnostics.extend(found);
+        linking.diagnostics.extend(found);
     }
     for (index, document) in documents.iter().enumerate() {
         for schema in &document.schemas {
-            pass.schema(index, schema, &mut names);
+            linking.schema(index, schema, &mut names);
         }
     }
-    (names, pass)
+    (names, linking)
 }
 
-impl<'d> Pass<'d> {
+impl<'d> Linking<'d> {
     fn schema(&mut self, document: usize, schema: &'d Schema, names: &mut Names<'d>) {
         let namespace = WireName::new(schema.namespace.value.as_str());
         if !self.api.namespaces.iter().any(|n| n.name == namespace) {

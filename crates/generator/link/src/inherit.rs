@@ -9,30 +9,30 @@ use std::collections::BTreeMap;
 use msgraph_ir::{Api, ItemId, TypeTarget, WireName};
 use msgraph_source::{Diagnostic, Span, catalogue::link as codes, nearest, or_list};
 
-use crate::declare::Pass;
+use crate::declare::Linking;
 
 /// As many types of a cycle are shown.
 const SHOWN: usize = 8;
 
 /// Completes the hierarchy.
-pub(crate) fn inherit(pass: &mut Pass<'_>) {
-    pass.cut_cycles();
-    for id in pass.api.items.ids() {
-        if let Some(base) = base(&pass.api, id)
-            && let Some(structured) = pass.api.items[base].structured_mut()
+pub(crate) fn inherit(linking: &mut Linking<'_>) {
+    linking.cut_cycles();
+    for id in linking.api.items.ids() {
+        if let Some(base) = base(&linking.api, id)
+            && let Some(structured) = linking.api.items[base].structured_mut()
         {
             structured.derived.push(id);
         }
     }
-    pass.descend();
-    pass.keys();
+    linking.descend();
+    linking.keys();
 }
 
 fn base(api: &Api, id: ItemId) -> Option<ItemId> {
     api.items[id].structured()?.base
 }
 
-impl Pass<'_> {
+impl Linking<'_> {
     fn cut_cycles(&mut self) {
         // Who was met on which walk; 0 is nobody's.
         let mut met: Vec<usize> = vec![0; self.api.items.len()];

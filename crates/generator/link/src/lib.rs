@@ -31,9 +31,9 @@ use msgraph_source::Diagnostics;
 ///
 /// What cannot be resolved is reported and stands as any JSON, so that one pass reports all of it.
 pub fn declare_and_resolve(documents: &[Document], version: &str) -> (Api, Diagnostics) {
-    let (names, mut pass) = declare::declare(documents, version);
-    let operations = resolve::resolve(&names, &mut pass);
-    inherit::inherit(&mut pass);
-    annotate::annotate(&names, &operations, &mut pass);
-    (pass.api, pass.diagnostics)
+    let (names, mut linking) = declare::declare(documents, version);
+    let operations = resolve::resolve(&names, &mut linking);
+    inherit::inherit(&mut linking);
+    annotate::annotate(&names, &operations, &mut linking);
+    (linking.api, linking.diagnostics)
 }

@@ -4,20 +4,20 @@
 //! types, keys, actions and functions, and the entity container. Holds: every type reference is an
 //! id; one that means nothing has been reported and counted, and stands as any JSON.
 
+mod container;
+
 use std::collections::BTreeMap;
 
 use msgraph_csdl::{
-    EntityContainer, Facets, NavigationProperty, Operation, OperationKind, PropertyRef,
-    StructuredType, TypeName,
+    Facets, NavigationProperty, Operation, OperationKind, PropertyRef, StructuredType, TypeName,
 };
 use msgraph_ir::{
     BoundId, BoundKind, BoundOperation, BoundParameter, Capabilities, ItemId, Key, Navigation,
-    OperationImport, Property, PropertyRole, QualifiedName, Root, RootKind, TypeRef, TypeTarget,
-    WireName,
+    Property, PropertyRole, QualifiedName, TypeRef, TypeTarget, WireName,
 };
-use msgraph_source::{Diagnostic, Span, Spanned, catalogue::link as codes, nearest, or_list};
+use msgraph_source::{Diagnostic, Span, Spanned, catalogue::link as codes};
 
-use crate::declare::Pass;
+use crate::declare::Linking;
 use crate::names::Names;
 
 /// The actions and functions with their syntax.
@@ -29,20 +29,20 @@ pub(crate) struct Operations<'d> {
 }
 
 /// Resolves everything but annotations.
-pub(crate) fn resolve<'d>(names: &Names<'d>, pass: &mut Pass<'d>) -> Operations<'d> {
-    for (document, id, syntax) in std::mem::take(&mut pass.structured) {
-        pass.members(names, document, id, syntax);
-        pass.structured.push((document, id, syntax));
+pub(crate) fn resolve<'d>(names: &Names<'d>, linking: &mut Linking<'d>) -> Operations<'d> {
+    for (document, id, syntax) in std::mem::take(&mut linking.structured) {
+        linking.members(names, document, id, syntax);
+        linking.structured.push((document, id, syntax));
     }
     let mut operations = Operations { all: Vec::new(), by_name: BTreeMap::new() };
-    let documents = pass.documents;
+    let documents = linking.documents;
     for (document, schema) in schemas(documents) {
         for syntax in &schema.operations {
-            let Some(bound) = pass.operation(names, document, &schema.namespace.value, syntax)
+            let Some(bound) = linking.operation(names, document, &schema.namespace.value, syntax)
             else {
                 continue;
             };
-            let id = pass.api.bound.push(bound);
+            let id = linking.api.bound.push(bound);
             operations.all.push((document, id, syntax));
             operations
                 .by_name
@@ -55,7 +55,7 @@ pub(crate) fn resolve<'d>(names: &Names<'d>, pass: &mut Pass<'d>) -> Operations<
     for (document, schema) in schemas(documents) {
         for syntax in &schema.containers {
             if let Some(span) = first {
-                pass.diagnostics.push(
+                linking.diagnostics.push(
                     Diagnostic::at(
                         codes::SEVERAL_CONTAINERS,
                         syntax.name.span,
@@ -69,12 +69,12 @@ pub(crate) fn resolve<'d>(names: &Names<'d>, pass: &mut Pass<'d>) -> Operations<
                 );
             } else {
                 first = Some(syntax.name.span);
-                pass.api.container.name = Some(QualifiedName::new(
+                linking.api.container.name = Some(QualifiedName::new(
                     WireName::new(schema.namespace.value.as_str()),
                     WireName::new(syntax.name.value.as_str()),
                 ));
             }
-            pass.container(names, document, syntax, &operations);
+            linking.container(names, document, syntax, &operations);
         }
     }
     operations
@@ -90,7 +90,7 @@ pub(crate) fn schemas(
         .flat_map(|(index, document)| document.schemas.iter().map(move |schema| (index, schema)))
 }
 
-impl<'d> Pass<'d> {
+impl<'d> Linking<'d> {
     /// The type that `name` means; any JSON where it means nothing, which is reported.
     fn target(&mut self, names: &Names<'d>, document: usize, name: &Spanned<String>) -> TypeTarget {
         if !name.value.starts_with("Edm.") {
@@ -295,122 +295,6 @@ impl<'d> Pass<'d> {
             deprecation: None,
             span: syntax.span,
         })
-    }
-
-    fn container(
-        &mut self,
-        names: &Names<'d>,
-        document: usize,
-        syntax: &'d EntityContainer,
-        operations: &Operations<'d>,
-    ) {
-        if let Some(extends) = &syntax.extends {
-            self.diagnostics.push(
-                Diagnostic::at(
-                    codes::NOT_SUPPORTED,
-                    extends.span,
-                    format!(
-                        "`{}` extends `{}`, whose roots are not taken over",
-                        syntax.name.value, extends.value
-                    ),
-                )
-                .help("give the extended container's document in its place"),
-            );
-        }
-        let sets = syntax
-            .entity_sets
-            .iter()
-            .map(|set| (RootKind::EntitySet, &set.name, &set.entity_type, set.span));
-        let singletons = syntax
-            .singletons
-            .iter()
-            .map(|one| (RootKind::Singleton, &one.name, &one.entity_type, one.span));
-        let mut roots: Vec<_> = sets.chain(singletons).collect();
-        roots.sort_by_key(|(_, _, _, span)| span.start);
-        for (kind, name, entity_type, span) in roots {
-            if self.is_taken(name) {
-                continue;
-            }
-            let TypeTarget::Item(target) = self.target(names, document, entity_type) else {
-                continue;
-            };
-            if self.require_entity(target, entity_type, &format!("the root `{}`", name.value)) {
-                self.api.container.roots.push(Root {
-                    name: WireName::new(name.value.as_str()),
-                    kind,
-                    target,
-                    capabilities: Capabilities::default(),
-                    span,
-                });
-            }
-        }
-        for import in &syntax.operation_imports {
-            if self.is_taken(&import.name) {
-                continue;
-            }
-            self.api.statistics.references += 1;
-            let wanted = match import.kind {
-                OperationKind::Action => BoundKind::Action,
-                OperationKind::Function => BoundKind::Function,
-            };
-            let candidates = names
-                .qualify(document, &import.operation.value)
-                .and_then(|name| operations.by_name.get(&name))
-                .map_or(&[][..], Vec::as_slice);
-            let unbound = candidates.iter().copied().find(|&id| {
-                self.api.bound[id].binding.is_none() && self.api.bound[id].kind == wanted
-            });
-            match unbound {
-                Some(operation) => self.api.container.imports.push(OperationImport {
-                    name: WireName::new(import.name.value.as_str()),
-                    operation,
-                    span: import.span,
-                }),
-                None => {
-                    self.api.statistics.unresolved += 1;
-                    let known: Vec<&str> =
-                        operations.by_name.keys().map(|(_, name)| *name).collect();
-                    let simple = import.operation.value.rsplit('.').next().unwrap_or_default();
-                    let near = nearest(simple, known, 3);
-                    let found = Diagnostic::at(
-                        codes::UNRESOLVED_OPERATION,
-                        import.operation.span,
-                        format!(
-                            "the import `{}` names no unbound operation `{}`",
-                            import.name.value, import.operation.value
-                        ),
-                    );
-                    self.diagnostics.push(match near.as_slice() {
-                        [] => found.help("declare it without `IsBound`"),
-                        near => found.help(format!(
-                            "did you mean {}? An import needs an operation that is not bound",
-                            or_list(near)
-                        )),
-                    });
-                }
-            }
-        }
-    }
-
-    /// Whether the container has a child of this name already, which is reported.
-    fn is_taken(&mut self, name: &Spanned<String>) -> bool {
-        let container = &self.api.container;
-        let roots = container.roots.iter().map(|root| (&root.name, root.span));
-        let imports = container.imports.iter().map(|import| (&import.name, import.span));
-        let Some((_, first)) = roots.chain(imports).find(|(taken, _)| taken.as_str() == name.value)
-        else {
-            return false;
-        };
-        self.diagnostics.push(
-            Diagnostic::at(
-                codes::DUPLICATE_NAME,
-                name.span,
-                format!("the container has two children named `{}`", name.value),
-            )
-            .label(first, "first here")
-            .help("rename or remove one of them"),
-        );
-        true
     }
 }
 

@@ -12,7 +12,7 @@ use msgraph_csdl::{Annotation, Expression, ExpressionKind};
 use msgraph_ir::{Capabilities, Deprecation, Fact, ItemId, ItemKind, Key, Prose, Source, WireName};
 use msgraph_source::{Diagnostic, catalogue::link as codes};
 
-use crate::declare::Pass;
+use crate::declare::Linking;
 use crate::names::Names;
 use crate::resolve::{Operations, schemas};
 
@@ -22,8 +22,12 @@ const CORE: &str = "Org.OData.Core.V1";
 const CAPABILITIES: &str = "Org.OData.Capabilities.V1";
 
 /// Lays all annotations onto what they speak of.
-pub(crate) fn annotate<'d>(names: &Names<'d>, operations: &Operations<'d>, pass: &mut Pass<'d>) {
-    let mut annotating = Annotating { names, operations, pass };
+pub(crate) fn annotate<'d>(
+    names: &Names<'d>,
+    operations: &Operations<'d>,
+    linking: &mut Linking<'d>,
+) {
+    let mut annotating = Annotating { names, operations, linking };
     annotating.inline();
     annotating.apart();
 }
@@ -31,12 +35,12 @@ pub(crate) fn annotate<'d>(names: &Names<'d>, operations: &Operations<'d>, pass:
 struct Annotating<'a, 'd> {
     names: &'a Names<'d>,
     operations: &'a Operations<'d>,
-    pass: &'a mut Pass<'d>,
+    linking: &'a mut Linking<'d>,
 }
 
 impl<'d> Annotating<'_, 'd> {
     fn inline(&mut self) {
-        for (document, id, syntax) in self.pass.structured.clone() {
+        for (document, id, syntax) in self.linking.structured.clone() {
             self.apply(document, Place::Item(id), &syntax.annotations);
             let structural = syntax.properties.iter().map(|p| (&p.name, &p.annotations));
             let navigation = syntax.navigation_properties.iter().map(|p| (&p.name, &p.annotations));
@@ -44,7 +48,7 @@ impl<'d> Annotating<'_, 'd> {
                 if annotations.is_empty() {
                     continue;
                 }
-                let properties = self.pass.api.items[id].structured().map(|s| &s.properties);
+                let properties = self.linking.api.items[id].structured().map(|s| &s.properties);
                 let index = properties
                     .and_then(|all| all.iter().position(|p| p.name.as_str() == name.value));
                 if let Some(index) = index {
@@ -52,19 +56,19 @@ impl<'d> Annotating<'_, 'd> {
                 }
             }
         }
-        for (document, id, syntax) in self.pass.enums.clone() {
+        for (document, id, syntax) in self.linking.enums.clone() {
             self.apply(document, Place::Item(id), &syntax.annotations);
             for (index, member) in syntax.members.iter().enumerate() {
                 self.apply(document, Place::EnumMember(id, index), &member.annotations);
             }
         }
-        for (document, id, syntax) in self.pass.definitions.clone() {
+        for (document, id, syntax) in self.linking.definitions.clone() {
             self.apply(document, Place::Item(id), &syntax.annotations);
         }
         let operations = self.operations;
         for &(document, id, syntax) in &operations.all {
             self.apply(document, Place::Bound(id), &syntax.annotations);
-            let skipped = usize::from(self.pass.api.bound[id].binding.is_some());
+            let skipped = usize::from(self.linking.api.bound[id].binding.is_some());
             for (index, parameter) in syntax.parameters.iter().enumerate() {
                 let place = match index.checked_sub(skipped) {
                     Some(index) => Place::Parameter(id, index),
@@ -76,7 +80,7 @@ impl<'d> Annotating<'_, 'd> {
                 self.apply(document, Place::Unkept, &returns.annotations);
             }
         }
-        for (document, schema) in schemas(self.pass.documents) {
+        for (document, schema) in schemas(self.linking.documents) {
             self.apply(document, Place::Unkept, &schema.own_annotations);
             for container in &schema.containers {
                 self.apply(document, Place::Unkept, &container.annotations);
@@ -92,9 +96,9 @@ impl<'d> Annotating<'_, 'd> {
     }
 
     fn apart(&mut self) {
-        for (document, schema) in schemas(self.pass.documents) {
+        for (document, schema) in schemas(self.linking.documents) {
             for annotations in &schema.annotations {
-                self.pass.api.statistics.targets += 1;
+                self.linking.api.statistics.targets += 1;
                 let places = self.target(document, &annotations.target.value);
                 if places.is_empty() {
                     self.report_target(document, annotations);
@@ -107,7 +111,7 @@ impl<'d> Annotating<'_, 'd> {
     }
 
     fn root(&self, name: &str) -> Option<usize> {
-        let roots = &self.pass.api.container.roots;
+        let roots = &self.linking.api.container.roots;
         roots.iter().position(|root| root.name.as_str() == name)
     }
 
@@ -116,13 +120,13 @@ impl<'d> Annotating<'_, 'd> {
         for qualified in [false, true] {
             for annotation in annotations {
                 if annotation.qualifier.is_some() == qualified {
-                    self.pass.api.statistics.annotations += 1;
+                    self.linking.api.statistics.annotations += 1;
                     if !self.apply_one(document, place, annotation) {
                         let term = match self.names.qualify(document, &annotation.term.value) {
                             Some((namespace, name)) => format!("{namespace}.{name}"),
                             None => annotation.term.value.clone(),
                         };
-                        *self.pass.api.statistics.unused_terms.entry(term).or_default() += 1;
+                        *self.linking.api.statistics.unused_terms.entry(term).or_default() += 1;
                     }
                 }
             }
@@ -163,7 +167,7 @@ impl<'d> Annotating<'_, 'd> {
                 let Place::Parameter(id, index) = place else {
                     return false;
                 };
-                if let Some(parameter) = self.pass.api.bound[id].parameters.get_mut(index) {
+                if let Some(parameter) = self.linking.api.bound[id].parameters.get_mut(index) {
                     parameter.is_optional = true;
                 }
                 true
@@ -174,12 +178,12 @@ impl<'d> Annotating<'_, 'd> {
     }
 
     fn property_mut(&mut self, owner: ItemId, index: usize) -> Option<&mut msgraph_ir::Property> {
-        self.pass.api.items[owner].structured_mut()?.properties.get_mut(index)
+        self.linking.api.items[owner].structured_mut()?.properties.get_mut(index)
     }
 
     fn misshapen(&mut self, annotation: &Annotation, expected: &str) -> bool {
         let span = annotation.value.as_ref().map_or(annotation.span, |value| value.span);
-        self.pass.diagnostics.push(
+        self.linking.diagnostics.push(
             Diagnostic::at(
                 codes::ANNOTATION_VALUE,
                 span,
@@ -199,21 +203,21 @@ impl<'d> Annotating<'_, 'd> {
         };
         let prose = Fact::new(text.to_owned(), Source::Metadata, value.span);
         let slot: &mut Option<Prose> = match place {
-            Place::Item(id) => &mut self.pass.api.items[id].description,
+            Place::Item(id) => &mut self.linking.api.items[id].description,
             Place::Property(owner, index) => match self.property_mut(owner, index) {
                 Some(property) => &mut property.description,
                 None => return false,
             },
-            Place::EnumMember(id, index) => match &mut self.pass.api.items[id].kind {
+            Place::EnumMember(id, index) => match &mut self.linking.api.items[id].kind {
                 ItemKind::Enumeration(enumeration) => match enumeration.members.get_mut(index) {
                     Some(member) => &mut member.description,
                     None => return false,
                 },
                 _ => return false,
             },
-            Place::Bound(id) => &mut self.pass.api.bound[id].description,
+            Place::Bound(id) => &mut self.linking.api.bound[id].description,
             Place::Parameter(id, index) => {
-                match self.pass.api.bound[id].parameters.get_mut(index) {
+                match self.linking.api.bound[id].parameters.get_mut(index) {
                     Some(parameter) => &mut parameter.description,
                     None => return false,
                 }
@@ -253,12 +257,12 @@ impl<'d> Annotating<'_, 'd> {
             version: text("Version"),
         };
         let slot = match place {
-            Place::Item(id) => &mut self.pass.api.items[id].deprecation,
+            Place::Item(id) => &mut self.linking.api.items[id].deprecation,
             Place::Property(owner, index) => match self.property_mut(owner, index) {
                 Some(property) => &mut property.deprecation,
                 None => return false,
             },
-            Place::Bound(id) => &mut self.pass.api.bound[id].deprecation,
+            Place::Bound(id) => &mut self.linking.api.bound[id].deprecation,
             _ => return false,
         };
         if slot.is_some() {
@@ -287,12 +291,12 @@ impl<'d> Annotating<'_, 'd> {
                 };
                 let property = constant(name).to_owned();
                 let first = property.split('/').next().unwrap_or_default();
-                if self.pass.api.property_of(id, first).is_none() {
-                    self.pass.diagnostics.push(
+                if self.linking.api.property_of(id, first).is_none() {
+                    self.linking.diagnostics.push(
                         Diagnostic::at(
                             codes::ALTERNATE_KEY,
                             name.span,
-                            format!("the alternate key names `{property}`, and `{}` has no property `{first}`", self.pass.api.items[id].name),
+                            format!("the alternate key names `{property}`, and `{}` has no property `{first}`", self.linking.api.items[id].name),
                         )
                         .help("the alternate key is not used: name a property of the type, or a path through complex ones"),
                     );
@@ -311,7 +315,7 @@ impl<'d> Annotating<'_, 'd> {
                 keys.push(key);
             }
         }
-        match self.pass.api.items[id].structured_mut() {
+        match self.linking.api.items[id].structured_mut() {
             Some(structured) => {
                 structured.alternate_keys.extend(keys);
                 true
@@ -326,7 +330,7 @@ impl<'d> Annotating<'_, 'd> {
                 Some(property) => &mut property.capabilities,
                 None => return false,
             },
-            Place::Root(index) => match self.pass.api.container.roots.get_mut(index) {
+            Place::Root(index) => match self.linking.api.container.roots.get_mut(index) {
                 Some(root) => &mut root.capabilities,
                 None => return false,
             },

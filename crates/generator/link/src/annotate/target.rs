@@ -35,7 +35,7 @@ impl Annotating<'_, '_> {
         let Some((namespace, name)) = self.names.qualify(document, head) else {
             return Vec::new();
         };
-        let api = &self.pass.api;
+        let api = &self.linking.api;
         if let Ok(target) = self.names.resolve(document, head) {
             return match (target, rest) {
                 (TypeTarget::Item(id), None) => vec![Place::Item(id)],
@@ -69,12 +69,12 @@ impl Annotating<'_, '_> {
     /// the set alone, for which the representation has no place.
     fn set_member(&self, path: &str) -> Option<Place> {
         let (set, member) = path.split_once('/')?;
-        let root = self.pass.api.container.roots.get(self.root(set)?)?;
+        let root = self.linking.api.container.roots.get(self.root(set)?)?;
         self.member(root.target, member).map(|_| Place::Unkept)
     }
 
     fn member(&self, id: ItemId, name: &str) -> Option<Place> {
-        let api = &self.pass.api;
+        let api = &self.linking.api;
         match &api.items[id].kind {
             ItemKind::Entity(_) | ItemKind::Complex(_) => {
                 api.property_of(id, name).map(|(owner, index)| {
@@ -96,7 +96,7 @@ impl Annotating<'_, '_> {
             None => Some(Place::Bound(id)),
             Some("$ReturnType") => Some(Place::Unkept),
             Some(name) => {
-                let parameters = &self.pass.api.bound[id].parameters;
+                let parameters = &self.linking.api.bound[id].parameters;
                 let index = parameters.iter().position(|p| p.name.as_str() == name);
                 match index {
                     Some(index) => Some(Place::Parameter(id, index)),
@@ -130,7 +130,7 @@ impl Annotating<'_, '_> {
         let name = self.names.qualify(document, name)?;
         let overloads = self.operations.by_name.get(&name)?;
         let id = overloads.iter().copied().find(|&id| {
-            let bound = &self.pass.api.bound[id];
+            let bound = &self.linking.api.bound[id];
             let declared = bound
                 .binding
                 .into_iter()
@@ -142,7 +142,7 @@ impl Annotating<'_, '_> {
     }
 
     pub(super) fn report_target(&mut self, document: usize, annotations: &Annotations) {
-        self.pass.api.statistics.unresolved_targets += 1;
+        self.linking.api.statistics.unresolved_targets += 1;
         let (target, span) = (&annotations.target.value, annotations.target.span);
         let (head, rest) = split_target(target);
         let found = Diagnostic::at(
@@ -152,7 +152,7 @@ impl Annotating<'_, '_> {
         )
         .note(format!("annotations that are not used: {}", annotations.annotations.len()));
         let item = match self.names.resolve(document, head) {
-            Ok(TypeTarget::Item(id)) => Some(&self.pass.api.items[id]),
+            Ok(TypeTarget::Item(id)) => Some(&self.linking.api.items[id]),
             _ => None,
         };
         let near = match (item, rest) {
@@ -161,7 +161,7 @@ impl Annotating<'_, '_> {
                 nearest(member, properties.map(|p| p.name.as_str()), 3)
             }
             (_, Some(member)) => {
-                let roots = self.pass.api.container.roots.iter().map(|root| root.name.as_str());
+                let roots = self.linking.api.container.roots.iter().map(|root| root.name.as_str());
                 nearest(member, roots, 3)
             }
             _ => Vec::new(),
@@ -170,7 +170,7 @@ impl Annotating<'_, '_> {
             [] => found.help("correct the target, or remove the annotations"),
             near => found.help(format!("did you mean {}?", or_list(near))),
         };
-        self.pass.diagnostics.push(found);
+        self.linking.diagnostics.push(found);
     }
 }
 
