@@ -162,7 +162,7 @@ fn a_name_that_means_nothing_is_an_error_with_the_nearest_ones() {
         ("/groups/thread", "did you mean `{id}/threads`?"),
         ("GET ", "a name is that of a type"),
         ("", "a name is that of a type"),
-        ("::", "Rust names are given to what is selected"),
+        ("::", "are known, of what is selected"),
     ] {
         let run = trace(&[name]);
         assert_eq!(run.code, 1, "{name}: {}", run.stdout);

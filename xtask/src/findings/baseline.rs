@@ -176,9 +176,14 @@ pub(crate) fn write<'a>(
     if std::fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(entries.len());
     }
-    let mut file = tempfile::NamedTempFile::new_in(folder_of(path))?;
-    file.write_all(text.as_bytes())?;
-    file.persist(path)?;
+    // The disk speaks of the temporary file, which nobody asked for.
+    let cannot = |error: io::Error| {
+        let why = error.kind();
+        io::Error::new(why, format!("cannot write {}: {why}", path.display()))
+    };
+    let mut file = tempfile::NamedTempFile::new_in(folder_of(path)).map_err(cannot)?;
+    file.write_all(text.as_bytes()).map_err(cannot)?;
+    file.persist(path).map_err(|error| cannot(error.error))?;
     Ok(entries.len())
 }
 

@@ -55,8 +55,10 @@ fn a_baseline_holds_wherever_it_is_read_from_and_for_the_pages_that_are_read() {
         "docs/resources/thing.md",
         "# thing\n<!-- { \"blockType\": \"ignored\" } // x -->\n",
     );
-    bench.lint(&["--write-baseline", "ci/known.txt", "--quiet"]);
+    let failed = bench.lint(&["--write-baseline", "ci/known.txt", "--quiet"]);
     assert!(!bench.path("ci/known.txt").exists(), "the folder is not made");
+    assert_eq!(failed.code, 3);
+    assert_eq!(failed.stderr, "error: cannot write ci/known.txt: entity not found\n");
     fs::create_dir(bench.path("ci")).unwrap();
     bench.lint(&["--write-baseline", "ci/known.txt", "--quiet"]);
     assert!(bench.read("ci/known.txt").contains("\n../docs/api/thing-list.md "));

@@ -211,7 +211,7 @@ impl Model<'_> {
             Query::Wire(_) | Query::Url { .. } => self.nearest_wire(text),
         };
         match (near.as_slice(), query) {
-            ([], Query::Rust(_)) => found.help("Rust names are given to what is selected: name a target of the configuration, or add --select"),
+            ([], Query::Rust(_)) => found.help("the Rust names of types, members and operations are known, of what is selected: name a target of the configuration, or add --select"),
             ([], _) => found.help("a name is that of a type, `type/member`, an action or function, a page or example, a Rust path, or a URL"),
             (near, _) => found.help(format!("did you mean {}?", or_list(near))),
         }
