@@ -14,6 +14,15 @@ pub struct Permissions {
     pub application: Grant,
 }
 
+impl Permissions {
+    /// No page says who may call.
+    pub const UNDOCUMENTED: Self = Self {
+        delegated_work: Grant::Undocumented,
+        delegated_personal: Grant::Undocumented,
+        application: Grant::Undocumented,
+    };
+}
+
 /// What a kind of sign-in needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Grant {

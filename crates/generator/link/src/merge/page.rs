@@ -6,6 +6,7 @@
 //! generator cannot represent yet is an operation like others, since the page is not at fault.
 
 use std::collections::BTreeMap;
+use std::slice;
 
 use msgraph_docs::{Announced, Page};
 use msgraph_ir::{
@@ -194,8 +195,10 @@ impl<'a> Reader<'a> {
         // A template with a placeholder for a member is one of every member's operations.
         let mut templates = self.locals.iter().flat_map(|local| &local.operation.paths);
         if templates.any(|known| {
+            let differs = |(a, b)| !same_route(slice::from_ref(a), slice::from_ref(b));
             known.obstacle == Some(Obstacle::MemberPlaceholder)
                 && known.steps.len() == path.steps.len()
+                && known.steps.iter().zip(&path.steps).filter(|pair| differs(*pair)).count() <= 1
         }) {
             return;
         }

@@ -19,5 +19,7 @@ pub use model::{
     EnumConstant, Enumeration, Member, MemberNames, ModelType, Models, Module, Scalar, Shape,
     Structured, TypeDefinition, TypePath,
 };
-pub use operation::{Body, Grant, Operation, OperationModule, Permissions, Reply, ReplyKind};
+// Who may call is plain data, and the same before and behind this pass.
+pub use msgraph_ir::{Grant, Permissions};
+pub use operation::{Body, Operation, OperationModule, Reply, ReplyKind};
 pub use service::{HandedOver, PathParameter, Route, Server, ServiceMethod, ServiceTrait};

@@ -1,5 +1,7 @@
 //! Operations.
 
+use msgraph_ir::Permissions;
+
 use super::{Scalar, TypePath};
 use crate::{DocText, Ident};
 
@@ -76,33 +78,6 @@ pub enum ReplyKind {
     NoContent,
     /// Any other.
     Status(u16),
-}
-
-/// Who may call an operation, by the kind of sign-in: the representation's, said again, since who prints a
-/// plan cannot see the representation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Permissions {
-    /// Delegated, with a work or school account.
-    pub delegated_work: Grant,
-    /// Delegated, with a personal Microsoft account.
-    pub delegated_personal: Grant,
-    /// Application.
-    pub application: Grant,
-}
-
-/// What a kind of sign-in needs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Grant {
-    /// The documents do not say.
-    Undocumented,
-    /// It cannot be called so.
-    NotSupported,
-    /// Whoever has signed in may call.
-    NoneNeeded,
-    /// Any one of these.
-    OneOf(Vec<String>),
-    /// All permissions of any one of these sets.
-    OneOfSets(Vec<Vec<String>>),
 }
 
 impl ReplyKind {

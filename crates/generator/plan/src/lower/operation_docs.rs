@@ -1,10 +1,9 @@
 //! What the documentation of an operation says, wherever it is shown: on the operation, on the
 //! builder's verb, on the service's method.
 
-use msgraph_ir::{Grant as IrGrant, Operation as IrOperation, Permissions as IrPermissions};
+use msgraph_ir::{Grant, Operation as IrOperation, Permissions};
 
 use super::{Lowering, code, paragraph, sentence};
-use crate::data::{Grant, Permissions};
 use crate::prose::DocText;
 
 impl Lowering<'_> {
@@ -50,9 +49,8 @@ fn is_sent_by_client(name: &str) -> bool {
     ["authorization", "content-type"].iter().any(|other| other.eq_ignore_ascii_case(name))
 }
 
-fn permission_table(permissions: &IrPermissions) -> Vec<String> {
-    let row =
-        |sign_in: &str, grant: &IrGrant| format!("| {sign_in} | {} |", grant.words(table_code));
+fn permission_table(permissions: &Permissions) -> Vec<String> {
+    let row = |sign_in: &str, grant: &Grant| format!("| {sign_in} | {} |", grant.words(table_code));
     vec![
         "| Sign-in | Permissions, least privileged first |".to_owned(),
         "|---|---|".to_owned(),
@@ -65,27 +63,4 @@ fn permission_table(permissions: &IrPermissions) -> Vec<String> {
 /// A code span in a table, where a bar would end the cell.
 fn table_code(name: &str) -> String {
     code(&name.replace('|', "/"))
-}
-
-/// The permissions as data.
-pub(super) fn permissions(of: Option<&IrPermissions>) -> Permissions {
-    let grant = |grant: &IrGrant| match grant {
-        IrGrant::Undocumented => Grant::Undocumented,
-        IrGrant::NotSupported => Grant::NotSupported,
-        IrGrant::NoneNeeded => Grant::NoneNeeded,
-        IrGrant::OneOf(names) => Grant::OneOf(names.clone()),
-        IrGrant::OneOfSets(sets) => Grant::OneOfSets(sets.clone()),
-    };
-    match of {
-        Some(permissions) => Permissions {
-            delegated_work: grant(&permissions.delegated_work),
-            delegated_personal: grant(&permissions.delegated_personal),
-            application: grant(&permissions.application),
-        },
-        None => Permissions {
-            delegated_work: Grant::Undocumented,
-            delegated_personal: Grant::Undocumented,
-            application: Grant::Undocumented,
-        },
-    }
 }

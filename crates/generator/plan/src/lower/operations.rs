@@ -8,11 +8,10 @@ use std::collections::BTreeMap;
 
 use msgraph_ir::{
     BoundId, BoundKind, BoundOperation, ItemKind, Method, Operation as IrOperation, OperationId,
-    Primitive, Site, TypeRef, TypeTarget,
+    Permissions, Primitive, Site, TypeRef, TypeTarget,
 };
 
 use super::members::MemberSource;
-use super::operation_docs::permissions;
 use super::paths::{Walk, walk};
 use super::{Lowering, code, paragraph};
 use crate::data::{
@@ -142,7 +141,8 @@ impl Lowering<'_> {
             aliases,
             method: operation.method.as_str(),
             path: canonical.template.clone(),
-            permissions: permissions(operation.permissions.as_ref().map(|fact| &fact.value)),
+            permissions: (operation.permissions.as_ref())
+                .map_or(Permissions::UNDOCUMENTED, |fact| fact.value.clone()),
             page: operation.page.as_ref().map(|page| self.page_url(page)),
             request,
             reply,
