@@ -79,7 +79,7 @@ fn each_form_of_a_name_leads_to_the_same_thing() {
         "ConversationThread/Topic",
         "msgraph_v1_models::graph::ConversationThread::topic",
         "graph::ConversationThread::topic",
-        "graph::ConversationThread::TOPIC",
+        "graph::schema::ConversationThread::Topic",
         "ConversationThread::with_topic",
     ] {
         assert_eq!(of(name), member, "{name}");

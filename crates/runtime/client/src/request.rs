@@ -39,7 +39,7 @@ impl<O: Operation> Request<O> {
             let mut bytes = Vec::new();
             body.write(&mut bytes);
             let mut message = http::Request::new(Bytes::from(bytes));
-            *message.method_mut() = O::METHOD;
+            *message.method_mut() = O::METHOD.clone();
             *message.uri_mut() = uri;
             let headers = message.headers_mut();
             headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
@@ -130,7 +130,7 @@ impl<O: Operation> fmt::Debug for Request<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("operation", &O::NAME)
-            .field("method", &O::METHOD)
+            .field("method", O::METHOD)
             .field("path", &O::PATH)
             .finish_non_exhaustive()
     }

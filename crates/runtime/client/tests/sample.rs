@@ -16,17 +16,19 @@ mod support;
 
 /// Generated: `models/src/operations/groups_threads.rs`.
 mod groups_threads {
-    use msgraph_core::{Accepted, Operation, Permissions};
+    use msgraph_core::{Accepted, Operation, Permissions, Spec};
 
     /// Reply to a thread.
     pub enum Reply {}
 
     impl Operation for Reply {
-        const NAME: &'static str = "conversationthread_reply";
-        const METHOD: http::Method = http::Method::POST;
-        const PATH: &'static str = "/groups/{group-id}/threads/{conversationThread-id}/reply";
-        const PERMISSIONS: Permissions = Permissions::UNDOCUMENTED;
-        const DOCS: Option<&'static str> = None;
+        const SPEC: &'static Spec = &Spec {
+            name: "conversationthread_reply",
+            method: http::Method::POST,
+            path: "/groups/{group-id}/threads/{conversationThread-id}/reply",
+            permissions: Permissions::UNDOCUMENTED,
+            docs: None,
+        };
         type Request = super::sample::graph::Post; // Generated: `ReplyParameters`.
         type Response = Accepted;
     }

@@ -38,13 +38,13 @@ pub use http::{Method, StatusCode};
 pub use list::List;
 pub use member::Member;
 pub use object::Object;
-pub use operation::Operation;
+pub use operation::{Operation, Spec};
 pub use page::Page;
 pub use payload::{Payload, read};
 pub use permissions::{Grant, Permissions};
 pub use read::{JsonPath, Leniency, ReadError, ReadErrorKind, ReadMode, Readout};
 pub use reply::{Accepted, Created, NoContent, Reply, Status, Success};
-pub use schema::{Concrete, Derived, Enumeration, Model, Property, Schema};
+pub use schema::{Concrete, Derived, Enumeration, Model, Schema};
 pub use service_error::{ErrorBody, ErrorDetail, InnerError, ServiceError};
 pub use table::{EnumTable, Table, Type};
 

@@ -13,8 +13,7 @@ mod flags;
 /// A generated crate calls it once, in its root. The crate has to depend on this one by the name `msgraph_core`.
 ///
 /// Names of the inherent methods, which generated accessors therefore must not have: those documented on the
-/// three types, and, within the crate, `get`, `list`, `set`, `set_list`, `view`, `view_mut`, `views`,
-/// `views_mut`, `set_view`, `set_views`, `enumeration`, `set_enumeration`, `flags`, `set_flags`.
+/// three types.
 #[macro_export]
 macro_rules! views {
     () => {
@@ -22,7 +21,7 @@ macro_rules! views {
         ///
         /// A view holds the members that are present and nothing else, so that absent, null and a value are told
         /// apart, and a request says exactly what was set. Models have a getter, `set_…` and `with_…` for each of
-        /// their properties, and a token such as `User::DISPLAY_NAME` to ask about one by name.
+        /// their properties. Their schema names the properties, such as `schema::User::DisplayName`, to ask about one.
         ///
         /// A model that derives from another dereferences to it: whatever takes a `&Entity` takes a `&User`.
         /// The other direction is [`cast`](Self::cast), which looks at the type that the object really has.
@@ -76,38 +75,35 @@ macro_rules! views {
             }
 
             /// Whether the property is present, be it null or a value.
-            pub fn contains(&self, property: $crate::Property<S>) -> bool {
+            pub fn contains(&self, property: S) -> bool {
                 self.object.contains(property.slot())
             }
 
             /// Whether the property is present and null.
-            pub fn is_null(&self, property: $crate::Property<S>) -> bool {
+            pub fn is_null(&self, property: S) -> bool {
                 self.object.is_null(property.slot())
             }
 
             /// Makes the property null, which in a PATCH request clears it.
-            pub fn set_null(&mut self, property: $crate::Property<S>) -> &mut Self {
+            pub fn set_null(&mut self, property: S) -> &mut Self {
                 self.object.set_null(property.slot());
                 self
             }
 
             /// With the property null, which in a PATCH request clears it.
-            pub fn with_null(mut self, property: $crate::Property<S>) -> Self {
+            pub fn with_null(mut self, property: S) -> Self {
                 self.set_null(property);
                 self
             }
 
             /// Makes the property absent.
-            pub fn remove(&mut self, property: $crate::Property<S>) -> &mut Self {
+            pub fn remove(&mut self, property: S) -> &mut Self {
                 self.object.remove(property.slot());
                 self
             }
 
             /// The value of a property that does not fit its type, and was kept by a lenient reader.
-            pub fn mistyped(
-                &self,
-                property: $crate::Property<S>,
-            ) -> ::core::option::Option<&$crate::Json> {
+            pub fn mistyped(&self, property: S) -> ::core::option::Option<&$crate::Json> {
                 self.object.mistyped(property.slot())
             }
 
@@ -210,102 +206,52 @@ macro_rules! views {
             }
         }
 
-        // What generated accessors are made of.
-        #[allow(dead_code, missing_docs)]
-        impl<S> View<S> {
-            #[inline]
-            pub(crate) fn get<T: $crate::Member>(
-                &self,
-                slot: u16,
-            ) -> ::core::option::Option<T::Ref<'_>> {
-                self.object.get::<T>(slot)
-            }
+        /// What generated accessors of objects are made of.
+        ///
+        /// Functions and not methods: to resolve a method of `View`, the compiler looks through the inherent
+        /// implementations of all types, for each call.
+        #[allow(dead_code, reason = "a crate may have no members of this kind")]
+        pub(crate) mod access {
+            use super::View;
+            use $crate::Object;
+            use $crate::private::TransparentWrapper;
 
             #[inline]
-            pub(crate) fn list<T: $crate::Member>(&self, slot: u16) -> $crate::List<'_, T> {
-                self.object.list::<T>(slot)
-            }
-
-            #[inline]
-            pub(crate) fn set<T: $crate::Member>(&mut self, slot: u16, value: T) {
-                self.object.set(slot, value);
-            }
-
-            #[inline]
-            pub(crate) fn set_list<T: $crate::Member>(
-                &mut self,
-                slot: u16,
-                values: impl ::core::iter::IntoIterator<Item = T>,
-            ) {
-                self.object.set_list(slot, values);
-            }
-
-            #[inline]
-            pub(crate) fn view<T>(&self, slot: u16) -> ::core::option::Option<&View<T>> {
-                self.object.object(slot).map($crate::private::TransparentWrapper::wrap_ref)
+            pub(crate) fn view<T>(object: &Object, slot: u16) -> ::core::option::Option<&View<T>> {
+                object.object(slot).map(TransparentWrapper::wrap_ref)
             }
 
             #[inline]
             pub(crate) fn view_mut<T>(
-                &mut self,
+                object: &mut Object,
                 slot: u16,
             ) -> ::core::option::Option<&mut View<T>> {
-                self.object.object_mut(slot).map($crate::private::TransparentWrapper::wrap_mut)
+                object.object_mut(slot).map(TransparentWrapper::wrap_mut)
             }
 
             #[inline]
-            pub(crate) fn views<T>(&self, slot: u16) -> &[View<T>] {
-                $crate::private::TransparentWrapper::wrap_slice(self.object.objects(slot))
+            pub(crate) fn views<T>(object: &Object, slot: u16) -> &[View<T>] {
+                TransparentWrapper::wrap_slice(object.objects(slot))
             }
 
             #[inline]
-            pub(crate) fn views_mut<T>(&mut self, slot: u16) -> &mut [View<T>] {
-                $crate::private::TransparentWrapper::wrap_slice_mut(self.object.objects_mut(slot))
+            pub(crate) fn views_mut<T>(object: &mut Object, slot: u16) -> &mut [View<T>] {
+                TransparentWrapper::wrap_slice_mut(object.objects_mut(slot))
             }
 
             #[inline]
-            pub(crate) fn set_view<T>(&mut self, slot: u16, value: View<T>) {
-                self.object.set_object(slot, value.object);
+            pub(crate) fn set_view<T>(object: &mut Object, slot: u16, value: View<T>) {
+                object.set_object(slot, value.object);
             }
 
             #[inline]
             pub(crate) fn set_views<T>(
-                &mut self,
+                object: &mut Object,
                 slot: u16,
                 values: impl ::core::iter::IntoIterator<Item = View<T>>,
             ) {
                 let values = values.into_iter().map(|value| value.object);
-                self.object.set_objects(slot, values.collect());
-            }
-
-            #[inline]
-            pub(crate) fn enumeration<T: $crate::Enumeration>(
-                &self,
-                slot: u16,
-            ) -> ::core::option::Option<&Enum<T>> {
-                self.object.get::<Enum<T>>(slot)
-            }
-
-            #[inline]
-            pub(crate) fn set_enumeration<T: $crate::Enumeration>(
-                &mut self,
-                slot: u16,
-                value: Enum<T>,
-            ) {
-                self.object.set(slot, value);
-            }
-
-            #[inline]
-            pub(crate) fn flags<T: $crate::Enumeration>(
-                &self,
-                slot: u16,
-            ) -> ::core::option::Option<&Flags<T>> {
-                self.object.get::<Flags<T>>(slot)
-            }
-
-            #[inline]
-            pub(crate) fn set_flags<T: $crate::Enumeration>(&mut self, slot: u16, value: Flags<T>) {
-                self.object.set(slot, value);
+                object.set_objects(slot, values.collect());
             }
         }
 

@@ -59,7 +59,7 @@ fn an_enumeration_without_members_knows_none() {
     let value = Enum::<Nothing>::from_text("x");
     assert!(!value.is_known());
     assert_eq!(value.as_str(), "x");
-    assert_eq!(Enum::<Nothing>::member(7).as_str(), "");
+    assert_eq!(kinds::member::<Nothing>(7).as_str(), "");
 }
 
 #[test]

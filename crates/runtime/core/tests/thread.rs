@@ -2,10 +2,12 @@
 
 mod sample;
 
-use msgraph_core::{Created, Operation, Page, Payload, ReadErrorKind, ReadMode, Reply, read};
+use msgraph_core::{
+    Created, Operation, Page, Payload, ReadErrorKind, ReadMode, Reply, Schema as _, read,
+};
 use sample::graph::{
     Attachment, BodyType, ConversationThread, EmailAddress, Entity, FileAttachment, ItemBody, Post,
-    Recipient,
+    Recipient, schema,
 };
 use sample::operations::groups::{CreateThreads, DeleteThreads, ListThreads};
 
@@ -53,12 +55,15 @@ fn getters_give_references_and_small_values() {
 #[test]
 fn absent_null_and_value_are_told_apart() {
     let mut body = ItemBody::from_json(r#"{"content":null}"#).unwrap();
-    assert!(body.contains(ItemBody::CONTENT) && body.is_null(ItemBody::CONTENT));
-    assert!(!body.contains(ItemBody::CONTENT_TYPE) && !body.is_null(ItemBody::CONTENT_TYPE));
+    assert!(body.contains(schema::ItemBody::Content) && body.is_null(schema::ItemBody::Content));
+    assert!(
+        !body.contains(schema::ItemBody::ContentType)
+            && !body.is_null(schema::ItemBody::ContentType)
+    );
     assert_eq!(body.content(), None);
-    body.remove(ItemBody::CONTENT).set_null(ItemBody::CONTENT_TYPE);
+    body.remove(schema::ItemBody::Content).set_null(schema::ItemBody::ContentType);
     assert_eq!(body.to_json(), r#"{"contentType":null}"#);
-    assert_eq!(ItemBody::CONTENT_TYPE.to_string(), "contentType");
+    assert_eq!(schema::ItemBody::ContentType.name(), "contentType");
 }
 
 #[test]

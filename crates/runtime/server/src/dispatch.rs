@@ -59,7 +59,7 @@ impl<S: Send + Sync + 'static> Endpoint<S> {
             Box::pin(answering) as BoxFuture<_>
         };
         Self {
-            method: O::METHOD,
+            method: O::METHOD.clone(),
             facts: OperationFacts { name: O::NAME, path, permissions: O::PERMISSIONS },
             takes_body: O::Request::CONTENT_TYPE.is_some(),
             run: Box::new(run),

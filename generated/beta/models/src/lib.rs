@@ -14,6 +14,6 @@
 pub mod graph;
 pub mod operations;
 
-pub use msgraph_core::{self as runtime, List, Operation, Property, edm};
+pub use msgraph_core::{self as runtime, List, Operation, Schema, edm};
 
 msgraph_core::views!();

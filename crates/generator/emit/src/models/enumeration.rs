@@ -1,29 +1,33 @@
-//! The file of an enumeration: the alias and its members.
+//! The file of an enumeration: the alias, its members, the schema.
 
 use msgraph_plan::Enumeration;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
-use super::marker;
-use crate::print::{Imports, SourceFile, deprecated, docs, ident, number};
+use super::{file_of, schema};
+use crate::print::{deprecated, docs, ident, number};
 
 /// The file.
 pub(super) fn enumeration(of: &Enumeration) -> Result<String, String> {
-    let mut file = SourceFile::new(Imports::defining([&of.path.name]));
+    let mut file = file_of(&of.path);
     let name = ident(&of.path.name);
     let view = file.imports.path(if of.is_flags { "crate::Flags" } else { "crate::Enum" });
-    let schema = marker(&of.path, &mut file.imports);
+    let schema = format_ident!("{}", schema::schema_name(&of.path));
     let (type_docs, type_deprecated) = (docs(&of.docs), deprecated(of.deprecated.as_deref()));
     file.item(quote! {
         #type_docs
         #type_deprecated
         pub type #name = #view<#schema>;
     });
-    let (of_type, member) = if of.is_flags && !of.constants.is_empty() {
+    let of_type = if of.is_flags && !of.constants.is_empty() {
         let one = file.imports.path("crate::Enum");
-        (quote!(#one<#schema>), quote!(#one::member))
+        quote!(#one<#schema>)
     } else {
-        (quote!(Self), quote!(Self::member))
+        quote!(Self)
+    };
+    let member = match of.constants.as_slice() {
+        [] => quote!(),
+        _ => file.imports.path("crate::member"),
     };
     let constants: TokenStream = of
         .constants
@@ -45,5 +49,7 @@ pub(super) fn enumeration(of: &Enumeration) -> Result<String, String> {
             impl #name { #constants }
         });
     }
+    let schema = schema::enumeration(of, &mut file.imports);
+    file.item(schema);
     file.print()
 }

@@ -29,7 +29,7 @@ pub(super) fn lib(models: &Models) -> Result<String, String> {
     }
     file.item(declarations);
     file.item(quote!(
-        pub use msgraph_core::{self as runtime, List, Operation, Property, edm};
+        pub use msgraph_core::{self as runtime, List, Operation, Schema, edm};
     ));
     file.item(quote!(msgraph_core::views!();));
     file.print()

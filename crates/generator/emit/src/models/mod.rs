@@ -9,11 +9,12 @@ mod schema;
 mod structured;
 
 use msgraph_plan::{ModelType, Models, Module, TypePath};
-use proc_macro2::TokenStream;
 
 use crate::manifest;
 use crate::output::Output;
-use crate::print::Imports;
+use crate::print::{Imports, SourceFile};
+
+use self::schema::schema_name;
 
 /// Adds all files of the crate.
 pub(crate) fn emit(models: &Models, output: &mut Output) {
@@ -30,7 +31,7 @@ fn emit_module(module: &Module, output: &mut Output) {
     let folder = format!("models/src/{}", names.join("/"));
     output.add(format!("{folder}/mod.rs"), module::module(module));
     if !module.types.is_empty() {
-        output.add(format!("{folder}/schema.rs"), schema::schema(module));
+        output.add(format!("{folder}/schema.rs"), module::schema(module));
     }
     for model_type in &module.types {
         let text = match model_type {
@@ -38,16 +39,17 @@ fn emit_module(module: &Module, output: &mut Output) {
             ModelType::Enumeration(enumeration) => enumeration::enumeration(enumeration),
             ModelType::Definition(definition) => definition::definition(definition),
         };
-        output.add(format!("{folder}/{}.rs", model_type.file().bare()), text);
+        output.add(format!("{folder}/{}.rs", model_type.path().file.bare()), text);
     }
     for child in &module.children {
         emit_module(child, output);
     }
 }
 
-/// The marker of a type, which its file calls `Schema`; the file of a type of that name, `Marker`.
-fn marker(path: &TypePath, imports: &mut Imports) -> TokenStream {
-    let module: Vec<&str> = path.module.iter().map(|name| name.as_str()).collect();
-    let alias = if path.name.as_str() == "Schema" { "Marker" } else { "Schema" };
-    imports.renamed(&format!("crate::{}::schema::{}", module.join("::"), path.name), alias)
+/// A file that defines a type and its schema.
+fn file_of(path: &TypePath) -> SourceFile {
+    let mut imports = Imports::defining([&path.name]);
+    imports.define(schema_name(path));
+    imports.define("TABLE");
+    SourceFile::new(imports)
 }

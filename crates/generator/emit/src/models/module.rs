@@ -1,8 +1,10 @@
 //! `mod.rs` of a namespace: its modules, and the names of its types.
 
-use msgraph_plan::{Ident, Module};
+use msgraph_plan::{Ident, ModelType, Module, TypePath};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
+
+use super::schema::schema_name;
 
 use crate::print::{Imports, SourceFile, compare, ident, inner_docs};
 
@@ -18,9 +20,9 @@ pub(super) fn module(module: &Module) -> Result<String, String> {
         }
     }
     for model_type in &module.types {
-        let name = model_type.file();
+        let name = &model_type.path().file;
         let tokens = ident(name);
-        modules.push((name.bare(), quote!(mod #tokens;)));
+        modules.push((name.bare(), quote!(pub(crate) mod #tokens;)));
     }
     if !module.types.is_empty() {
         modules.push((
@@ -36,7 +38,7 @@ pub(super) fn module(module: &Module) -> Result<String, String> {
         let mut types: Vec<(&Ident, &Ident)> = module
             .types
             .iter()
-            .map(|model_type| (model_type.file(), &model_type.path().name))
+            .map(|model_type| (&model_type.path().file, &model_type.path().name))
             .collect();
         types.sort_by(|(a, _), (b, _)| compare(a.bare(), b.bare()));
         let uses = types.into_iter().map(|(file, name)| {
@@ -45,5 +47,31 @@ pub(super) fn module(module: &Module) -> Result<String, String> {
         });
         file.item(uses.collect());
     }
+    file.print()
+}
+
+/// `schema.rs` of a namespace: the schemas of its types, by their names.
+pub(super) fn schema(module: &Module) -> Result<String, String> {
+    let mut file = SourceFile::new(Imports::default());
+    file.head = quote! {
+        #![doc = " The properties of the types of this namespace, by the names of the types: `schema::User::DisplayName`."]
+    };
+    let mut types: Vec<&TypePath> = module
+        .types
+        .iter()
+        .filter(|model_type| !matches!(model_type, ModelType::Definition(_)))
+        .map(ModelType::path)
+        .collect();
+    types.sort_by(|a, b| compare(a.file.bare(), b.file.bare()));
+    let uses = types.into_iter().map(|path| {
+        let (of, name) = (ident(&path.file), ident(&path.name));
+        let schema = format_ident!("{}", schema_name(path));
+        if schema_name(path) == path.name.as_str() {
+            quote!(pub use super::#of::#schema;)
+        } else {
+            quote!(pub use super::#of::#schema as #name;)
+        }
+    });
+    file.item(uses.collect());
     file.print()
 }

@@ -63,6 +63,7 @@ fn operation(of: &Operation, imports: &mut Imports) -> TokenStream {
     };
     let aliases = of.aliases.iter().map(|alias| quote!(#[doc(alias = #alias)]));
     let trait_name = imports.path("msgraph_core::Operation");
+    let spec_type = imports.path("msgraph_core::Spec");
     let method_type = imports.path("msgraph_core::Method");
     let permissions_type = imports.path("msgraph_core::Permissions");
     let (id, path) = (text(&of.id), text(&of.path));
@@ -85,11 +86,13 @@ fn operation(of: &Operation, imports: &mut Imports) -> TokenStream {
         },
         quote! {
             impl #trait_name for #name {
-                const NAME: &'static str = #id;
-                const METHOD: #method_type = #method_type::#method;
-                const PATH: &'static str = #path;
-                const PERMISSIONS: #permissions_type = #permissions;
-                const DOCS: Option<&'static str> = #page;
+                const SPEC: &'static #spec_type = &#spec_type {
+                    name: #id,
+                    method: #method_type::#method,
+                    path: #path,
+                    permissions: #permissions,
+                    docs: #page,
+                };
                 type Request = #request;
                 type Response = #response;
             }

@@ -1,55 +1,49 @@
-//! `schema.rs` of a namespace: markers and tables of its types.
+//! The part of a type's file that the engine reads it by: its schema, and its table.
 
-use msgraph_plan::{Enumeration, Member, ModelType, Module, Shape, Structured, TypePath};
+use msgraph_plan::{Enumeration, Ident, Member, Shape, Structured, TypePath};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::print::{Imports, SourceFile, ident, link_docs, number, spaced, text};
+use crate::print::{Imports, deprecated, ident, link_docs, number, spaced, text};
 
-/// The file.
-pub(super) fn schema(module: &Module) -> Result<String, String> {
-    let names = module.types.iter().map(|model_type| &model_type.path().name);
-    let mut file = SourceFile::new(Imports::defining(names));
-    file.head = quote! {
-        #![doc = " Markers and tables of the types of this namespace: what the engine reads them by."]
-    };
-    for model_type in &module.types {
-        match model_type {
-            ModelType::Structured(of) => {
-                let item = structured(of, &mut file.imports);
-                file.item(item);
-            }
-            ModelType::Enumeration(of) => {
-                let item = enumeration(of, &mut file.imports);
-                file.item(item);
-            }
-            ModelType::Definition(_) => {}
-        }
-    }
-    file.print()
+/// What the file of a type calls its schema; the file of a type of that very name, `Marker`.
+pub(super) fn schema_name(path: &TypePath) -> &'static str {
+    if path.name.as_str() == "Schema" { "Marker" } else { "Schema" }
 }
 
-fn structured(of: &Structured, imports: &mut Imports) -> TokenStream {
-    let name = ident(&of.path.name);
-    let table_name = ident(&of.path.table);
-    let docs = link_docs(&format!("`{}`", doc_name(&of.wire)));
+/// The schema of an entity type or a complex type, an enum of its properties, and its table.
+pub(super) fn structured(of: &Structured, imports: &mut Imports) -> TokenStream {
+    let name = word(schema_name(&of.path));
+    let docs = link_docs(&format!("The properties of [`{}`].", of.path.name));
     let schema = imports.path("msgraph_core::Schema");
     let table_type = imports.path("msgraph_core::Table");
-    let marker = quote! {
-        #docs
-        pub enum #name {}
-    };
+    let properties: Vec<TokenStream> = of
+        .inherited_members
+        .iter()
+        .chain(&of.members)
+        .map(|member| {
+            let docs = link_docs(&format!("`{}`", plain(&member.wire)));
+            let deprecated = deprecated(member.deprecated.as_deref());
+            let variant = ident(&member.names.variant);
+            quote!(#docs #deprecated #variant,)
+        })
+        .collect();
+    let slot = if properties.is_empty() { quote!(match self {}) } else { quote!(self as u16) };
     let mut items = vec![
-        marker,
+        quote! {
+            #docs
+            pub enum #name { #(#properties)* }
+        },
         quote! {
             impl #schema for #name {
-                const TABLE: &'static #table_type = &#table_name;
+                const TABLE: &'static #table_type = &TABLE;
+                fn slot(self) -> u16 { #slot }
             }
         },
     ];
     if let Some(base) = &of.base {
         let derived = imports.path("msgraph_core::Derived");
-        let base = in_schema(of, base, &base.name);
+        let base = in_file(&of.path, base, schema_name(base), imports);
         items.push(quote! {
             impl #derived for #name {
                 type Base = #base;
@@ -65,19 +59,19 @@ fn structured(of: &Structured, imports: &mut Imports) -> TokenStream {
 }
 
 fn table(of: &Structured, table_type: &TokenStream, imports: &mut Imports) -> TokenStream {
-    let table_name = ident(&of.path.table);
     let wire = text(&of.wire);
     let base = match &of.base {
         Some(base) => {
-            let base = in_schema(of, base, &base.table);
+            let base = in_file(&of.path, base, "TABLE", imports);
             quote!(Some(&#base))
         }
         None => quote!(None),
     };
-    let derived = of.derived.iter().map(|derived| {
-        let derived = in_schema(of, derived, &derived.table);
-        quote!(&#derived)
-    });
+    let mut derived: Vec<TokenStream> = Vec::new();
+    for path in &of.derived {
+        let table = in_file(&of.path, path, "TABLE", imports);
+        derived.push(quote!(&#table));
+    }
     let (is_open, is_abstract) = (of.is_open, of.is_abstract);
     let inherited = number(of.inherited);
     let names = of.members.iter().map(|member| text(&member.wire));
@@ -90,7 +84,7 @@ fn table(of: &Structured, table_type: &TokenStream, imports: &mut Imports) -> To
         .filter_map(|(member, index)| member_type(of, member, index, imports))
         .collect();
     quote! {
-        pub(crate) static #table_name: #table_type = #table_type {
+        pub(crate) static TABLE: #table_type = #table_type {
             name: #wire,
             base: #base,
             derived: &[#(#derived),*],
@@ -117,14 +111,14 @@ fn member_type(
     };
     let index = number(index);
     let type_type = imports.path("msgraph_core::Type");
-    let table = in_schema(of, path, &path.table);
+    let table = in_file(&of.path, path, "TABLE", imports);
     Some(quote!((#index, #type_type::#variant(&#table))))
 }
 
-fn enumeration(of: &Enumeration, imports: &mut Imports) -> TokenStream {
-    let name = ident(&of.path.name);
-    let table_name = ident(&of.path.table);
-    let docs = link_docs(&format!("`{}`", doc_name(&of.wire)));
+/// The schema of an enumeration, and its table.
+pub(super) fn enumeration(of: &Enumeration, imports: &mut Imports) -> TokenStream {
+    let name = word(schema_name(&of.path));
+    let docs = link_docs(&format!("The schema of [`{}`].", of.path.name));
     let trait_name = imports.path("msgraph_core::Enumeration");
     let table_type = imports.path("msgraph_core::EnumTable");
     let wire = text(&of.wire);
@@ -139,11 +133,11 @@ fn enumeration(of: &Enumeration, imports: &mut Imports) -> TokenStream {
         },
         quote! {
             impl #trait_name for #name {
-                const TABLE: &'static #table_type = &#table_name;
+                const TABLE: &'static #table_type = &TABLE;
             }
         },
         quote! {
-            pub(crate) static #table_name: #table_type = #table_type {
+            pub(crate) static TABLE: #table_type = #table_type {
                 name: #wire,
                 members: &[#(#members),*],
                 values: &[#(#values),*],
@@ -153,17 +147,22 @@ fn enumeration(of: &Enumeration, imports: &mut Imports) -> TokenStream {
     ])
 }
 
-/// A name in the `schema` of another type's namespace.
-fn in_schema(from: &Structured, path: &TypePath, name: &msgraph_plan::Ident) -> TokenStream {
-    let name = ident(name);
-    if path.module == from.path.module {
-        return name;
+/// What the file of `path` calls `name`, as the file of `from` writes it.
+fn in_file(from: &TypePath, path: &TypePath, name: &str, imports: &mut Imports) -> TokenStream {
+    if from == path {
+        let name = word(name);
+        return quote!(#name);
     }
-    let module = path.module.iter().map(ident);
-    quote!(crate #(::#module)* ::schema::#name)
+    let module = path.module.iter().chain([&path.file]).map(Ident::as_str);
+    let module: Vec<&str> = module.collect();
+    imports.path(&format!("crate::{}::{name}", module.join("::")))
+}
+
+fn word(name: &str) -> proc_macro2::Ident {
+    proc_macro2::Ident::new(name, proc_macro2::Span::call_site())
 }
 
 /// A name of the wire in a code span.
-fn doc_name(wire: &str) -> String {
-    wire.chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-')).collect()
+pub(super) fn plain(wire: &str) -> String {
+    wire.chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '@')).collect()
 }

@@ -1,30 +1,25 @@
-//! The file of an entity type or a complex type: the alias, the tokens, the accessors.
+//! The file of an entity type or a complex type: the alias, the accessors, the schema.
 
 use msgraph_plan::{Member, Scalar, Shape, Structured, TypePath};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
-use super::marker;
-use crate::print::{Imports, SourceFile, deprecated, docs, ident, link_docs, number, spaced, text};
+use super::{file_of, schema};
+use crate::print::{Imports, deprecated, docs, ident, link_docs, number, spaced};
 
 /// The file.
 pub(super) fn structured(of: &Structured) -> Result<String, String> {
-    let mut file = SourceFile::new(Imports::defining([&of.path.name]));
+    let mut file = file_of(&of.path);
     let name = ident(&of.path.name);
     let view = file.imports.path("crate::View");
-    let schema = marker(&of.path, &mut file.imports);
+    let schema = format_ident!("{}", schema::schema_name(&of.path));
     let (type_docs, type_deprecated) = (docs(&of.docs), deprecated(of.deprecated.as_deref()));
     file.item(quote! {
         #type_docs
         #type_deprecated
         pub type #name = #view<#schema>;
     });
-    let all = || of.inherited_members.iter().chain(&of.members);
     let mut parts: Vec<TokenStream> = Vec::new();
-    let tokens: TokenStream = all().map(|of| token(of, &schema, &mut file.imports)).collect();
-    if !tokens.is_empty() {
-        parts.push(tokens);
-    }
     for member in &of.inherited_members {
         parts.push(with(member, &mut file.imports));
     }
@@ -37,25 +32,9 @@ pub(super) fn structured(of: &Structured) -> Result<String, String> {
         let parts = spaced(parts);
         file.item(quote!(impl #name { #parts }));
     }
+    let schema = schema::structured(of, &mut file.imports);
+    file.item(schema);
     file.print()
-}
-
-/// The token of a member, own or inherited.
-fn token(member: &Member, schema: &TokenStream, imports: &mut Imports) -> TokenStream {
-    let name = ident(&member.names.token);
-    let wire = text(&member.wire);
-    let slot = number(member.slot);
-    let property = imports.path("msgraph_core::Property");
-    let docs = link_docs(&format!(
-        "Names {}: for `contains`, `is_null`, `set_null` and `remove`.",
-        wire_code(member)
-    ));
-    let deprecated = deprecated(member.deprecated.as_deref());
-    quote! {
-        #docs
-        #deprecated
-        pub const #name: #property<#schema> = #property::new(#wire, #slot);
-    }
 }
 
 /// What reads a member: a value, a list, or a view that can also be changed in place.
@@ -66,33 +45,33 @@ fn getters(member: &Member, imports: &mut Imports) -> Vec<TokenStream> {
     let (result, body) = match (&member.shape, member.is_collection) {
         (Shape::Object(path), true) => {
             let of = model(path, imports);
-            (quote!(&[#of]), quote!(self.views(#slot)))
+            (quote!(&[#of]), access("views", &quote!(&self.object, #slot), imports))
         }
         (Shape::Object(path), false) => {
             let of = model(path, imports);
-            (quote!(Option<&#of>), quote!(self.view(#slot)))
+            (quote!(Option<&#of>), access("view", &quote!(&self.object, #slot), imports))
         }
         (shape, true) => {
             let of = element(shape, imports);
             let list = imports.path("msgraph_core::List");
-            (quote!(#list<'_, #of>), quote!(self.list(#slot)))
+            (quote!(#list<'_, #of>), quote!(self.object.list(#slot)))
         }
-        (Shape::Text, false) => (quote!(Option<&str>), quote!(self.get::<String>(#slot))),
+        (Shape::Text, false) => (quote!(Option<&str>), quote!(self.object.get::<String>(#slot))),
         (Shape::Scalar(scalar), false) => {
             let of = scalar_type(*scalar, imports);
-            (quote!(Option<#of>), quote!(self.get::<#of>(#slot)))
+            (quote!(Option<#of>), quote!(self.object.get::<#of>(#slot)))
         }
         (Shape::Json, false) => {
             let of = element(&Shape::Json, imports);
-            (quote!(Option<&#of>), quote!(self.get::<#of>(#slot)))
+            (quote!(Option<&#of>), quote!(self.object.get::<#of>(#slot)))
         }
         (Shape::Enumeration(path), false) => {
             let of = model(path, imports);
-            (quote!(Option<&#of>), quote!(self.enumeration(#slot)))
+            (quote!(Option<&#of>), quote!(self.object.get::<#of>(#slot)))
         }
         (Shape::Flags(path), false) => {
             let of = model(path, imports);
-            (quote!(Option<&#of>), quote!(self.flags(#slot)))
+            (quote!(Option<&#of>), quote!(self.object.get::<#of>(#slot)))
         }
     };
     let mut out = vec![quote! {
@@ -106,9 +85,12 @@ fn getters(member: &Member, imports: &mut Imports) -> Vec<TokenStream> {
         let name = ident(&member.names.getter_mut);
         let docs = link_docs(&format!("{}, to be changed.", wire_code(member)));
         let (result, body) = if member.is_collection {
-            (quote!(&mut [#of]), quote!(self.views_mut(#slot)))
+            (quote!(&mut [#of]), access("views_mut", &quote!(&mut self.object, #slot), imports))
         } else {
-            (quote!(Option<&mut #of>), quote!(self.view_mut(#slot)))
+            (
+                quote!(Option<&mut #of>),
+                access("view_mut", &quote!(&mut self.object, #slot), imports),
+            )
         };
         out.push(quote! {
             #docs
@@ -162,22 +144,36 @@ fn set(member: &Member, imports: &mut Imports) -> TokenStream {
     let argument = ident(&member.names.argument);
     let slot = number(member.slot);
     match (&member.shape, member.is_collection) {
-        (Shape::Object(_), true) => quote!(self.set_views(#slot, #argument)),
-        (Shape::Object(_), false) => quote!(self.set_view(#slot, #argument)),
+        (Shape::Object(_), true) => {
+            access("set_views", &quote!(&mut self.object, #slot, #argument), imports)
+        }
+        (Shape::Object(_), false) => {
+            access("set_view", &quote!(&mut self.object, #slot, #argument), imports)
+        }
         (shape @ (Shape::Text | Shape::Json), true) => {
             let of = element(shape, imports);
-            quote!(self.set_list::<#of>(#slot, #argument.into_iter().map(Into::into)))
+            quote!(self.object.set_list::<#of>(#slot, #argument.into_iter().map(Into::into)))
         }
-        (_, true) => quote!(self.set_list(#slot, #argument)),
-        (Shape::Text, false) => quote!(self.set::<String>(#slot, #argument.into())),
+        (_, true) => quote!(self.object.set_list(#slot, #argument)),
+        (Shape::Text, false) => quote!(self.object.set::<String>(#slot, #argument.into())),
         (Shape::Json, false) => {
             let of = element(&Shape::Json, imports);
-            quote!(self.set::<#of>(#slot, #argument.into()))
+            quote!(self.object.set::<#of>(#slot, #argument.into()))
         }
-        (Shape::Enumeration(_), false) => quote!(self.set_enumeration(#slot, #argument)),
-        (Shape::Flags(_), false) => quote!(self.set_flags(#slot, #argument.into())),
-        (Shape::Scalar(_), false) => quote!(self.set(#slot, #argument)),
+        (Shape::Enumeration(_), false) => quote!(self.object.set(#slot, #argument)),
+        (Shape::Flags(_), false) => {
+            let of = element(&member.shape, imports);
+            quote!(self.object.set::<#of>(#slot, #argument.into()))
+        }
+        (Shape::Scalar(_), false) => quote!(self.object.set(#slot, #argument)),
     }
+}
+
+/// A call of one of the functions that accessors of objects are made of: no method of `View`, since the
+/// compiler looks for one in the implementations of all types.
+fn access(function: &str, arguments: &TokenStream, imports: &mut Imports) -> TokenStream {
+    let function = imports.path(&format!("crate::access::{function}"));
+    quote!(#function(#arguments))
 }
 
 /// The type of the argument of a setter.
@@ -225,7 +221,5 @@ fn model(path: &TypePath, imports: &mut Imports) -> TokenStream {
 
 /// The name on the wire in a code span.
 fn wire_code(member: &Member) -> String {
-    let safe: String =
-        member.wire.chars().filter(|c| c.is_alphanumeric() || "_-.@".contains(*c)).collect();
-    format!("`{safe}`")
+    format!("`{}`", schema::plain(&member.wire))
 }

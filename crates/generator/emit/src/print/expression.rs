@@ -90,10 +90,10 @@ pub(crate) fn value(
                         let argument = value(value_of, models, imports, failing);
                         quote!(.#with(#argument))
                     }
-                    WithCall::Null(path, token) => {
-                        let name = type_name(path, imports);
-                        let token = ident(token);
-                        quote!(.with_null(#name::#token))
+                    WithCall::Null(path, variant) => {
+                        let schema = schema_of(path, models, imports);
+                        let (name, variant) = (ident(&path.name), ident(variant));
+                        quote!(.with_null(#schema::#name::#variant))
                     }
                     WithCall::Unknown(wire, value_of) => {
                         let wire = text(wire);
@@ -156,4 +156,10 @@ fn literal(of: &str) -> TokenStream {
             }
         },
     }
+}
+
+/// The module with the properties of a type.
+fn schema_of(path: &TypePath, models: &Ident, imports: &mut Imports) -> TokenStream {
+    let module: Vec<&str> = path.module.iter().map(Ident::as_str).collect();
+    imports.path(&format!("{models}::{}::schema", module.join("::")))
 }

@@ -39,8 +39,6 @@ pub(crate) struct Imports {
     defined: BTreeSet<String>,
     /// Each imported name with its path.
     used: BTreeMap<String, Vec<String>>,
-    /// Paths that are imported under another name.
-    renamed: BTreeMap<String, &'static str>,
 }
 
 impl Imports {
@@ -48,6 +46,11 @@ impl Imports {
     pub(crate) fn defining<'a>(names: impl IntoIterator<Item = &'a Ident>) -> Self {
         let defined = names.into_iter().map(|name| name.as_str().to_owned()).collect();
         Self { defined, ..Self::default() }
+    }
+
+    /// The file defines `name`, too.
+    pub(crate) fn define(&mut self, name: &str) {
+        self.defined.insert(name.to_owned());
     }
 
     /// `path`, a path of names with `::` between them, as it is written in this file: its last name, or
@@ -78,13 +81,6 @@ impl Imports {
         self.used.entry(name.clone()).or_insert_with(|| path.to_vec()) == path
     }
 
-    /// `path` under the name `alias`, which the caller knows to be free.
-    pub(crate) fn renamed(&mut self, path: &str, alias: &'static str) -> TokenStream {
-        self.defined.insert(alias.to_owned());
-        self.renamed.insert(path.to_owned(), alias);
-        word(alias)
-    }
-
     /// `root`, a module and a name in it, as it is written in this file.
     pub(crate) fn item(&mut self, root: &str, module: &[Ident], name: &Ident) -> TokenStream {
         let mut path = root.to_owned();
@@ -112,8 +108,6 @@ impl Imports {
             .into_iter()
             .map(|((_, module), names)| declaration(&module, names, indent))
             .collect();
-        let renamed = self.renamed.iter().map(|(path, alias)| format!("use {path} as {alias};\n"));
-        declarations.extend(renamed);
         declarations.sort_by(|a, b| order(a, b));
         let lead = " ".repeat(indent);
         let lines = declarations.iter().flat_map(|declaration| declaration.lines());

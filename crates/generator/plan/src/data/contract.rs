@@ -110,7 +110,7 @@ pub enum Value {
 pub enum WithCall {
     /// `with_topic(…)`
     Member(Ident, Value),
-    /// `with_null(Group::TOPIC)`
+    /// `with_null(schema::Group::Topic)`
     Null(TypePath, Ident),
     /// `with_unknown("name", …)`: a member that the metadata does not declare, or a value that the
     /// typed method would write otherwise.

@@ -38,8 +38,8 @@ pub struct TypePath {
     pub module: Vec<Ident>,
     /// The name.
     pub name: Ident,
-    /// The static that holds its table in `schema` of the module.
-    pub table: Ident,
+    /// Its file in the module, without `.rs`: there is its schema, too.
+    pub file: Ident,
 }
 
 /// A type of the model.
@@ -58,8 +58,6 @@ pub enum ModelType {
 pub struct Structured {
     /// Its place.
     pub path: TypePath,
-    /// The file, without `.rs`.
-    pub file: Ident,
     /// Its name on the wire, with the namespace.
     pub wire: String,
     /// The documentation.
@@ -106,8 +104,8 @@ pub struct Member {
 /// The names of one member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MemberNames {
-    /// `TOPIC`
-    pub token: Ident,
+    /// `Topic`, in the schema
+    pub variant: Ident,
     /// `topic`
     pub getter: Ident,
     /// What setters call their argument: `topic`, or a shorter word.
@@ -165,8 +163,6 @@ pub enum Scalar {
 pub struct Enumeration {
     /// Its place.
     pub path: TypePath,
-    /// The file, without `.rs`.
-    pub file: Ident,
     /// Its name on the wire, with the namespace.
     pub wire: String,
     /// The documentation.
@@ -197,8 +193,6 @@ pub struct EnumConstant {
 pub struct TypeDefinition {
     /// Its place.
     pub path: TypePath,
-    /// The file, without `.rs`.
-    pub file: Ident,
     /// The documentation.
     pub docs: DocText,
     /// What stands for it: text or a scalar.
@@ -212,15 +206,6 @@ impl ModelType {
             Self::Structured(structured) => &structured.path,
             Self::Enumeration(enumeration) => &enumeration.path,
             Self::Definition(definition) => &definition.path,
-        }
-    }
-
-    /// The file, without `.rs`.
-    pub fn file(&self) -> &Ident {
-        match self {
-            Self::Structured(structured) => &structured.file,
-            Self::Enumeration(enumeration) => &enumeration.file,
-            Self::Definition(definition) => &definition.file,
         }
     }
 }

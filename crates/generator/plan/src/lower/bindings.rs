@@ -32,7 +32,7 @@ impl Bindings {
                     .map(|call| match call {
                         WithCall::Member(name, value) => WithCall::Member(name, self.part(value)),
                         WithCall::Unknown(wire, value) => WithCall::Unknown(wire, self.part(value)),
-                        WithCall::Null(path, token) => WithCall::Null(path, token),
+                        WithCall::Null(path, variant) => WithCall::Null(path, variant),
                     })
                     .collect();
                 Value::Object(path, calls)

@@ -37,7 +37,6 @@ impl Lowering<'_> {
                 ItemKind::TypeDefinition(definition) => ModelType::Definition(TypeDefinition {
                     docs: self.type_docs(item, "The type definition", None),
                     path: names.path,
-                    file: names.file,
                     shape: primitive_shape(definition.underlying).1,
                 }),
             });
@@ -80,7 +79,6 @@ impl Lowering<'_> {
         Structured {
             docs: self.type_docs(item, kind, base.as_ref()),
             path: names.path,
-            file: names.file,
             wire: item.name.to_string(),
             deprecated: self.deprecation(item.deprecation.as_ref()),
             base,
@@ -139,7 +137,6 @@ impl Lowering<'_> {
         Enumeration {
             docs: self.type_docs(item, kind, None),
             path: names.path,
-            file: names.file,
             wire: item.name.to_string(),
             deprecated: self.deprecation(item.deprecation.as_ref()),
             is_flags: enumeration.is_flags,

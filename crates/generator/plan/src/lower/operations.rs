@@ -270,9 +270,8 @@ impl Lowering<'_> {
         };
         let name = claim(scope, &format!("{binding} {} parameters", bound.name.name), Case::Pascal);
         let file = Ident::of_stem(&stem(name.as_str(), Case::Snake));
-        let table = Ident::of_stem(&stem(name.as_str(), Case::Shouty));
         let module = vec![Ident::fixed("parameters")];
-        let path = TypePath { module, name, table };
+        let path = TypePath { module, name, file };
         let names = parameter_members(bound.parameters.iter().map(|p| p.name.as_str()));
         let members = bound
             .parameters
@@ -295,7 +294,6 @@ impl Lowering<'_> {
         let docs = paragraph(&format!("The parameters of the action {name_of}."));
         self.parameter_types.push(ModelType::Structured(Structured {
             path: path.clone(),
-            file,
             wire: bound.name.to_string(),
             docs,
             deprecated: None,

@@ -48,13 +48,17 @@ pub fn rust_names(api: &Api, options: &Options) -> RustNames {
             ItemKind::TypeDefinition(_) => 0,
         };
         for index in 0..count {
-            let idents =
+            let (idents, variant) =
                 match (lowering.names.member(id, index), lowering.names.constant(id, index)) {
-                    (Some(member), _) => in_order(member),
-                    (None, Some(constant)) => vec![constant],
+                    (Some(member), _) => (in_order(member), Some(&member.variant)),
+                    (None, Some(constant)) => (vec![constant], None),
                     (None, None) => continue,
                 };
-            let paths = idents.iter().map(|ident| format!("{path}::{ident}")).collect();
+            let mut paths: Vec<String> =
+                idents.iter().map(|ident| format!("{path}::{ident}")).collect();
+            if let (Some(variant), Some(schema)) = (variant, lowering.schema_path(id)) {
+                paths.push(format!("{library}::{schema}::{variant}"));
+            }
             found.members.insert((id, index), paths);
         }
         found.types.insert(id, path);
@@ -72,6 +76,12 @@ impl Lowering<'_> {
         let path = &self.names.item(id)?.path;
         Some(joined(path.module.iter().chain([&path.name])))
     }
+
+    /// Where the crate of types names the properties of a type: `graph::schema::ConversationThread`.
+    fn schema_path(&self, id: ItemId) -> Option<String> {
+        let path = &self.names.item(id)?.path;
+        Some(format!("{}::schema::{}", joined(&path.module), path.name))
+    }
 }
 
 /// Where the crate of types has an operation: `operations::groups::CreateThreads`.
@@ -81,7 +91,7 @@ pub(super) fn operation_path(planned: &Planned) -> String {
 
 /// What reads the member first.
 fn in_order(names: &MemberNames) -> Vec<&Ident> {
-    vec![&names.getter, &names.token, &names.getter_mut, &names.setter, &names.with]
+    vec![&names.getter, &names.getter_mut, &names.setter, &names.with]
 }
 
 fn joined<'i>(idents: impl IntoIterator<Item = &'i Ident>) -> String {

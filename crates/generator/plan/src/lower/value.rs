@@ -39,7 +39,7 @@ impl Lowering<'_> {
             let declared = self.lookup(owner, &member.name);
             let is_null = matches!(member.value.kind, JsonKind::Null);
             calls.push(match declared {
-                Some((_, names)) if is_null => WithCall::Null(path.clone(), names.token),
+                Some((_, names)) if is_null => WithCall::Null(path.clone(), names.variant),
                 Some((type_ref, names)) => match self.value(type_ref, &member.value) {
                     Some(value) => WithCall::Member(names.with, value),
                     None => WithCall::Unknown(member.name.clone(), any_value(&member.value)),

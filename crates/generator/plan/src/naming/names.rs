@@ -29,14 +29,11 @@ pub(crate) struct Names {
 pub(crate) struct TypeNames {
     /// Its place.
     pub path: TypePath,
-    /// The file, without `.rs`.
-    pub file: Ident,
 }
 
 /// The scopes of one module.
 struct ModuleScopes {
     types: Scope,
-    tables: Scope,
     files: Scope,
 }
 
@@ -135,11 +132,9 @@ impl Names {
                 file.push_str("_type");
             }
             let file = scope.files.claim(&file);
-            let table = scope.tables.claim(&stem(&name, Case::Shouty));
             let path =
-                TypePath { module, name: Ident::of_stem(&name), table: Ident::of_stem(&table) };
-            let file = Ident::of_stem(&file);
-            self.types.insert(id, TypeNames { path, file });
+                TypePath { module, name: Ident::of_stem(&name), file: Ident::of_stem(&file) };
+            self.types.insert(id, TypeNames { path });
         }
     }
 
@@ -213,7 +208,7 @@ impl Names {
 
 impl ModuleScopes {
     fn new() -> Self {
-        Self { types: Scope::default(), tables: Scope::default(), files: Scope::with(FILES) }
+        Self { types: Scope::default(), files: Scope::with(FILES) }
     }
 }
 
@@ -224,8 +219,13 @@ fn accessors(stem: &str) -> Vec<String> {
         mutable(stem),
         format!("set_{stem}"),
         format!("with_{stem}"),
-        stem.to_ascii_uppercase(),
+        variant(stem),
     ]
+}
+
+/// `Posts`
+fn variant(name: &str) -> String {
+    stem(name, Case::Pascal)
 }
 
 /// `posts_mut`; of a stem that has an underscore for a mark, `list_mut_`.
@@ -238,7 +238,7 @@ fn mutable(stem: &str) -> String {
 
 fn member_names(stem: &str) -> MemberNames {
     MemberNames {
-        token: Ident::of_stem(&stem.to_ascii_uppercase()),
+        variant: Ident::of_stem(&variant(stem)),
         getter: Ident::of_stem(stem),
         argument: Ident::of_stem(if stem.len() > LONGEST_ARGUMENT { "value" } else { stem }),
         getter_mut: Ident::of_stem(&mutable(stem)),

@@ -7,7 +7,7 @@
 use std::sync::{Arc, Mutex};
 
 use msgraph_client::{Client, ClientBuilder, Path, Request, StaticToken};
-use msgraph_core::{Created, Json, NoContent, Operation, Permissions, Success};
+use msgraph_core::{Created, Json, NoContent, Operation, Permissions, Spec, Success};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
@@ -18,11 +18,13 @@ pub(crate) const TOKEN: &str = "s3cr3t.t0k3n-~+/=";
 pub(crate) enum CreateThreads {}
 
 impl Operation for CreateThreads {
-    const NAME: &'static str = "create_conversationthread_from_group";
-    const METHOD: http::Method = http::Method::POST;
-    const PATH: &'static str = "/groups/{group-id}/threads";
-    const PERMISSIONS: Permissions = Permissions::UNDOCUMENTED;
-    const DOCS: Option<&'static str> = None;
+    const SPEC: &'static Spec = &Spec {
+        name: "create_conversationthread_from_group",
+        method: http::Method::POST,
+        path: "/groups/{group-id}/threads",
+        permissions: Permissions::UNDOCUMENTED,
+        docs: None,
+    };
     type Request = Json;
     type Response = Created<Json>;
 }
@@ -31,11 +33,13 @@ impl Operation for CreateThreads {
 pub(crate) enum ListThreads {}
 
 impl Operation for ListThreads {
-    const NAME: &'static str = "list_threads";
-    const METHOD: http::Method = http::Method::GET;
-    const PATH: &'static str = "/groups/{group-id}/threads";
-    const PERMISSIONS: Permissions = Permissions::UNDOCUMENTED;
-    const DOCS: Option<&'static str> = None;
+    const SPEC: &'static Spec = &Spec {
+        name: "list_threads",
+        method: http::Method::GET,
+        path: "/groups/{group-id}/threads",
+        permissions: Permissions::UNDOCUMENTED,
+        docs: None,
+    };
     type Request = ();
     type Response = Success<Json>;
 }
@@ -44,11 +48,13 @@ impl Operation for ListThreads {
 pub(crate) enum DeleteGroup {}
 
 impl Operation for DeleteGroup {
-    const NAME: &'static str = "delete_group";
-    const METHOD: http::Method = http::Method::DELETE;
-    const PATH: &'static str = "/groups/{group-id}";
-    const PERMISSIONS: Permissions = Permissions::UNDOCUMENTED;
-    const DOCS: Option<&'static str> = None;
+    const SPEC: &'static Spec = &Spec {
+        name: "delete_group",
+        method: http::Method::DELETE,
+        path: "/groups/{group-id}",
+        permissions: Permissions::UNDOCUMENTED,
+        docs: None,
+    };
     type Request = ();
     type Response = NoContent;
 }

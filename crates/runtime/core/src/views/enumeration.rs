@@ -25,15 +25,12 @@ macro_rules! __enums {
             schema: ::core::marker::PhantomData<fn() -> S>,
         }
 
-        impl<S> Enum<S> {
-            /// The member at this place of the table; for generated constants.
-            pub(crate) const fn member(index: u16) -> Self {
-                Self {
-                    value: $crate::EnumValue::member(index),
-                    schema: ::core::marker::PhantomData,
-                }
-            }
+        /// The member at this place of the table; for generated constants.
+        pub(crate) const fn member<S>(index: u16) -> Enum<S> {
+            Enum { value: $crate::EnumValue::member(index), schema: ::core::marker::PhantomData }
+        }
 
+        impl<S> Enum<S> {
             fn of(value: $crate::EnumValue) -> Self {
                 Self { value, schema: ::core::marker::PhantomData }
             }

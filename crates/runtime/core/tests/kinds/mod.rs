@@ -11,6 +11,10 @@ msgraph_core::views!();
 pub enum Every {}
 impl Schema for Every {
     const TABLE: &'static Table = &EVERY;
+
+    fn slot(self) -> u16 {
+        match self {}
+    }
 }
 impl Concrete for Every {}
 
@@ -18,6 +22,10 @@ impl Concrete for Every {}
 pub enum More {}
 impl Schema for More {
     const TABLE: &'static Table = &MORE;
+
+    fn slot(self) -> u16 {
+        match self {}
+    }
 }
 impl Derived for More {
     type Base = Every;
@@ -67,9 +75,9 @@ impl Enumeration for Colour {
 
 #[allow(non_upper_case_globals)]
 impl Enum<Colour> {
-    pub const None: Self = Self::member(0);
-    pub const Red: Self = Self::member(1);
-    pub const UnknownFutureValue: Self = Self::member(2);
+    pub const None: Self = member(0);
+    pub const Red: Self = member(1);
+    pub const UnknownFutureValue: Self = member(2);
 }
 
 pub static COLOUR: EnumTable = EnumTable {
@@ -88,11 +96,11 @@ impl Enumeration for Rights {
 
 #[allow(non_upper_case_globals)]
 impl Enum<Rights> {
-    pub const None: Self = Self::member(0);
-    pub const Read: Self = Self::member(1);
-    pub const Write: Self = Self::member(2);
-    pub const Own: Self = Self::member(3);
-    pub const Full: Self = Self::member(4);
+    pub const None: Self = member(0);
+    pub const Read: Self = member(1);
+    pub const Write: Self = member(2);
+    pub const Own: Self = member(3);
+    pub const Full: Self = member(4);
 }
 
 pub static RIGHTS: EnumTable = EnumTable {

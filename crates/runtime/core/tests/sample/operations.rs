@@ -4,7 +4,7 @@ pub mod groups {
     //! Operations below `/groups`.
 
     use crate::sample::graph::ConversationThread;
-    use msgraph_core::{Created, Grant, NoContent, Operation, Page, Permissions, Success};
+    use msgraph_core::{Created, Grant, NoContent, Operation, Page, Permissions, Spec, Success};
 
     const READ_WRITE: Permissions = Permissions {
         delegated_work: Grant::OneOf(&["Group.ReadWrite.All"]),
@@ -19,12 +19,15 @@ pub mod groups {
     pub enum CreateThreads {}
 
     impl Operation for CreateThreads {
-        const NAME: &'static str = "create_conversationthread_from_group";
-        const METHOD: http::Method = http::Method::POST;
-        const PATH: &'static str = "/groups/{group-id}/threads";
-        const PERMISSIONS: Permissions = READ_WRITE;
-        const DOCS: Option<&'static str> =
-            Some("https://learn.microsoft.com/graph/api/group-post-threads?view=graph-rest-1.0");
+        const SPEC: &'static Spec = &Spec {
+            name: "create_conversationthread_from_group",
+            method: http::Method::POST,
+            path: "/groups/{group-id}/threads",
+            permissions: READ_WRITE,
+            docs: Some(
+                "https://learn.microsoft.com/graph/api/group-post-threads?view=graph-rest-1.0",
+            ),
+        };
         type Request = ConversationThread;
         type Response = Created<ConversationThread>;
     }
@@ -35,11 +38,13 @@ pub mod groups {
     pub enum ListThreads {}
 
     impl Operation for ListThreads {
-        const NAME: &'static str = "get_group_threads";
-        const METHOD: http::Method = http::Method::GET;
-        const PATH: &'static str = "/groups/{group-id}/threads";
-        const PERMISSIONS: Permissions = READ_WRITE;
-        const DOCS: Option<&'static str> = None;
+        const SPEC: &'static Spec = &Spec {
+            name: "get_group_threads",
+            method: http::Method::GET,
+            path: "/groups/{group-id}/threads",
+            permissions: READ_WRITE,
+            docs: None,
+        };
         type Request = ();
         type Response = Success<Page<ConversationThread>>;
     }
@@ -50,11 +55,13 @@ pub mod groups {
     pub enum DeleteThreads {}
 
     impl Operation for DeleteThreads {
-        const NAME: &'static str = "delete_conversationthread";
-        const METHOD: http::Method = http::Method::DELETE;
-        const PATH: &'static str = "/groups/{group-id}/threads/{conversationThread-id}";
-        const PERMISSIONS: Permissions = READ_WRITE;
-        const DOCS: Option<&'static str> = None;
+        const SPEC: &'static Spec = &Spec {
+            name: "delete_conversationthread",
+            method: http::Method::DELETE,
+            path: "/groups/{group-id}/threads/{conversationThread-id}",
+            permissions: READ_WRITE,
+            docs: None,
+        };
         type Request = ();
         type Response = NoContent;
     }

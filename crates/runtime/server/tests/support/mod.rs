@@ -5,7 +5,7 @@
 use std::future::Future;
 
 use msgraph_core::{
-    Created, Grant, Json, NoContent, Operation, Permissions, ServiceError, Success,
+    Created, Grant, Json, NoContent, Operation, Permissions, ServiceError, Spec, Success,
 };
 use msgraph_server::{Context, Principal, Router, Routes, StaticTokens, not_implemented};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -16,11 +16,13 @@ macro_rules! operation {
         pub(crate) enum $name {}
 
         impl Operation for $name {
-            const NAME: &'static str = stringify!($name);
-            const METHOD: http::Method = http::Method::$method;
-            const PATH: &'static str = $path;
-            const PERMISSIONS: Permissions = $permissions;
-            const DOCS: Option<&'static str> = None;
+            const SPEC: &'static Spec = &Spec {
+                name: stringify!($name),
+                method: http::Method::$method,
+                path: $path,
+                permissions: $permissions,
+                docs: None,
+            };
             type Request = $request;
             type Response = $response;
         }

@@ -2,7 +2,7 @@
 //! Operations below `/groups`.
 
 use crate::graph::ConversationThread;
-use msgraph_core::{Created, Grant, Method, Operation, Permissions};
+use msgraph_core::{Created, Grant, Method, Operation, Permissions, Spec};
 
 /// Create conversation thread.
 ///
@@ -29,17 +29,19 @@ use msgraph_core::{Created, Grant, Method, Operation, Permissions};
 pub enum CreateThreads {}
 
 impl Operation for CreateThreads {
-    const NAME: &'static str = "create_conversationthread_from_group";
-    const METHOD: Method = Method::POST;
-    const PATH: &'static str = "/groups/{group-id}/threads";
-    const PERMISSIONS: Permissions = Permissions {
-        delegated_work: Grant::OneOf(&["Group.ReadWrite.All"]),
-        delegated_personal: Grant::NotSupported,
-        application: Grant::NotSupported,
+    const SPEC: &'static Spec = &Spec {
+        name: "create_conversationthread_from_group",
+        method: Method::POST,
+        path: "/groups/{group-id}/threads",
+        permissions: Permissions {
+            delegated_work: Grant::OneOf(&["Group.ReadWrite.All"]),
+            delegated_personal: Grant::NotSupported,
+            application: Grant::NotSupported,
+        },
+        docs: Some(
+            "https://learn.microsoft.com/graph/api/group-post-threads?view=graph-rest-beta",
+        ),
     };
-    const DOCS: Option<&'static str> = Some(
-        "https://learn.microsoft.com/graph/api/group-post-threads?view=graph-rest-beta",
-    );
     type Request = ConversationThread;
     type Response = Created<ConversationThread>;
 }

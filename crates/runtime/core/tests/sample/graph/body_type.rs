@@ -1,5 +1,5 @@
 use super::schema;
-use crate::sample::Enum;
+use crate::sample::{Enum, member};
 
 /// How the text of an item is written.
 ///
@@ -9,7 +9,7 @@ pub type BodyType = Enum<schema::BodyType>;
 #[allow(non_upper_case_globals)]
 impl BodyType {
     /// `text`
-    pub const Text: Self = Self::member(0);
+    pub const Text: Self = member(0);
     /// `html`
-    pub const Html: Self = Self::member(1);
+    pub const Html: Self = member(1);
 }

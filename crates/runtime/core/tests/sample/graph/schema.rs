@@ -1,17 +1,49 @@
-//! Markers and tables of the namespace `microsoft.graph`.
+//! Schemas and tables of the namespace `microsoft.graph`.
 
 use msgraph_core::{Concrete, Derived, EnumTable, Enumeration, Schema, Table, Type};
 
 /// `microsoft.graph.entity`
-pub enum Entity {}
+pub enum Entity {
+    /// `id`
+    Id,
+}
 impl Schema for Entity {
     const TABLE: &'static Table = &ENTITY;
+
+    fn slot(self) -> u16 {
+        self as u16
+    }
 }
 
 /// `microsoft.graph.conversationThread`
-pub enum ConversationThread {}
+pub enum ConversationThread {
+    /// `id`
+    Id,
+    /// `ccRecipients`
+    CcRecipients,
+    /// `hasAttachments`
+    HasAttachments,
+    /// `isLocked`
+    IsLocked,
+    /// `lastDeliveredDateTime`
+    LastDeliveredDateTime,
+    /// `preview`
+    Preview,
+    /// `topic`
+    Topic,
+    /// `toRecipients`
+    ToRecipients,
+    /// `uniqueSenders`
+    UniqueSenders,
+    /// `posts`
+    Posts,
+}
 impl Schema for ConversationThread {
     const TABLE: &'static Table = &CONVERSATION_THREAD;
+
+    fn slot(self) -> u16 {
+        self as u16
+    }
 }
 impl Derived for ConversationThread {
     type Base = Entity;
@@ -19,18 +51,66 @@ impl Derived for ConversationThread {
 impl Concrete for ConversationThread {}
 
 /// `microsoft.graph.outlookItem`
-pub enum OutlookItem {}
+pub enum OutlookItem {
+    /// `id`
+    Id,
+    /// `categories`
+    Categories,
+    /// `changeKey`
+    ChangeKey,
+    /// `createdDateTime`
+    CreatedDateTime,
+    /// `lastModifiedDateTime`
+    LastModifiedDateTime,
+}
 impl Schema for OutlookItem {
     const TABLE: &'static Table = &OUTLOOK_ITEM;
+
+    fn slot(self) -> u16 {
+        self as u16
+    }
 }
 impl Derived for OutlookItem {
     type Base = Entity;
 }
 
 /// `microsoft.graph.post`
-pub enum Post {}
+pub enum Post {
+    /// `id`
+    Id,
+    /// `categories`
+    Categories,
+    /// `changeKey`
+    ChangeKey,
+    /// `createdDateTime`
+    CreatedDateTime,
+    /// `lastModifiedDateTime`
+    LastModifiedDateTime,
+    /// `body`
+    Body,
+    /// `conversationId`
+    ConversationId,
+    /// `from`
+    From,
+    /// `hasAttachments`
+    HasAttachments,
+    /// `newParticipants`
+    NewParticipants,
+    /// `receivedDateTime`
+    ReceivedDateTime,
+    /// `attachments`
+    Attachments,
+    /// `extensions`
+    Extensions,
+    /// `inReplyTo`
+    InReplyTo,
+}
 impl Schema for Post {
     const TABLE: &'static Table = &POST;
+
+    fn slot(self) -> u16 {
+        self as u16
+    }
 }
 impl Derived for Post {
     type Base = OutlookItem;
@@ -38,39 +118,102 @@ impl Derived for Post {
 impl Concrete for Post {}
 
 /// `microsoft.graph.recipient`
-pub enum Recipient {}
+pub enum Recipient {
+    /// `emailAddress`
+    EmailAddress,
+}
 impl Schema for Recipient {
     const TABLE: &'static Table = &RECIPIENT;
+
+    fn slot(self) -> u16 {
+        self as u16
+    }
 }
 impl Concrete for Recipient {}
 
 /// `microsoft.graph.emailAddress`
-pub enum EmailAddress {}
+pub enum EmailAddress {
+    /// `address`
+    Address,
+    /// `name`
+    Name,
+}
 impl Schema for EmailAddress {
     const TABLE: &'static Table = &EMAIL_ADDRESS;
+
+    fn slot(self) -> u16 {
+        self as u16
+    }
 }
 impl Concrete for EmailAddress {}
 
 /// `microsoft.graph.itemBody`
-pub enum ItemBody {}
+pub enum ItemBody {
+    /// `content`
+    Content,
+    /// `contentType`
+    ContentType,
+}
 impl Schema for ItemBody {
     const TABLE: &'static Table = &ITEM_BODY;
+
+    fn slot(self) -> u16 {
+        self as u16
+    }
 }
 impl Concrete for ItemBody {}
 
 /// `microsoft.graph.attachment`
-pub enum Attachment {}
+pub enum Attachment {
+    /// `id`
+    Id,
+    /// `contentType`
+    ContentType,
+    /// `isInline`
+    IsInline,
+    /// `lastModifiedDateTime`
+    LastModifiedDateTime,
+    /// `name`
+    Name,
+    /// `size`
+    Size,
+}
 impl Schema for Attachment {
     const TABLE: &'static Table = &ATTACHMENT;
+
+    fn slot(self) -> u16 {
+        self as u16
+    }
 }
 impl Derived for Attachment {
     type Base = Entity;
 }
 
 /// `microsoft.graph.fileAttachment`
-pub enum FileAttachment {}
+pub enum FileAttachment {
+    /// `id`
+    Id,
+    /// `contentType`
+    ContentType,
+    /// `isInline`
+    IsInline,
+    /// `lastModifiedDateTime`
+    LastModifiedDateTime,
+    /// `name`
+    Name,
+    /// `size`
+    Size,
+    /// `contentBytes`
+    ContentBytes,
+    /// `contentId`
+    ContentId,
+}
 impl Schema for FileAttachment {
     const TABLE: &'static Table = &FILE_ATTACHMENT;
+
+    fn slot(self) -> u16 {
+        self as u16
+    }
 }
 impl Derived for FileAttachment {
     type Base = Attachment;
@@ -78,9 +221,16 @@ impl Derived for FileAttachment {
 impl Concrete for FileAttachment {}
 
 /// `microsoft.graph.extension`
-pub enum Extension {}
+pub enum Extension {
+    /// `id`
+    Id,
+}
 impl Schema for Extension {
     const TABLE: &'static Table = &EXTENSION;
+
+    fn slot(self) -> u16 {
+        self as u16
+    }
 }
 impl Derived for Extension {
     type Base = Entity;
