@@ -60,25 +60,25 @@ fn show(plan: &Plan, out: &mut String) {
     for of in types(&plan.models.modules) {
         let path = of.path();
         let module = path.module.iter().map(ToString::to_string).collect::<Vec<_>>().join("::");
-        let (file, name, table) = (of.file(), &path.name, &path.table);
+        let (file, name) = (&path.file, &path.name);
         let mut line = |wire: &str, name: String| {
             let _ = writeln!(out, "{wire:<32} {name}");
         };
         match of {
             ModelType::Structured(of) => {
-                line(&of.wire, format!("{module}::{name} in {file}.rs, table {table}"));
+                line(&of.wire, format!("{module}::{name} in {file}.rs"));
                 for member in &of.members {
                     let names = &member.names;
                     let all = [&names.getter, &names.getter_mut, &names.setter, &names.with];
                     let all = all.map(ToString::to_string).join(" ");
                     line(
                         &format!("  {}", member.wire),
-                        format!("{all} {}({})", names.token, names.argument),
+                        format!("{all} {}({})", names.variant, names.argument),
                     );
                 }
             }
             ModelType::Enumeration(of) => {
-                line(&of.wire, format!("{module}::{name} in {file}.rs, table {table}"));
+                line(&of.wire, format!("{module}::{name} in {file}.rs"));
                 for constant in &of.constants {
                     line(&format!("  {}", constant.wire), constant.name.to_string());
                 }

@@ -119,10 +119,10 @@ fn hold(own: &BTreeSet<String>, inherited: &BTreeSet<String>) -> Result<(), Test
     for of in dump::types(&plan.models.modules) {
         let path = of.path();
         is_identifier(&path.name)?;
-        is_identifier(of.file())?;
+        is_identifier(&path.file)?;
         prop_assert!(types.insert(path.clone()), "two types are called {path:?}");
-        let file = (path.module.clone(), of.file().bare().to_lowercase());
-        prop_assert!(files.insert(file), "two files are called {}", of.file());
+        let file = (path.module.clone(), path.file.bare().to_lowercase());
+        prop_assert!(files.insert(file), "two files are called {}", path.file);
         let names: Vec<&Ident> = match of {
             ModelType::Structured(of) => of
                 .members
@@ -130,7 +130,7 @@ fn hold(own: &BTreeSet<String>, inherited: &BTreeSet<String>) -> Result<(), Test
                 .chain(&of.inherited_members)
                 .flat_map(|member| {
                     let names = &member.names;
-                    [&names.token, &names.getter, &names.getter_mut, &names.setter, &names.with]
+                    [&names.variant, &names.getter, &names.getter_mut, &names.setter, &names.with]
                 })
                 .collect(),
             ModelType::Enumeration(of) => {

@@ -14,7 +14,7 @@ use crate::identifiers::schema;
 pub(crate) fn trials() -> Vec<Trial> {
     vec![Trial::test("no_accessor_is_called_like_a_method_of_views", || {
         let methods = inherent_methods();
-        assert!(methods.len() > 24, "the methods of views are found: {methods:?}");
+        assert!(methods.len() > 20, "the methods of views are found: {methods:?}");
         let members: String = methods
             .iter()
             .map(|name| format!(r#"<Property Name="{name}" Type="Collection(Edm.String)"/>"#))
@@ -37,7 +37,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     })]
 }
 
-/// The methods that `views!` gives to `View<S>` itself, public or not.
+/// The methods that `views!` gives to `View<S>` itself.
 fn inherent_methods() -> Vec<String> {
     let source = fs::read_to_string(workspace().join("crates/runtime/core/src/views.rs"))
         .expect("the macro of the views");
@@ -46,6 +46,8 @@ fn inherent_methods() -> Vec<String> {
     for line in source.lines() {
         if let Some(of) = line.strip_prefix("        impl<") {
             is_inherent = of.ends_with(" View<S> {") && !of.contains(" for ");
+        } else if line.starts_with("        pub(crate) mod ") {
+            is_inherent = false;
         }
         let code = line.trim_start();
         let function = ["pub fn ", "pub(crate) fn "].iter().find_map(|it| code.strip_prefix(it));

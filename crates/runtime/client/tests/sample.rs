@@ -22,9 +22,9 @@ mod groups_threads {
     pub enum Reply {}
 
     impl Operation for Reply {
-        const SPEC: &'static Spec = &Spec {
+        const SPEC: Spec = Spec {
             name: "conversationthread_reply",
-            method: http::Method::POST,
+            method: &http::Method::POST,
             path: "/groups/{group-id}/threads/{conversationThread-id}/reply",
             permissions: Permissions::UNDOCUMENTED,
             docs: None,

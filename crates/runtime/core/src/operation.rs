@@ -9,11 +9,11 @@ use crate::{Payload, Permissions, Reply};
 pub trait Operation: 'static {
     /// What is stated of the operation, in one constant: each costs the compiler a body to check, and there are
     /// thousands of operations. The constants below read it.
-    const SPEC: &'static Spec;
+    const SPEC: Spec;
     /// The name that the documentation gives to the request, such as `create_conversationthread_from_group`.
     const NAME: &'static str = Self::SPEC.name;
     /// The HTTP method.
-    const METHOD: &'static http::Method = &Self::SPEC.method;
+    const METHOD: &'static http::Method = Self::SPEC.method;
     /// The canonical path below the version, such as `/groups/{group-id}/threads`.
     const PATH: &'static str = Self::SPEC.path;
     /// The permissions that the documentation asks for.
@@ -27,12 +27,12 @@ pub trait Operation: 'static {
 }
 
 /// What is stated of an [`Operation`]; the constants of the trait tell what each means.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Spec {
     /// See [`Operation::NAME`].
     pub name: &'static str,
     /// See [`Operation::METHOD`].
-    pub method: http::Method,
+    pub method: &'static http::Method,
     /// See [`Operation::PATH`].
     pub path: &'static str,
     /// See [`Operation::PERMISSIONS`].

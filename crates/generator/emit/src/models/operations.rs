@@ -86,9 +86,9 @@ fn operation(of: &Operation, imports: &mut Imports) -> TokenStream {
         },
         quote! {
             impl #trait_name for #name {
-                const SPEC: &'static #spec_type = &#spec_type {
+                const SPEC: #spec_type = #spec_type {
                     name: #id,
-                    method: #method_type::#method,
+                    method: &#method_type::#method,
                     path: #path,
                     permissions: #permissions,
                     docs: #page,

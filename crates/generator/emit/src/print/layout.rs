@@ -32,6 +32,7 @@ const RULES: &[fn(&str, &[String]) -> Mended] = &[
     array_hugs_its_call,
     broken_array_hugs_its_call,
     short_items_share_lines,
+    comma_has_room,
 ];
 
 /// Mends `lines`.
@@ -342,6 +343,16 @@ fn short_items_share_lines(line: &str, rest: &[String]) -> Mended {
     out.push(format!("{lead}{current}"));
     out.push(close);
     Some((out, taken + 1))
+}
+
+/// `name: Some("…"),` that is too long by its comma: the literal goes to a line of its own.
+fn comma_has_room(line: &str, _: &[String]) -> Mended {
+    let (call, literal) = line.strip_suffix("),")?.split_once('(')?;
+    let is_literal = literal.len() > 1 && literal.starts_with('"') && literal.ends_with('"');
+    let lead = " ".repeat(indent(line));
+    (is_literal && width(line) == WIDTH + 1).then(|| {
+        (vec![format!("{call}("), format!("{lead}    {literal},"), format!("{lead}),")], 0)
+    })
 }
 
 /// What stands between `line`, which opens a bracket, and the line that closes it: on one line, without

@@ -18,9 +18,9 @@ pub(crate) const TOKEN: &str = "s3cr3t.t0k3n-~+/=";
 pub(crate) enum CreateThreads {}
 
 impl Operation for CreateThreads {
-    const SPEC: &'static Spec = &Spec {
+    const SPEC: Spec = Spec {
         name: "create_conversationthread_from_group",
-        method: http::Method::POST,
+        method: &http::Method::POST,
         path: "/groups/{group-id}/threads",
         permissions: Permissions::UNDOCUMENTED,
         docs: None,
@@ -33,9 +33,9 @@ impl Operation for CreateThreads {
 pub(crate) enum ListThreads {}
 
 impl Operation for ListThreads {
-    const SPEC: &'static Spec = &Spec {
+    const SPEC: Spec = Spec {
         name: "list_threads",
-        method: http::Method::GET,
+        method: &http::Method::GET,
         path: "/groups/{group-id}/threads",
         permissions: Permissions::UNDOCUMENTED,
         docs: None,
@@ -48,9 +48,9 @@ impl Operation for ListThreads {
 pub(crate) enum DeleteGroup {}
 
 impl Operation for DeleteGroup {
-    const SPEC: &'static Spec = &Spec {
+    const SPEC: Spec = Spec {
         name: "delete_group",
-        method: http::Method::DELETE,
+        method: &http::Method::DELETE,
         path: "/groups/{group-id}",
         permissions: Permissions::UNDOCUMENTED,
         docs: None,

@@ -19,9 +19,9 @@ pub mod groups {
     pub enum CreateThreads {}
 
     impl Operation for CreateThreads {
-        const SPEC: &'static Spec = &Spec {
+        const SPEC: Spec = Spec {
             name: "create_conversationthread_from_group",
-            method: http::Method::POST,
+            method: &http::Method::POST,
             path: "/groups/{group-id}/threads",
             permissions: READ_WRITE,
             docs: Some(
@@ -38,9 +38,9 @@ pub mod groups {
     pub enum ListThreads {}
 
     impl Operation for ListThreads {
-        const SPEC: &'static Spec = &Spec {
+        const SPEC: Spec = Spec {
             name: "get_group_threads",
-            method: http::Method::GET,
+            method: &http::Method::GET,
             path: "/groups/{group-id}/threads",
             permissions: READ_WRITE,
             docs: None,
@@ -55,9 +55,9 @@ pub mod groups {
     pub enum DeleteThreads {}
 
     impl Operation for DeleteThreads {
-        const SPEC: &'static Spec = &Spec {
+        const SPEC: Spec = Spec {
             name: "delete_conversationthread",
-            method: http::Method::DELETE,
+            method: &http::Method::DELETE,
             path: "/groups/{group-id}/threads/{conversationThread-id}",
             permissions: READ_WRITE,
             docs: None,

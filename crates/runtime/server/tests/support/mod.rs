@@ -16,9 +16,9 @@ macro_rules! operation {
         pub(crate) enum $name {}
 
         impl Operation for $name {
-            const SPEC: &'static Spec = &Spec {
+            const SPEC: Spec = Spec {
                 name: stringify!($name),
-                method: http::Method::$method,
+                method: &http::Method::$method,
                 path: $path,
                 permissions: $permissions,
                 docs: None,

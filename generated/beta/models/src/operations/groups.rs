@@ -29,9 +29,9 @@ use msgraph_core::{Created, Grant, Method, Operation, Permissions, Spec};
 pub enum CreateThreads {}
 
 impl Operation for CreateThreads {
-    const SPEC: &'static Spec = &Spec {
+    const SPEC: Spec = Spec {
         name: "create_conversationthread_from_group",
-        method: Method::POST,
+        method: &Method::POST,
         path: "/groups/{group-id}/threads",
         permissions: Permissions {
             delegated_work: Grant::OneOf(&["Group.ReadWrite.All"]),
