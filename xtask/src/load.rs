@@ -13,6 +13,7 @@ use msgraph_source::{
     Diagnostic, FileId, SourceMap,
     catalogue::{config as codes, output as output_codes},
 };
+use rayon::prelude::*;
 
 use crate::config::{self, Target};
 
@@ -31,7 +32,9 @@ pub(crate) fn readable(
     target: &Target,
 ) -> (Option<Input>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let metadata = add(sources, &target.metadata).map_err(|problem| problems.push(problem)).ok();
+    let metadata = add(sources, &target.metadata, fs::read(&target.metadata))
+        .map_err(|problem| problems.push(problem))
+        .ok();
     let (pages, found) = pages(sources, &target.docs);
     problems.extend(found);
     (metadata.map(|metadata| Input { metadata: vec![metadata], pages }), problems)
@@ -51,14 +54,17 @@ pub(crate) fn pages(sources: &mut SourceMap, places: &[PathBuf]) -> (Vec<FileId>
                     .help("pages are files that end in `.md`; folders are searched to any depth"),
             ),
             // A page in two of the folders is one page.
-            Ok(mut paths) => {
-                paths.retain(|path| {
-                    seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone()))
-                });
-                for path in paths {
-                    match add(sources, &path) {
-                        Ok(page) => pages.push(page),
-                        Err(problem) => problems.push(problem),
+            Ok(paths) => {
+                // The disk is waited for on all cores; texts are added in the order of their names.
+                let real = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+                let read: Vec<_> =
+                    paths.par_iter().map(|path| (real(path), fs::read(path))).collect();
+                for (path, (real, bytes)) in paths.iter().zip(read) {
+                    if seen.insert(real) {
+                        match add(sources, path, bytes) {
+                            Ok(page) => pages.push(page),
+                            Err(problem) => problems.push(problem),
+                        }
                     }
                 }
             }
@@ -69,8 +75,13 @@ pub(crate) fn pages(sources: &mut SourceMap, places: &[PathBuf]) -> (Vec<FileId>
     (pages, problems)
 }
 
-fn add(sources: &mut SourceMap, path: &Path) -> Result<FileId, Diagnostic> {
-    let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
+/// Adds the text at `path`, which is `bytes`.
+fn add(
+    sources: &mut SourceMap,
+    path: &Path,
+    bytes: io::Result<Vec<u8>>,
+) -> Result<FileId, Diagnostic> {
+    let bytes = bytes.map_err(|error| unreadable(path, &error))?;
     sources.add_bytes(&config::normalise(path).to_string_lossy(), bytes)
 }
 

@@ -1,9 +1,10 @@
 //! Diagnostics and results on the way out: for people on standard error, for programs as JSON lines
 //! on standard output.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use msgraph_source::{Diagnostic, Severity, SourceMap, render};
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::exit::Exit;
@@ -51,9 +52,9 @@ impl MessageFormat {
 
 fn show_to_people(sources: &SourceMap, diagnostics: &[Diagnostic]) -> io::Result<()> {
     let styled = styled(&io::stderr());
-    let mut err = io::stderr().lock();
-    for diagnostic in diagnostics {
-        writeln!(err, "{}\n", render::human(sources, diagnostic, styled).trim_end())?;
+    let mut err = BufWriter::new(io::stderr().lock());
+    for text in rendered(diagnostics, |of| render::human(sources, of, styled)) {
+        writeln!(err, "{}\n", text.trim_end())?;
     }
     let count = |severity| diagnostics.iter().filter(|d| d.severity() == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
@@ -61,15 +62,23 @@ fn show_to_people(sources: &SourceMap, diagnostics: &[Diagnostic]) -> io::Result
         let (errors, warnings) = (counted(errors, "error"), counted(warnings, "warning"));
         writeln!(err, "{errors}, {warnings}; `cargo xtask explain CODE` tells of each\n")?;
     }
-    Ok(())
+    err.flush()
 }
 
 fn show_to_programs(sources: &SourceMap, diagnostics: &[Diagnostic]) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    for diagnostic in diagnostics {
-        writeln!(out, "{}", render::json(sources, diagnostic))?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    for text in rendered(diagnostics, |of| render::json(sources, of)) {
+        writeln!(out, "{text}")?;
     }
-    Ok(())
+    out.flush()
+}
+
+/// The texts of `diagnostics`, in their order; made on all cores, since there can be thousands.
+fn rendered(
+    diagnostics: &[Diagnostic],
+    render: impl Fn(&Diagnostic) -> String + Send + Sync,
+) -> Vec<String> {
+    diagnostics.par_iter().map(render).collect()
 }
 
 /// A reader that closed its end early (`… | head`) is no reason to leave the work undone.

@@ -5,7 +5,7 @@
 //! failed run leaves the old output as it was. Files that are equal keep their time. Files without
 //! the mark of the generator are never overwritten and never deleted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use msgraph_pipeline::OutputSet;
 use msgraph_source::{Diagnostic, catalogue::output as codes};
+use rayon::prelude::*;
 
 use crate::lock;
 
@@ -89,23 +90,43 @@ impl Difference {
 pub(crate) fn compare(folder: &Path, wanted: &OutputSet) -> Result<Difference, Diagnostic> {
     refuse_files_and_links(folder, wanted)?;
     let present = list(folder)?;
+    let states: Vec<State> = present
+        .par_iter()
+        .map(|path| {
+            let file = folder.join(path);
+            let bytes = fs::read(&file).map_err(|error| io_failure("read", &file, &error))?;
+            Ok(State {
+                is_equal: wanted.get(path).map(|text| bytes == text.as_bytes()),
+                is_marked: is_marked(&bytes),
+            })
+        })
+        .collect::<Result<_, Diagnostic>>()?;
+    let present: BTreeMap<String, State> = present.into_iter().zip(states).collect();
     let mut difference = Difference::default();
-    for (path, text) in wanted.iter() {
+    for (path, _) in wanted.iter() {
         match present.get(path) {
             None => difference.missing.push(path.clone()),
-            Some(old) if old == text.as_bytes() => difference.unchanged += 1,
-            Some(old) if is_marked(old) => difference.stale.push(path.clone()),
+            Some(State { is_equal: Some(true), .. }) => difference.unchanged += 1,
+            Some(State { is_marked: true, .. }) => difference.stale.push(path.clone()),
             Some(_) => difference.foreign.push(path.clone()),
         }
     }
-    for (path, bytes) in &present {
-        if wanted.get(path).is_none() {
+    for (path, state) in present {
+        if state.is_equal.is_none() {
             let list =
-                if is_marked(bytes) { &mut difference.orphaned } else { &mut difference.foreign };
-            list.push(path.clone());
+                if state.is_marked { &mut difference.orphaned } else { &mut difference.foreign };
+            list.push(path);
         }
     }
     Ok(difference)
+}
+
+/// What a file of the output folder is.
+struct State {
+    /// Whether it holds what it should; none where nothing should be there.
+    is_equal: Option<bool>,
+    /// Whether it carries the mark of the generator.
+    is_marked: bool,
 }
 
 /// Makes `folder` hold `wanted`, given how it differs.
@@ -141,18 +162,16 @@ pub(crate) fn apply(
         .tempdir_in(parent)
         .map_err(|error| io_failure("make a folder in", parent, &error))?;
     let (fresh, old) = (stage.path().join("new"), stage.path().join("old"));
-    for path in difference.written() {
-        let text = wanted.get(path).unwrap_or_default();
+    let written: Vec<&String> = difference.written().collect();
+    make_folders(&fresh, written.iter().copied())
+        .map_err(|(path, error)| io_failure("make", &path, &error))?;
+    written.par_iter().try_for_each(|path| {
         let file = fresh.join(path);
-        write(&file, text).map_err(|error| io_failure("write", &file, &error))?;
-    }
+        fs::write(&file, wanted.get(path).unwrap_or_default())
+            .map_err(|error| io_failure("write", &file, &error))
+    })?;
     let mut moves = Moves { folder, old: &old, done: Vec::new() };
-    let result = difference
-        .orphaned
-        .iter()
-        .try_for_each(|path| moves.take_away(path))
-        .and_then(|()| difference.written().try_for_each(|path| moves.put(&fresh, path)));
-    if let Err((path, error)) = result {
+    if let Err((path, error)) = moves.run(difference, &fresh) {
         let failure = io_failure("replace", &path, &error);
         return Err(match moves.undo() {
             Ok(()) => failure,
@@ -209,28 +228,40 @@ struct Moves<'a> {
 }
 
 impl Moves<'_> {
-    /// Moves the old file at `path` out of the output folder.
-    fn take_away(&mut self, path: &str) -> Result<(), Failed> {
-        rename(&self.folder.join(path), &self.old.join(path))?;
-        self.done.push((path.to_owned(), true));
+    /// Moves all that `difference` names: old files away, those in `fresh` to their places.
+    fn run(&mut self, difference: &Difference, fresh: &Path) -> Result<(), Failed> {
+        make_folders(self.old, difference.orphaned.iter().chain(difference.written()))?;
+        make_folders(self.folder, difference.missing.iter())?;
+        self.each(difference.orphaned.iter(), |folder, old, path| {
+            rename(&folder.join(path), &old.join(path))?;
+            Ok(true)
+        })?;
+        let (locks, files): (Vec<_>, Vec<_>) =
+            difference.written().partition(|path| path.as_str() == lock::FILE);
+        for part in [files, locks] {
+            self.each(part, |folder, old, path| put(&fresh.join(path), folder, old, path))?;
+        }
         Ok(())
     }
 
-    /// Moves the new file at `path` over the old one, which stays aside: at no time is there none.
-    fn put(&mut self, fresh: &Path, path: &str) -> Result<(), Failed> {
-        let (file, aside) = (self.folder.join(path), self.old.join(path));
-        let existed = file.symlink_metadata().is_ok();
-        if existed {
-            let failed = |error| (file.clone(), error);
-            aside.parent().map_or(Ok(()), fs::create_dir_all).map_err(failed)?;
-            // Where the disk knows no links, a copy is as good.
-            fs::hard_link(&file, &aside)
-                .or_else(|_| fs::copy(&file, &aside).map(drop))
-                .map_err(failed)?;
+    /// Makes each move, on all cores; `one` says whether there was a file before. A move that fails does
+    /// not keep the others from being made, nor from being undone.
+    fn each<'a>(
+        &mut self,
+        paths: impl IntoIterator<Item = &'a String>,
+        one: impl Fn(&Path, &Path, &str) -> Result<bool, Failed> + Sync,
+    ) -> Result<(), Failed> {
+        let paths: Vec<&String> = paths.into_iter().collect();
+        let moved: Vec<Result<bool, Failed>> =
+            paths.par_iter().map(|path| one(self.folder, self.old, path)).collect();
+        let mut result = Ok(());
+        for (path, moved) in paths.into_iter().zip(moved) {
+            match moved {
+                Ok(existed) => self.done.push((path.clone(), existed)),
+                Err(failed) => result = result.and(Err(failed)),
+            }
         }
-        rename(&fresh.join(path), &file)?;
-        self.done.push((path.to_owned(), existed));
-        Ok(())
+        result
     }
 
     /// Puts everything back.
@@ -249,16 +280,36 @@ impl Moves<'_> {
     }
 }
 
-fn rename(from: &Path, to: &Path) -> Result<(), Failed> {
-    let make_room = to.parent().map_or(Ok(()), fs::create_dir_all);
-    make_room.and_then(|()| fs::rename(from, to)).map_err(|error| (to.to_path_buf(), error))
+/// Moves the new file at `new` over the old one, which stays aside: at no time is there none. Says
+/// whether there was one.
+fn put(new: &Path, folder: &Path, old: &Path, path: &str) -> Result<bool, Failed> {
+    let (file, aside) = (folder.join(path), old.join(path));
+    let existed = file.symlink_metadata().is_ok();
+    if existed {
+        // Where the disk knows no links, a copy is as good.
+        fs::hard_link(&file, &aside)
+            .or_else(|_| fs::copy(&file, &aside).map(drop))
+            .map_err(|error| (file.clone(), error))?;
+    }
+    rename(new, &file)?;
+    Ok(existed)
 }
 
-fn write(file: &Path, text: &str) -> io::Result<()> {
-    if let Some(parent) = file.parent() {
-        fs::create_dir_all(parent)?;
-    }
-    fs::write(file, text)
+fn rename(from: &Path, to: &Path) -> Result<(), Failed> {
+    fs::rename(from, to).map_err(|error| (to.to_path_buf(), error))
+}
+
+/// Makes the folders of the files at `paths` below `root`, each once.
+fn make_folders<'a>(
+    root: &Path,
+    paths: impl IntoIterator<Item = &'a String>,
+) -> Result<(), Failed> {
+    let folders: BTreeSet<&Path> =
+        paths.into_iter().filter_map(|path| Path::new(path).parent()).collect();
+    folders.into_iter().try_for_each(|folder| {
+        let folder = root.join(folder);
+        fs::create_dir_all(&folder).map_err(|error| (folder, error))
+    })
 }
 
 fn remove_empty_folders(root: &Path, orphaned: &[String]) {
@@ -285,14 +336,11 @@ pub(crate) fn io_failure(what: &str, path: &Path, error: &io::Error) -> Diagnost
         .help("the old output is untouched; mend the cause and run the command again")
 }
 
-/// The lock and all files of the three crates, with their bytes. What cargo itself puts there is not looked at.
-fn list(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Diagnostic> {
-    let mut files = BTreeMap::new();
-    let lock = folder.join(lock::FILE);
-    match fs::read(&lock) {
-        Ok(bytes) => drop(files.insert(lock::FILE.to_owned(), bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(io_failure("read", &lock, &error)),
+/// The lock and all files of the three crates. What cargo itself puts there is not looked at.
+fn list(folder: &Path) -> Result<Vec<String>, Diagnostic> {
+    let mut files = Vec::new();
+    if folder.join(lock::FILE).symlink_metadata().is_ok() {
+        files.push(lock::FILE.to_owned());
     }
     let mut folders: Vec<String> = CRATES
         .iter()
@@ -314,9 +362,7 @@ fn list(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Diagnostic> {
             if kind.is_dir() {
                 folders.push(name);
             } else {
-                let bytes = fs::read(entry.path())
-                    .map_err(|error| io_failure("read", &entry.path(), &error))?;
-                files.insert(name, bytes);
+                files.push(name);
             }
         }
     }
@@ -331,7 +377,7 @@ fn refuse_files_and_links(folder: &Path, wanted: &OutputSet) -> Result<(), Diagn
         )
         .help("name another folder"));
     }
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     for (path, _) in wanted.iter() {
         let relative = Path::new(path);
         let plain = relative.components().all(|c| matches!(c, Component::Normal(_)));

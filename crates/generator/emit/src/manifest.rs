@@ -5,9 +5,9 @@ use msgraph_plan::{Dependency, DependencySource, Manifest};
 use crate::output::{MARKER, Output};
 
 /// Adds the manifest of the crate in `folder`, and its settings of `rustfmt`.
-pub(crate) fn emit(manifest: &Manifest, folder: &str, output: &mut Output) {
-    output.add(format!("{folder}/Cargo.toml"), Ok(cargo(manifest)));
-    output.add(format!("{folder}/rustfmt.toml"), Ok(rustfmt()));
+pub(crate) fn emit<'plan>(manifest: &'plan Manifest, folder: &str, output: &mut Output<'plan>) {
+    output.add(format!("{folder}/Cargo.toml"), || Ok(cargo(manifest)));
+    output.add(format!("{folder}/rustfmt.toml"), || Ok(rustfmt()));
 }
 
 fn cargo(manifest: &Manifest) -> String {

@@ -10,26 +10,24 @@ use crate::manifest;
 use crate::output::Output;
 
 /// Adds all files of the crate.
-pub(crate) fn emit(client: &Client, output: &mut Output) {
+pub(crate) fn emit<'plan>(client: &'plan Client, output: &mut Output<'plan>) {
     manifest::emit(&client.manifest, "client", output);
-    output.add("client/src/lib.rs".to_owned(), krate::lib(client));
-    output.add(
-        "client/src/resources.rs".to_owned(),
+    output.add("client/src/lib.rs".to_owned(), || krate::lib(client));
+    output.add("client/src/resources.rs".to_owned(), || {
         markers::markers(
             " Markers of the types on the way: what is at the end of a path so far.",
             &client.resources,
-        ),
-    );
-    output.add(
-        "client/src/sites.rs".to_owned(),
+        )
+    });
+    output.add("client/src/sites.rs".to_owned(), || {
         markers::markers(
             " Markers of the places in the model that a path leads through: which verbs there are.",
             &client.sites,
-        ),
-    );
+        )
+    });
     for of in &client.builders {
         let path = format!("client/src/builders/{}.rs", of.file.bare());
-        output.add(path, builder::builder(of, client));
+        output.add(path, || builder::builder(of, client));
     }
-    output.add("client/src/builders/mod.rs".to_owned(), builder::modules(client));
+    output.add("client/src/builders/mod.rs".to_owned(), || builder::modules(client));
 }

@@ -17,29 +17,29 @@ use crate::print::{Imports, SourceFile};
 use self::schema::schema_name;
 
 /// Adds all files of the crate.
-pub(crate) fn emit(models: &Models, output: &mut Output) {
+pub(crate) fn emit<'plan>(models: &'plan Models, output: &mut Output<'plan>) {
     manifest::emit(&models.manifest, "models", output);
-    output.add("models/src/lib.rs".to_owned(), krate::lib(models));
+    output.add("models/src/lib.rs".to_owned(), || krate::lib(models));
     for module in &models.modules {
         emit_module(module, output);
     }
     operations::emit(&models.operations, output);
 }
 
-fn emit_module(module: &Module, output: &mut Output) {
+fn emit_module<'plan>(module: &'plan Module, output: &mut Output<'plan>) {
     let names: Vec<&str> = module.path.iter().map(|name| name.bare()).collect();
     let folder = format!("models/src/{}", names.join("/"));
-    output.add(format!("{folder}/mod.rs"), module::module(module));
+    output.add(format!("{folder}/mod.rs"), || module::module(module));
     if !module.types.is_empty() {
-        output.add(format!("{folder}/schema.rs"), module::schema(module));
+        output.add(format!("{folder}/schema.rs"), || module::schema(module));
     }
     for model_type in &module.types {
-        let text = match model_type {
+        let path = format!("{folder}/{}.rs", model_type.path().file.bare());
+        output.add(path, || match model_type {
             ModelType::Structured(structured) => structured::structured(structured),
             ModelType::Enumeration(enumeration) => enumeration::enumeration(enumeration),
             ModelType::Definition(definition) => definition::definition(definition),
-        };
-        output.add(format!("{folder}/{}.rs", model_type.path().file.bare()), text);
+        });
     }
     for child in &module.children {
         emit_module(child, output);

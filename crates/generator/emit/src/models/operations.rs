@@ -8,24 +8,37 @@ use crate::output::Output;
 use crate::print::{Imports, SourceFile, docs, ident, inner_docs, link_docs, number, spaced, text};
 
 /// Adds the files.
-pub(super) fn emit(modules: &[OperationModule], output: &mut Output) {
+pub(super) fn emit<'plan>(modules: &'plan [OperationModule], output: &mut Output<'plan>) {
     if modules.is_empty() {
         return;
     }
-    let mut root = SourceFile::new(Imports::default());
-    root.head = quote! {
-        #![doc = " The operations, by the static segments of their paths."]
-    };
-    root.item(declarations(modules));
-    output.add("models/src/operations/mod.rs".to_owned(), root.print());
+    output.add("models/src/operations/mod.rs".to_owned(), || root(modules));
     for module in modules {
         emit_module(module, output);
     }
 }
 
-fn emit_module(module: &OperationModule, output: &mut Output) {
+/// `mod.rs`
+fn root(modules: &[OperationModule]) -> Result<String, String> {
+    let mut file = SourceFile::new(Imports::default());
+    file.head = quote! {
+        #![doc = " The operations, by the static segments of their paths."]
+    };
+    file.item(declarations(modules));
+    file.print()
+}
+
+fn emit_module<'plan>(module: &'plan OperationModule, output: &mut Output<'plan>) {
     let names: Vec<&str> = module.path.iter().map(|name| name.bare()).collect();
     let path = format!("models/src/operations/{}.rs", names.join("/"));
+    output.add(path, || operations(module));
+    for child in &module.children {
+        emit_module(child, output);
+    }
+}
+
+/// The file of a module.
+fn operations(module: &OperationModule) -> Result<String, String> {
     let defined = module.operations.iter().map(|operation| &operation.name);
     let mut file = SourceFile::new(Imports::defining(defined));
     file.head = inner_docs(&module.docs);
@@ -36,10 +49,7 @@ fn emit_module(module: &OperationModule, output: &mut Output) {
         let item = operation(of, &mut file.imports);
         file.item(item);
     }
-    output.add(path, file.print());
-    for child in &module.children {
-        emit_module(child, output);
-    }
+    file.print()
 }
 
 fn declarations(modules: &[OperationModule]) -> TokenStream {

@@ -16,7 +16,7 @@ const AHEAD: usize = 40;
 /// What stands instead of a line, and how many of the lines behind it are taken too.
 type Mended = Option<(Vec<String>, usize)>;
 
-const RULES: &[fn(&str, &[String]) -> Mended] = &[
+const RULES: &[fn(&str, &[&str]) -> Mended] = &[
     bounds_stay_on_their_line,
     type_stays_on_its_line,
     literal_on_the_next_line,
@@ -35,37 +35,55 @@ const RULES: &[fn(&str, &[String]) -> Mended] = &[
     comma_has_room,
 ];
 
-/// Mends `lines`.
-pub(super) fn mend(lines: Vec<String>) -> Vec<String> {
-    let mut out = Vec::with_capacity(lines.len());
+/// Mends `text` and gives its lines to `out`.
+pub(super) fn mend(text: &str, out: &mut dyn FnMut(&str)) {
+    let lines: Vec<&str> = text.lines().collect();
+    mend_lines(&lines, out);
+}
+
+fn mend_lines(lines: &[&str], out: &mut dyn FnMut(&str)) {
     let mut at = 0;
     // What ends the raw literal that the line stands in: its text is not ours to lay out.
     let mut raw: Option<String> = None;
-    while let Some(line) = lines.get(at) {
+    while let Some(&line) = lines.get(at) {
         let rest = lines.get(at + 1..).unwrap_or_default();
+        let may_be_mended = raw.is_none() && may_be_mended(line);
         let mended =
-            if raw.is_some() { None } else { RULES.iter().find_map(|rule| rule(line, rest)) };
+            if may_be_mended { RULES.iter().find_map(|rule| rule(line, rest)) } else { None };
         raw = match raw {
             Some(end) => Some(end).filter(|end| !line.contains(end.as_str())),
             None => raw_literal_behind(line),
         };
-        let taken = match mended {
+        at += 1;
+        match mended {
             Some((mended, taken)) => {
-                out.extend(mended);
-                taken
+                mended.iter().for_each(|line| out(line));
+                at += taken;
             }
-            None => {
-                out.push(line.clone());
-                0
-            }
-        };
-        at += 1 + taken;
+            None => out(line),
+        }
     }
-    out
+}
+
+/// Whether a rule could have something to say of `line`. Hardly one line in ten is looked at closer: the
+/// rules are for lines that open something, for long ones, and for beginnings of statements.
+fn may_be_mended(line: &str) -> bool {
+    const STARTS: &[&str] = &[") -> ", "const ", "impl ", "let ", "pub ", "type "];
+    let text = line.trim_start_matches(' ');
+    match text.as_bytes() {
+        [b'/', b'/', ..] => false,
+        [.., b'(' | b'<' | b'['] => true,
+        _ if line.len() > WIDTH => true,
+        [.., b';' | b',' | b'}'] => false,
+        _ => STARTS.iter().any(|start| text.starts_with(start)),
+    }
 }
 
 /// What ends the raw literal that `line` opens and does not close.
 fn raw_literal_behind(line: &str) -> Option<String> {
+    if !line.contains('#') {
+        return None;
+    }
     let (before, behind) = line.rsplit_once("#\"")?;
     let hashes = before.len() - before.trim_end_matches('#').len() + 1;
     let end = format!("\"{}", "#".repeat(hashes));
@@ -74,7 +92,7 @@ fn raw_literal_behind(line: &str) -> Option<String> {
 }
 
 /// `a: impl IntoIterator<` … `>,`: `rustfmt` does not count `impl` when it looks for the room of bounds.
-fn bounds_stay_on_their_line(line: &str, rest: &[String]) -> Mended {
+fn bounds_stay_on_their_line(line: &str, rest: &[&str]) -> Mended {
     let is_bound = line.contains(": impl IntoIterator<") && line.ends_with('<');
     let (inside, taken) = enclosed(line, rest, ">,").filter(|_| is_bound)?;
     let whole = format!("{line}{inside}>,");
@@ -83,7 +101,7 @@ fn bounds_stay_on_their_line(line: &str, rest: &[String]) -> Mended {
 
 /// `const A: Property<` … `> = value;`: `rustfmt` breaks behind `=` first, then inside of the type, then
 /// behind the colon.
-fn type_stays_on_its_line(line: &str, rest: &[String]) -> Mended {
+fn type_stays_on_its_line(line: &str, rest: &[&str]) -> Mended {
     let (name, start) =
         line.split_once(": ").filter(|_| line.trim_start().starts_with("pub const "))?;
     if !start.ends_with('<') {
@@ -110,7 +128,7 @@ fn type_stays_on_its_line(line: &str, rest: &[String]) -> Mended {
 
 /// `const A: &str = "…";`: what cannot be broken and is too long goes to the next line, where it fits
 /// there.
-fn literal_on_the_next_line(line: &str, _: &[String]) -> Mended {
+fn literal_on_the_next_line(line: &str, _: &[&str]) -> Mended {
     let (start, value) = line.split_once(" = ")?;
     let is_name = value.starts_with('&') && value.ends_with(';') && !value.contains([' ', '(']);
     let is_text = value.starts_with('"') && value.ends_with("\";");
@@ -122,7 +140,7 @@ fn literal_on_the_next_line(line: &str, _: &[String]) -> Mended {
 
 /// `const A: T = f(` with an argument a line, and `let a = b` with a call a line: `rustfmt` puts what
 /// stands behind `=` as a whole on the next line, where it fits there.
-fn value_on_the_next_line(line: &str, rest: &[String]) -> Mended {
+fn value_on_the_next_line(line: &str, rest: &[&str]) -> Mended {
     let (start, value) = line.split_once(" = ")?;
     let is_statement =
         ["pub ", "const ", "let ", "type "].iter().any(|word| start.trim_start().starts_with(word));
@@ -150,7 +168,7 @@ fn value_on_the_next_line(line: &str, rest: &[String]) -> Mended {
 }
 
 /// `let a = f(` that is too long by itself: the call begins on the next line, where it fits there.
-fn call_begins_on_the_next_line(line: &str, rest: &[String]) -> Mended {
+fn call_begins_on_the_next_line(line: &str, rest: &[&str]) -> Mended {
     let (start, value) =
         line.split_once(" = ").filter(|_| line.trim_start().starts_with("let "))?;
     let whole = format!("{}{value}", " ".repeat(indent(line) + 4));
@@ -165,10 +183,9 @@ fn call_begins_on_the_next_line(line: &str, rest: &[String]) -> Mended {
 
 /// `let all = all` with its call on the next line: a short receiver is not left alone, as long as its
 /// arguments fit.
-fn call_stays_with_its_receiver(line: &str, rest: &[String]) -> Mended {
+fn call_stays_with_its_receiver(line: &str, rest: &[&str]) -> Mended {
     let call = rest.first().filter(|call| line.ends_with(" = all") && call.ends_with('('))?;
-    let close = format!("{});", " ".repeat(indent(call)));
-    let taken = rest.iter().take(AHEAD).position(|line| *line == close)?;
+    let taken = rest.iter().take(AHEAD).position(|line| is_at(line, indent(call), ");"))?;
     let inside = rest.get(1..taken)?;
     if inside.iter().any(|line| width(line) > WIDTH + 4) {
         return None;
@@ -180,13 +197,15 @@ fn call_stays_with_its_receiver(line: &str, rest: &[String]) -> Mended {
 }
 
 /// `f(` with its arguments and a chain of calls behind it: nothing is moved to the right for the chain.
-fn chain_stands_under_its_call(line: &str, rest: &[String]) -> Mended {
+fn chain_stands_under_its_call(line: &str, rest: &[&str]) -> Mended {
+    if !line.ends_with('(') {
+        return None;
+    }
     let columns = indent(line) + 4;
-    let lead = " ".repeat(columns);
-    let close = rest.iter().take(AHEAD).position(|line| *line == format!("{lead})"))?;
-    let is_chain = rest.get(close + 1).is_some_and(|call| call.starts_with(&format!("{lead}.")));
-    let arguments = rest.get(..close)?;
-    let is_call = line.ends_with('(') && arguments.iter().all(|line| indent(line) > columns);
+    let close = rest.iter().take(AHEAD).position(|line| is_at(line, columns, ")"))?;
+    let call = rest.get(close + 1)?;
+    let is_chain = indent(call) == columns && call.trim_start().starts_with('.');
+    let is_call = rest.get(..close)?.iter().all(|line| indent(line) > columns);
     if !is_call || !is_chain {
         return None;
     }
@@ -198,21 +217,22 @@ fn chain_stands_under_its_call(line: &str, rest: &[String]) -> Mended {
 }
 
 /// `static A: Table = Table {` that is too long: the table begins on the next line.
-fn table_on_the_next_line(line: &str, rest: &[String]) -> Mended {
+fn table_on_the_next_line(line: &str, rest: &[&str]) -> Mended {
     let (start, value) = line.split_once(" = ").filter(|_| line.contains(" static "))?;
     if !value.ends_with(" {") || width(line) <= WIDTH {
         return None;
     }
-    let taken = rest.iter().position(|line| line == "};")? + 1;
+    let taken = rest.iter().position(|line| *line == "};")? + 1;
     let inner: Vec<String> = rest.get(..taken)?.iter().map(|line| format!("    {line}")).collect();
+    let inner: Vec<&str> = inner.iter().map(String::as_str).collect();
     let mut lines = vec![format!("{start} ="), format!("    {value}")];
-    lines.extend(mend(inner));
+    mend_lines(&inner, &mut |line| lines.push(line.to_owned()));
     Some((lines, taken))
 }
 
 /// `) -> T {` where there is little room behind it: `rustfmt` rather gives the brace a line of its own
 /// than breaks the type.
-fn brace_on_the_next_line(line: &str, rest: &[String]) -> Mended {
+fn brace_on_the_next_line(line: &str, rest: &[&str]) -> Mended {
     const ROOM: usize = 4;
     if !line.trim_start().starts_with(") -> ") {
         return None;
@@ -229,7 +249,7 @@ fn brace_on_the_next_line(line: &str, rest: &[String]) -> Mended {
 }
 
 /// `impl Collection<` … `> {`: `rustfmt` puts the type on lines of its own.
-fn implementation_on_the_next_line(line: &str, rest: &[String]) -> Mended {
+fn implementation_on_the_next_line(line: &str, rest: &[&str]) -> Mended {
     let target = line.strip_prefix("impl ").filter(|target| target.ends_with('<'))?;
     let (inside, taken) = enclosed(line, rest, "> {")?;
     let whole = format!("    {target}{inside}>");
@@ -246,14 +266,14 @@ fn implementation_on_the_next_line(line: &str, rest: &[String]) -> Mended {
 }
 
 /// `impl A` … `for B {`: on one line.
-fn implementation_on_one_line(line: &str, rest: &[String]) -> Mended {
+fn implementation_on_one_line(line: &str, rest: &[&str]) -> Mended {
     let next = rest.first().filter(|_| line.trim_start().starts_with("impl "))?;
     let target = next.trim().strip_prefix("for ")?;
     Some((vec![format!("{line} for {target}")], 1))
 }
 
 /// `pub trait A: B + C {` that is too long: the bounds go to the next line.
-fn bounds_on_the_next_line(line: &str, _: &[String]) -> Mended {
+fn bounds_on_the_next_line(line: &str, _: &[&str]) -> Mended {
     let (name, bounds) = line.strip_suffix(" {")?.split_once(": ")?;
     if !name.starts_with("pub trait ") || width(line) <= WIDTH {
         return None;
@@ -262,7 +282,7 @@ fn bounds_on_the_next_line(line: &str, _: &[String]) -> Mended {
 }
 
 /// `f(` with nothing but an array: the array is opened on the line of the call.
-fn array_hugs_its_call(line: &str, rest: &[String]) -> Mended {
+fn array_hugs_its_call(line: &str, rest: &[&str]) -> Mended {
     let (array, close) = match rest {
         [array, close, ..] if close.trim() == ")," && line.ends_with('(') => (array, close),
         _ => return None,
@@ -282,15 +302,13 @@ fn array_hugs_its_call(line: &str, rest: &[String]) -> Mended {
 }
 
 /// The same, where the array is broken already.
-fn broken_array_hugs_its_call(line: &str, rest: &[String]) -> Mended {
-    let lead = " ".repeat(indent(line) + 4);
-    let is_array = rest.first().is_some_and(|next| *next == format!("{lead}&["));
-    if !is_array || !line.ends_with('(') {
+fn broken_array_hugs_its_call(line: &str, rest: &[&str]) -> Mended {
+    let columns = indent(line) + 4;
+    if !line.ends_with('(') || !rest.first().is_some_and(|next| is_at(next, columns, "&[")) {
         return None;
     }
-    let end = rest.iter().position(|line| *line == format!("{lead}],"))?;
-    let close = format!("{}),", " ".repeat(indent(line)));
-    if rest.get(end + 1) != Some(&close) {
+    let end = rest.iter().position(|line| is_at(line, columns, "],"))?;
+    if !rest.get(end + 1).is_some_and(|line| is_at(line, columns - 4, "),")) {
         return None;
     }
     let mut lines = vec![format!("{line}&[")];
@@ -301,7 +319,7 @@ fn broken_array_hugs_its_call(line: &str, rest: &[String]) -> Mended {
 }
 
 /// An array of short items: `rustfmt` fills lines with them. One with a longer item has an item a line.
-fn short_items_share_lines(line: &str, rest: &[String]) -> Mended {
+fn short_items_share_lines(line: &str, rest: &[&str]) -> Mended {
     if !line.ends_with("&[") {
         return None;
     }
@@ -346,7 +364,7 @@ fn short_items_share_lines(line: &str, rest: &[String]) -> Mended {
 }
 
 /// `name: Some("…"),` that is too long by its comma: the literal goes to a line of its own.
-fn comma_has_room(line: &str, _: &[String]) -> Mended {
+fn comma_has_room(line: &str, _: &[&str]) -> Mended {
     let (call, literal) = line.strip_suffix("),")?.split_once('(')?;
     let is_literal = literal.len() > 1 && literal.starts_with('"') && literal.ends_with('"');
     let lead = " ".repeat(indent(line));
@@ -357,17 +375,22 @@ fn comma_has_room(line: &str, _: &[String]) -> Mended {
 
 /// What stands between `line`, which opens a bracket, and the line that closes it: on one line, without
 /// the comma at its end; and how many lines that takes.
-fn enclosed(line: &str, rest: &[String], close: &str) -> Option<(String, usize)> {
-    let close = format!("{}{close}", " ".repeat(indent(line)));
-    let taken = rest.iter().take(AHEAD).position(|line| *line == close)?;
+fn enclosed(line: &str, rest: &[&str], close: &str) -> Option<(String, usize)> {
+    let columns = indent(line);
+    let taken = rest.iter().take(AHEAD).position(|line| is_at(line, columns, close))?;
     let inside = trimmed(rest.get(..taken)?, indent(line) + 4)?.join(" ");
     let inside = inside.strip_suffix(',').unwrap_or(&inside);
     Some((inside.to_owned(), taken + 1))
 }
 
 /// The texts of `lines`, where all of them stand in the column `columns`.
-fn trimmed(lines: &[String], columns: usize) -> Option<Vec<&str>> {
+fn trimmed<'a>(lines: &[&'a str], columns: usize) -> Option<Vec<&'a str>> {
     lines.iter().map(|line| (indent(line) == columns).then(|| line.trim())).collect()
+}
+
+/// Whether `line` is `text`, with `columns` blanks before it.
+fn is_at(line: &str, columns: usize, text: &str) -> bool {
+    line.len() == columns + text.len() && line.ends_with(text) && indent(line) == columns
 }
 
 fn indent(line: &str) -> usize {
@@ -384,8 +407,9 @@ mod tests {
 
     #[track_caller]
     fn mends(from: &str, to: &str) {
-        let lines = from.lines().map(str::to_owned).collect();
-        assert_eq!(mend(lines).join("\n"), to);
+        let mut out = Vec::new();
+        mend(from, &mut |line| out.push(line.to_owned()));
+        assert_eq!(out.join("\n"), to);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Tokens to the text of a file.
 //!
-//! A [`SourceFile`] collects items and what they use; its text is the marker, the `use` declarations,
-//! and the items as `prettyplease` prints them, with blank lines where a person would leave them.
+//! A [`SourceFile`] takes items, prints each at once, and collects what they use; its text is the marker,
+//! the `use` declarations, and the items as `prettyplease` prints them, with blank lines where a person
+//! would leave them. What is no item is an error, and the file then has no text.
 
 mod expression;
 mod imports;
@@ -26,7 +27,8 @@ pub(crate) struct SourceFile {
     pub(crate) head: TokenStream,
     /// What the items use.
     pub(crate) imports: Imports,
-    items: Vec<TokenStream>,
+    /// The items so far, or what is wrong with the first that is none.
+    items: Result<String, String>,
     /// The declarations of scopes within the file, by the number of their marks.
     inner_uses: Vec<String>,
 }
@@ -54,7 +56,7 @@ pub(crate) fn spaced(parts: impl IntoIterator<Item = TokenStream>) -> TokenStrea
 impl SourceFile {
     /// An empty file that defines the names of `imports` itself.
     pub(crate) fn new(imports: Imports) -> Self {
-        Self { head: TokenStream::new(), imports, items: Vec::new(), inner_uses: Vec::new() }
+        Self { head: TokenStream::new(), imports, items: Ok(String::new()), inner_uses: Vec::new() }
     }
 
     /// The root of a crate, so far with its documentation and its lints.
@@ -72,10 +74,18 @@ impl SourceFile {
         Self { head, ..Self::new(Imports::default()) }
     }
 
-    /// Adds an item, with a blank line before it; nothing where there is none.
+    /// Adds an item, with a blank line before it; nothing where there is none. It is printed at once:
+    /// the tokens of one item are few, so that their memory is used again for the next.
     pub(crate) fn item(&mut self, item: TokenStream) {
-        if !item.is_empty() {
-            self.items.push(item);
+        let Ok(items) = &mut self.items else { return };
+        if item.is_empty() {
+            return;
+        }
+        if !items.is_empty() {
+            items.push('\n');
+        }
+        if let Err(problem) = print(item, &self.inner_uses, items) {
+            self.items = Err(problem);
         }
     }
 
@@ -88,41 +98,43 @@ impl SourceFile {
 
     /// The text, or what is wrong with the tokens.
     pub(crate) fn print(self) -> Result<String, String> {
-        let mut body = self.head;
-        let has_head = !body.is_empty();
-        let uses = self.imports.declarations(0);
-        let mut items = self.items;
-        if !uses.is_empty() {
-            items.insert(0, quote! { use_declarations! {} });
-        }
-        if has_head && !items.is_empty() {
-            body.extend(blank());
-        }
-        body.extend(spaced(items));
-        let file: syn::File = syn::parse2(body).map_err(|error| error.to_string())?;
         let mut out = format!("// {MARKER}\n");
-        let mut is_documentation = false;
-        let lines = prettyplease::unparse(&file).lines().map(str::to_owned).collect();
-        for line in layout::mend(lines) {
-            match line.trim() {
-                "blank_line! {}" => out.push('\n'),
-                "use_declarations! {}" => out.push_str(&uses),
-                mark if mark.starts_with(INNER_USES) => {
-                    let number = mark.trim_start_matches(INNER_USES).trim_end_matches("! {}");
-                    let uses = number.parse().ok().and_then(|at: usize| self.inner_uses.get(at));
-                    out.push_str(uses.map_or("", String::as_str));
-                }
-                _ => {
-                    // Lints stand apart from the documentation of a crate.
-                    if line.starts_with("#![") && is_documentation {
-                        out.push('\n');
-                    }
-                    is_documentation = line.starts_with("//!");
-                    out.push_str(&line);
+        print(self.head, &[], &mut out)?;
+        let mut is_first = out.lines().nth(1).is_none();
+        for part in [self.imports.declarations(0), self.items?] {
+            if !part.is_empty() {
+                if !std::mem::take(&mut is_first) {
                     out.push('\n');
                 }
+                out.push_str(&part);
             }
         }
         Ok(out)
     }
+}
+
+/// Adds the text of `tokens`, which are items or what stands before them, to `out`; `inner_uses` are
+/// the declarations that marks stand for.
+fn print(tokens: TokenStream, inner_uses: &[String], out: &mut String) -> Result<(), String> {
+    let file: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
+    let mut is_documentation = false;
+    layout::mend(&prettyplease::unparse(&file), &mut |line| {
+        if let Some(mark) = line.strip_suffix("! {}").map(str::trim_start) {
+            if mark == "blank_line" {
+                return out.push('\n');
+            }
+            if let Some(number) = mark.strip_prefix(INNER_USES) {
+                let uses = number.parse().ok().and_then(|at: usize| inner_uses.get(at));
+                return out.push_str(uses.map_or("", String::as_str));
+            }
+        }
+        // Lints stand apart from the documentation of a crate.
+        if line.starts_with("#![") && is_documentation {
+            out.push('\n');
+        }
+        is_documentation = line.starts_with("//!");
+        out.push_str(line);
+        out.push('\n');
+    });
+    Ok(())
 }
