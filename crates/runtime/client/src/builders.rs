@@ -5,8 +5,9 @@
 //! which entity set or navigation property it was reached (`S`), so that what a site does not allow
 //! has no method.
 
-/// Defines `Collection<T, S>`, `Item<T, S>` and `Bound<T, S>` in the invoking module, which is to be
-/// the root of the crate: its modules can use the private methods.
+/// Defines `Collection<T, S>`, `Item<T, S>`, `Bound<T, S>` and the ends of paths `Count<T, S>`, `Value<T, S>`,
+/// `Ref<T, S>` and `Refs<T, S>` in the invoking module, which is to be the root of the crate: its modules can
+/// use the private methods.
 ///
 /// The generated methods are made of these:
 ///
@@ -16,7 +17,7 @@
 /// | `Item` | `collection("threads")`, `item("inReplyTo")` | a navigation property |
 /// | all | `bound("reply")` | a bound operation |
 /// | all | `request(body)` | a [`Request`](crate::Request) of the address so far |
-/// | `Collection`, `Item` | `at(path)` | the start of a path |
+/// | all | `at(path)` | a place: the start of a path, or its end, such as `Count` at `path.ending("$count")` |
 #[macro_export]
 macro_rules! builders {
     () => {
@@ -32,14 +33,27 @@ macro_rules! builders {
             /// An operation `S` that is bound to a `T`.
             Bound
         }
+        $crate::builders! { @define
+            /// How many `T` there are at the site `S`.
+            Count
+        }
+        $crate::builders! { @define
+            /// The media stream of a `T` at the site `S`; or the value of its property `S`, which is
+            /// no entity.
+            Value
+        }
+        $crate::builders! { @define
+            /// The link to the `T` at the site `S`, in place of the entity.
+            Ref
+        }
+        $crate::builders! { @define
+            /// The links to each `T` of the collection at the site `S`, in place of the entities.
+            Refs
+        }
 
         // Which of these a generated crate needs depends on its selection.
         #[allow(dead_code)]
         impl<T, S> Collection<T, S> {
-            fn at(path: $crate::Path) -> Self {
-                Self { path, marker: ::core::marker::PhantomData }
-            }
-
             fn key(self, id: &str) -> Item<T, S> {
                 Item::at(self.path.key(id))
             }
@@ -51,23 +65,12 @@ macro_rules! builders {
 
         #[allow(dead_code)]
         impl<T, S> Item<T, S> {
-            fn at(path: $crate::Path) -> Self {
-                Self { path, marker: ::core::marker::PhantomData }
-            }
-
             fn collection<U, N>(self, name: &'static str) -> Collection<U, N> {
                 Collection::at(self.path.segment(name))
             }
 
             fn item<U, N>(self, name: &'static str) -> Item<U, N> {
                 Item::at(self.path.segment(name))
-            }
-        }
-
-        #[allow(dead_code)]
-        impl<T, S> Bound<T, S> {
-            fn at(path: $crate::Path) -> Self {
-                Self { path, marker: ::core::marker::PhantomData }
             }
         }
     };
@@ -94,6 +97,10 @@ macro_rules! builders {
 
         #[allow(dead_code)]
         impl<T, S> $name<T, S> {
+            fn at(path: $crate::Path) -> Self {
+                Self { path, marker: ::core::marker::PhantomData }
+            }
+
             fn bound<O>(self, name: &'static str) -> Bound<T, O> {
                 Bound::at(self.path.segment(name))
             }

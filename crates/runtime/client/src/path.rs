@@ -33,6 +33,14 @@ impl Path {
         self
     }
 
+    /// An ending of a path, whose `$` stands as it is: `$count`, `$value`, `$ref`.
+    #[must_use]
+    pub fn ending(mut self, name: &str) -> Self {
+        self.text.push_str("/$");
+        encode_into(&mut self.text, name.strip_prefix('$').unwrap_or(name));
+        self
+    }
+
     /// The entity with this id in the collection at this path.
     #[must_use]
     pub fn key(self, id: &str) -> Self {

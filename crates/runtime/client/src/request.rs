@@ -36,16 +36,12 @@ impl<O: Operation> Request<O> {
     pub fn new(path: Path, body: O::Request) -> Self {
         let client = path.client().clone();
         let message = path.into_uri().map(|uri| {
-            let mut bytes = Vec::new();
-            body.write(&mut bytes);
-            let mut message = http::Request::new(Bytes::from(bytes));
+            let mut message = http::Request::new(Bytes::new());
             *message.method_mut() = O::METHOD.clone();
             *message.uri_mut() = uri;
+            *message.body_mut() = body.into_message(message.headers_mut());
             let headers = message.headers_mut();
-            headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-            if let Some(content_type) = O::Request::CONTENT_TYPE {
-                headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-            }
+            headers.insert(header::ACCEPT, HeaderValue::from_static(accepted::<BodyOf<O>>()));
             headers.insert(CLIENT_REQUEST_ID, new_request_id());
             message
         });
@@ -92,6 +88,8 @@ impl<O: Operation> Request<O> {
     ///
     /// Every status of success is taken for the documented one. The body is read leniently: a member
     /// that has another type than the metadata says is kept as it is, and its accessor returns none.
+    /// A redirect is an answer where it is documented, and then its body is the address; else it is an
+    /// error. It is never followed.
     pub fn send(self) -> impl Future<Output = Result<BodyOf<O>, Error>> + Send + 'static {
         let responding = self.respond();
         async move { Ok(responding.await?.into_body()) }
@@ -136,6 +134,15 @@ impl<O: Operation> fmt::Debug for Request<O> {
     }
 }
 
+/// The media type that is asked for. Failures come as JSON whatever is asked for.
+fn accepted<T: Payload>() -> &'static str {
+    match T::CONTENT_TYPE {
+        _ if T::TAKES_ANY_TYPE => "*/*",
+        Some(content_type) => content_type,
+        None => "application/json",
+    }
+}
+
 async fn exchange<O: Operation>(
     client: Client,
     message: http::Request<Bytes>,
@@ -160,10 +167,11 @@ async fn exchange<O: Operation>(
 fn read<O: Operation>(operation: &str, exchange: Exchange) -> Result<Response<BodyOf<O>>, Error> {
     let (parts, bytes) = exchange.response.into_parts();
     let (status, headers) = (parts.status, parts.headers);
-    if status.is_redirection() {
+    let is_documented = status == <O::Response as Reply>::STATUS;
+    if status.is_redirection() && !is_documented {
         return Err(Error::Redirect(Box::new(Redirect::new(operation, status, &headers))));
     }
-    if !status.is_success() {
+    if !status.is_success() && !is_documented {
         let token = exchange.token.as_ref();
         let failure = ServiceFailure::new(operation, status, headers, &bytes, token);
         return Err(Error::Service(Box::new(failure)));
@@ -175,18 +183,20 @@ fn read<O: Operation>(operation: &str, exchange: Exchange) -> Result<Response<Bo
     };
     let readout = if BodyOf::<O>::CONTENT_TYPE.is_none() {
         // What a service sends beyond the documentation is no reason to fail what has succeeded.
-        BodyOf::<O>::read(&[], ReadMode::Lenient)
+        BodyOf::<O>::from_message(&headers, Bytes::new(), ReadMode::Lenient)
     } else {
-        if bytes.is_empty() {
+        if bytes.is_empty() && !BodyOf::<O>::TAKES_ANY_TYPE {
             return Err(unexpected("it is empty".to_owned()));
         }
+        let is_json_due = BodyOf::<O>::CONTENT_TYPE.is_some_and(is_json);
         if let Some(content_type) = text(&headers, &header::CONTENT_TYPE)
+            && is_json_due
             && !is_json(&content_type)
         {
             let content_type = crate::line::line(&content_type, 80);
             return Err(unexpected(format!("it is `{content_type}`, not JSON")));
         }
-        BodyOf::<O>::read(&bytes, ReadMode::Lenient)
+        BodyOf::<O>::from_message(&headers, bytes, ReadMode::Lenient)
     };
     match readout {
         Ok(Readout { value, leniencies, .. }) => {

@@ -3,12 +3,15 @@
 //! A generated type is a typed view of one sparse [`Object`]: it holds the members that are present and nothing
 //! else, and a static [`Table`] per type tells the one engine here how to read, write, compare, print and merge
 //! it. Beside the engine stand the primitive types of the Entity Data Model ([`edm`]), the facts of an
-//! [`Operation`], and what client and server share: [`Payload`], [`Reply`], [`Page`], [`ServiceError`], [`path`].
+//! [`Operation`], and what client and server share: [`Payload`], [`Reply`], [`Page`], [`Single`],
+//! [`Content`], [`Count`], [`Reference`], [`ServiceError`], [`path`].
 //!
 //! Nothing here opens a socket or a file, reads a clock, or panics on what it reads.
 
 mod compare;
+mod content;
 mod control;
+mod count;
 mod debug;
 pub mod edm;
 mod enumeration;
@@ -22,18 +25,23 @@ pub mod path;
 mod payload;
 mod permissions;
 mod read;
+mod reference;
 mod reply;
 mod scan;
 mod schema;
 mod serde_bridge;
 mod service_error;
+mod single;
 mod table;
 mod value;
 mod views;
 mod write;
 
+pub use content::{Content, Location};
+pub use count::Count;
 pub use edm::Json;
 pub use enumeration::{EnumValue, FlagsValue};
+pub use bytes::Bytes;
 pub use http::{Method, StatusCode};
 pub use list::List;
 pub use member::Member;
@@ -43,9 +51,11 @@ pub use page::Page;
 pub use payload::{Payload, read};
 pub use permissions::{Grant, Permissions};
 pub use read::{JsonPath, Leniency, ReadError, ReadErrorKind, ReadMode, Readout};
-pub use reply::{Accepted, Created, NoContent, Reply, Status, Success};
+pub use reference::Reference;
+pub use reply::{Accepted, Created, Found, NoContent, Reply, Status, Success};
 pub use schema::{Concrete, Derived, Enumeration, Model, Schema};
 pub use service_error::{ErrorBody, ErrorDetail, InnerError, ServiceError};
+pub use single::{Single, Values};
 pub use table::{EnumTable, Table, Type};
 
 /// What the code that [`views!`] writes needs of other crates; not part of the API.

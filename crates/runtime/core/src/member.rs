@@ -5,13 +5,21 @@
 
 use crate::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, TimeOfDay};
 use crate::value::Value;
-use crate::{EnumValue, FlagsValue, Json};
+use crate::{EnumValue, FlagsValue, Json, Type};
 use std::str::FromStr;
 
 /// A type of one value of a member, such as `String`, `bool`, `DateTimeOffset`, `Json` or a typed enumeration.
 pub trait Member: Sized + 'static {
     /// What a getter gives: the value itself where it is small, else a reference.
     type Ref<'a>;
+
+    /// The two bytes that a table has for one such value, and for a collection of them.
+    #[doc(hidden)]
+    const KINDS: [&'static [u8]; 2];
+
+    /// The entry of a table's types for a first member of this type.
+    #[doc(hidden)]
+    const TYPES: &'static [(u16, Type)] = &[];
 
     #[doc(hidden)]
     fn find(held: Held<'_>) -> Option<Self::Ref<'_>>;
@@ -28,9 +36,10 @@ pub struct Held<'a>(pub(crate) &'a Value);
 pub struct Holds(pub(crate) Value);
 
 macro_rules! primitive {
-    ($name:ty as <$life:lifetime> $stored:ty, |$value:ident| $get:expr, |$own:ident| $into:expr) => {
+    ($name:ty, $one:literal $many:literal, <$life:lifetime> $stored:ty, |$value:ident| $get:expr, |$own:ident| $into:expr) => {
         impl Member for $name {
             type Ref<$life> = $stored;
+            const KINDS: [&'static [u8]; 2] = [$one, $many];
 
             #[inline]
             fn find<$life>(held: Held<$life>) -> Option<$stored> {
@@ -48,37 +57,49 @@ macro_rules! primitive {
 
 /// A type that stands in a value by itself, or is kept as text where the text is not canonical.
 macro_rules! inline_or_text {
-    ($($name:ident)*) => {$(
-        primitive!($name as <'a> $name, |value| match value {
+    ($($name:ident $one:literal $many:literal)*) => {$(
+        primitive!($name, $one $many, <'a> $name, |value| match value {
             Value::$name(value) => Some(*value),
             other => parse(other),
         }, |own| Value::$name(own));
     )*};
 }
-inline_or_text!(Date DateTimeOffset TimeOfDay Duration Guid);
+inline_or_text! {
+    Date b"a?" b"A?"
+    DateTimeOffset b"t?" b"T?"
+    TimeOfDay b"c?" b"C?"
+    Duration b"p?" b"P?"
+    Guid b"g?" b"G?"
+}
 
 macro_rules! integer {
-    ($($name:ty)*) => {$(
-        primitive!($name as <'a> $name, |value| integer(value)?.try_into().ok(), |own| {
+    ($($name:ident $one:literal $many:literal)*) => {$(
+        primitive!($name, $one $many, <'a> $name, |value| integer(value)?.try_into().ok(), |own| {
             Value::Integer(own.into())
         });
     )*};
 }
-integer!(u8 i8 i16 i32 i64);
+integer! {
+    u8 b"y?" b"Y?"
+    i8 b"w?" b"W?"
+    i16 b"h?" b"H?"
+    i32 b"i?" b"I?"
+    i64 b"l?" b"L?"
+}
 
-primitive!(bool as <'a> bool, |value| match value {
+primitive!(bool, b"b?" b"B?", <'a> bool, |value| match value {
     Value::Boolean(value) => Some(*value),
     _ => None,
 }, |own| Value::Boolean(own));
 
-primitive!(String as <'a> &'a str, |value| match value {
+primitive!(String, b"s?" b"S?", <'a> &'a str, |value| match value {
     Value::Text(text) => Some(text),
     _ => None,
 }, |own| Value::Text(own.into()));
 
-primitive!(f64 as <'a> f64, |value| double(value), |own| Value::Double(own));
+primitive!(f64, b"d?" b"D?", <'a> f64, |value| double(value), |own| Value::Double(own));
 
-primitive!(f32 as <'a> f32, |value| {
+primitive!(f32, b"r?" b"R?", <'a> f32, |value| {
     // Numbers of JSON are double; the nearest single one is meant.
     #[expect(clippy::cast_possible_truncation)]
     double(value).map(|value| value as f32)
@@ -87,15 +108,15 @@ primitive!(f32 as <'a> f32, |value| {
     Value::Double(own.to_string().parse().unwrap_or(f64::from(own)))
 });
 
-primitive!(Decimal as <'a> Decimal, |value| match value {
+primitive!(Decimal, b"m?" b"M?", <'a> Decimal, |value| match value {
     Value::Number(text) | Value::Text(text) => text.parse().ok(),
     Value::Integer(value) => Some(Decimal::from(*value)),
     _ => None,
 }, |own| Value::Number(own.as_str().into()));
 
-primitive!(Binary as <'a> Binary, |value| parse(value), |own| Value::Text(own.to_string().into()));
+primitive!(Binary, b"n?" b"N?", <'a> Binary, |value| parse(value), |own| Value::Text(own.to_string().into()));
 
-primitive!(Json as <'a> &'a Json, |value| match value {
+primitive!(Json, b"j?" b"J?", <'a> &'a Json, |value| match value {
     Value::Json(json) | Value::Mistyped(json) => Some(json),
     _ => None,
 }, |own| match own.is_null() {
@@ -103,12 +124,12 @@ primitive!(Json as <'a> &'a Json, |value| match value {
     false => Value::Json(own),
 });
 
-primitive!(EnumValue as <'a> &'a EnumValue, |value| match value {
+primitive!(EnumValue, b"j?" b"J?", <'a> &'a EnumValue, |value| match value {
     Value::Enum(value) => Some(value),
     _ => None,
 }, |own| Value::Enum(own));
 
-primitive!(FlagsValue as <'a> &'a FlagsValue, |value| match value {
+primitive!(FlagsValue, b"j?" b"J?", <'a> &'a FlagsValue, |value| match value {
     Value::Flags(value) => Some(value),
     _ => None,
 }, |own| Value::Flags(Box::new(own)));

@@ -1,14 +1,22 @@
 //! Bodies: what can be read from a message and written to one.
 //!
-//! A view of an object is a payload, so are a page of them, any JSON, and `()` for no body at all.
+//! A view of an object is a payload, so are a page of them, any JSON, and `()` for no body at all. What stands
+//! behind an ending of a path is one too: a [`Count`](crate::Count), [`Content`](crate::Content), a
+//! [`Reference`](crate::Reference), a [`Single`](crate::Single) value. Most stand in the body alone; those that
+//! take from headers, or say something there, go through [`Payload::from_message`] and [`Payload::into_message`].
 
 use crate::read::read_root;
 use crate::{Json, Model, ReadError, ReadMode, Readout};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, header};
 
 /// The body of a request or of an answer.
 pub trait Payload: Sized {
-    /// The media type the body is written in; `None` where there is no body.
+    /// The media type the body is written in, where it says no other; `None` where there is no body.
     const CONTENT_TYPE: Option<&'static str>;
+
+    /// Whether a body of any media type is one of these.
+    const TAKES_ANY_TYPE: bool = false;
 
     /// Reads the body.
     ///
@@ -18,6 +26,29 @@ pub trait Payload: Sized {
 
     /// Appends the body.
     fn write(&self, out: &mut Vec<u8>);
+
+    /// Takes the payload out of a message.
+    ///
+    /// # Errors
+    /// What makes it unreadable in this `mode`, with its place.
+    fn from_message(
+        headers: &HeaderMap,
+        body: Bytes,
+        mode: ReadMode,
+    ) -> Result<Readout<Self>, ReadError> {
+        let _ = headers;
+        Self::read(&body, mode)
+    }
+
+    /// Puts the payload into a message: the headers that it has, and its body.
+    fn into_message(self, headers: &mut HeaderMap) -> Bytes {
+        if let Some(content_type) = Self::CONTENT_TYPE {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+        }
+        let mut body = Vec::new();
+        self.write(&mut body);
+        body.into()
+    }
 }
 
 /// Reads a body: `msgraph_core::read::<User>(bytes, ReadMode::Lenient)`.

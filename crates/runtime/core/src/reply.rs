@@ -2,7 +2,7 @@
 //!
 //! A server's handler returns one of these, so that a wrong status does not compile; a client unwraps the body.
 
-use crate::Payload;
+use crate::{Location, Payload};
 use http::StatusCode;
 
 /// A status and the body that comes with it.
@@ -65,6 +65,27 @@ impl Reply for NoContent {
     fn into_body(self) {}
     fn from_body((): ()) -> Self {
         Self
+    }
+}
+
+/// `302 Found`: what was asked for stands at another address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found(pub Location);
+
+impl Reply for Found {
+    const STATUS: StatusCode = StatusCode::FOUND;
+    type Body = Location;
+    fn into_body(self) -> Location {
+        self.0
+    }
+    fn from_body(body: Location) -> Self {
+        Self(body)
+    }
+}
+
+impl<T: Into<Location>> From<T> for Found {
+    fn from(location: T) -> Self {
+        Self(location.into())
     }
 }
 

@@ -1,7 +1,7 @@
 //! The content of a request: its type, its length, its bytes.
 //!
-//! In comes a body that nobody has read; out come bytes that are at most as long as allowed and said to
-//! be JSON in UTF-8. That they are is for the reading of the operation's type to find out.
+//! In comes a body that nobody has read; out come bytes that are at most as long as allowed and, where JSON
+//! is due, said to be JSON in UTF-8. That they are is for the reading of the operation's type to find out.
 
 use std::time::Duration;
 
@@ -40,6 +40,16 @@ pub(crate) async fn json(
         return Err(ServiceError::bad_request("The request needs a JSON body, and has none."));
     }
     Ok(bytes)
+}
+
+/// Reads a body of any type, be it empty.
+pub(crate) async fn anything(
+    headers: &HeaderMap,
+    body: Body,
+    limits: Limits,
+) -> Result<Bytes, ServiceError> {
+    check_encoding(headers)?;
+    collect(body, limits).await
 }
 
 /// Reads a body where none is due. An empty JSON object is taken for none, since some clients send
@@ -96,6 +106,11 @@ fn check_type(headers: &HeaderMap) -> Result<(), ServiceError> {
     if !is_json {
         return Err(unsupported("The Content-Type of the body must be application/json."));
     }
+    check_encoding(headers)
+}
+
+/// Not compressed.
+fn check_encoding(headers: &HeaderMap) -> Result<(), ServiceError> {
     let plain = headers
         .get_all(header::CONTENT_ENCODING)
         .iter()

@@ -31,8 +31,27 @@ type Run<S> = dyn Fn(Arc<S>, Incoming) -> BoxFuture<Result<Answer, ServiceError>
 pub(crate) struct Endpoint<S> {
     method: Method,
     facts: OperationFacts,
-    takes_body: bool,
+    due: Due,
     run: Box<Run<S>>,
+}
+
+/// What an operation's body is to be.
+#[derive(Debug, Clone, Copy)]
+enum Due {
+    Nothing,
+    Json,
+    /// Of any media type.
+    Anything,
+}
+
+impl Due {
+    fn of<T: Payload>() -> Self {
+        match T::CONTENT_TYPE {
+            None => Self::Nothing,
+            Some(_) if T::TAKES_ANY_TYPE => Self::Anything,
+            Some(_) => Self::Json,
+        }
+    }
 }
 
 /// A request that passed all checks but the reading of its body's members.
@@ -61,7 +80,7 @@ impl<S: Send + Sync + 'static> Endpoint<S> {
         Self {
             method: O::METHOD.clone(),
             facts: OperationFacts { name: O::NAME, path, permissions: O::PERMISSIONS },
-            takes_body: O::Request::CONTENT_TYPE.is_some(),
+            due: Due::of::<O::Request>(),
             run: Box::new(run),
         }
     }
@@ -69,7 +88,8 @@ impl<S: Send + Sync + 'static> Endpoint<S> {
 
 fn read<O: Operation>(incoming: Incoming) -> Result<Call<O>, ServiceError> {
     let Incoming { keys, body, context } = incoming;
-    let readout = O::Request::read(&body, ReadMode::Strict).map_err(|error| {
+    let readout = O::Request::from_message(&context.headers, body, ReadMode::Strict);
+    let readout = readout.map_err(|error| {
         ServiceError::bad_request(format!("The body cannot be read: {error}"))
             .with_target(error.path().to_string())
     })?;
@@ -125,11 +145,13 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
             Target::Options(allow) => return Ok(Answer::options(allow)),
         };
         authorize(&self.guard, &principal, endpoint.facts)?;
-        let body = if endpoint.takes_body {
-            body::json(&parts.headers, body, self.limits).await?
-        } else {
-            body::none(&parts.headers, body, self.limits).await?;
-            Bytes::new()
+        let body = match endpoint.due {
+            Due::Json => body::json(&parts.headers, body, self.limits).await?,
+            Due::Anything => body::anything(&parts.headers, body, self.limits).await?,
+            Due::Nothing => {
+                body::none(&parts.headers, body, self.limits).await?;
+                Bytes::new()
+            }
         };
         let context = context(parts, principal, ids);
         let answering = (endpoint.run)(self.service.clone(), Incoming { keys, body, context });

@@ -15,7 +15,9 @@
 //! 6. The handler answers: the documented status, or an error of its own; 501 where it is not written,
 //!    500 where it panics.
 //!
-//! Answers are JSON whatever a request's `Accept` says. What is no HTTP, or has a head too long to be
+//! Where an operation takes content (a photo, a file), its type is the caller's, and only length and time count.
+//!
+//! Answers are of the documented type whatever a request's `Accept` says. What is no HTTP, or has a head too long to be
 //! read, is refused by the HTTP library below, without an envelope.
 
 mod authorization;

@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::response::Response;
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use jiff::Timestamp;
 use msgraph_core::{Payload as _, Reply};
@@ -52,35 +53,25 @@ impl RequestIds {
 #[derive(Debug)]
 pub(crate) struct Answer {
     status: StatusCode,
-    content_type: Option<&'static str>,
-    allow: Option<HeaderValue>,
-    body: Vec<u8>,
+    headers: HeaderMap,
+    body: Bytes,
 }
 
 impl Answer {
     pub(crate) fn of<R: Reply>(reply: R) -> Self {
-        let mut body = Vec::new();
-        reply.into_body().write(&mut body);
-        let content_type = R::Body::CONTENT_TYPE;
-        Self { status: R::STATUS, content_type, allow: None, body }
+        let mut headers = HeaderMap::new();
+        let body = reply.into_body().into_message(&mut headers);
+        Self { status: R::STATUS, headers, body }
     }
 
     /// The answer to an OPTIONS.
     pub(crate) fn options(allow: HeaderValue) -> Self {
-        Self {
-            status: StatusCode::NO_CONTENT,
-            content_type: None,
-            allow: Some(allow),
-            body: Vec::new(),
-        }
+        let headers = HeaderMap::from_iter([(header::ALLOW, allow)]);
+        Self { status: StatusCode::NO_CONTENT, headers, body: Bytes::new() }
     }
 
     pub(crate) fn into_response(self, ids: &RequestIds) -> Response {
-        let mut response = response(self.status, self.content_type, self.body, ids);
-        if let Some(allow) = self.allow {
-            response.headers_mut().insert(header::ALLOW, allow);
-        }
-        response
+        response(self.status, self.headers, self.body, ids)
     }
 }
 
@@ -101,7 +92,9 @@ impl Failure {
         inner.client_request_id.clone_from(&ids.client_request_id);
 
         let json = body.to_json().into_bytes();
-        let mut response = response(error.status, Some("application/json"), json, ids);
+        let json_type = HeaderValue::from_static("application/json");
+        let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, json_type)]);
+        let mut response = response(error.status, headers, json.into(), ids);
         if let Some(header) = header {
             let (name, value) = *header;
             response.headers_mut().insert(name, value);
@@ -114,18 +107,11 @@ impl Failure {
     }
 }
 
-fn response(
-    status: StatusCode,
-    content_type: Option<&'static str>,
-    body: Vec<u8>,
-    ids: &RequestIds,
-) -> Response {
+fn response(status: StatusCode, headers: HeaderMap, body: Bytes, ids: &RequestIds) -> Response {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
+    *response.headers_mut() = headers;
     let headers = response.headers_mut();
-    if let Some(content_type) = content_type {
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-    }
     headers.insert(ODATA_VERSION, HeaderValue::from_static("4.0"));
     ids.write(headers);
     response

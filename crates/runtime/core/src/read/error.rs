@@ -52,6 +52,11 @@ pub enum ReadErrorKind {
         /// The type.
         expected: &'static str,
     },
+    /// What a message is to carry is not there.
+    Absent {
+        /// What it is.
+        expected: &'static str,
+    },
     /// A null where the type does not allow it.
     Null,
     /// A member that comes twice.
@@ -67,6 +72,11 @@ impl ReadError {
         let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
         Self(Box::new(Place { path, kind, line, column }))
+    }
+
+    /// An error of the message as a whole.
+    pub(crate) fn whole(kind: ReadErrorKind) -> Self {
+        Self::at("", 0, JsonPath::root(), kind)
     }
 
     pub(crate) fn of_fault(text: &str, fault: Fault, path: JsonPath) -> Self {
@@ -110,6 +120,7 @@ impl fmt::Display for ReadErrorKind {
             Self::TooDeep => write!(f, "nested deeper than {} levels", crate::scan::MAX_DEPTH),
             Self::Mistyped { expected, found } => write!(f, "expected {expected}, found {found}"),
             Self::Invalid { expected } => write!(f, "not a value of {expected}"),
+            Self::Absent { expected } => write!(f, "there is no {expected}"),
             Self::Null => f.write_str("must not be null"),
             Self::Duplicate => f.write_str("comes twice"),
             Self::Spelling => f.write_str("not spelled as the declared member"),

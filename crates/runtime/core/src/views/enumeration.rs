@@ -99,6 +99,8 @@ macro_rules! __enums {
 
         impl<S: $crate::Enumeration> $crate::Member for Enum<S> {
             type Ref<'a> = &'a Self;
+            const KINDS: [&'static [u8]; 2] = [b"e?", b"E?"];
+            const TYPES: &'static [(u16, $crate::Type)] = &[(0, $crate::Type::Enum(S::TABLE))];
 
             #[inline]
             fn find(held: $crate::private::Held<'_>) -> ::core::option::Option<&Self> {

@@ -179,6 +179,8 @@ macro_rules! __flags {
 
         impl<S: $crate::Enumeration> $crate::Member for Flags<S> {
             type Ref<'a> = &'a Self;
+            const KINDS: [&'static [u8]; 2] = [b"f?", b"F?"];
+            const TYPES: &'static [(u16, $crate::Type)] = &[(0, $crate::Type::Enum(S::TABLE))];
 
             #[inline]
             fn find(held: $crate::private::Held<'_>) -> ::core::option::Option<&Self> {
