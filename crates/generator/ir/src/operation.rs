@@ -126,7 +126,8 @@ pub enum Ending {
     Plain,
     /// `$count`: how many there are, as text.
     Count,
-    /// `$value`: the raw value, a stream.
+    /// `$value`: the raw value, a stream. Behind a property that is a stream it says nothing, and the path
+    /// ends as one without it.
     Value,
     /// `$ref`: links to entities in place of the entities; bodies hold `@odata.id` and have no type.
     Ref,
@@ -137,12 +138,6 @@ pub enum Ending {
 /// Why nothing can be generated for a path yet. The page that documents it is not at fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Obstacle {
-    /// `$count`
-    Count,
-    /// `$value`
-    Value,
-    /// `$ref`
-    Ref,
     /// A cast behind the last collection.
     Cast,
     /// An item addressed by its path: `root:/folder/file.txt:`.
@@ -159,9 +154,6 @@ impl Obstacle {
     /// The words for it, as the subject of a sentence.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Count => "`$count`",
-            Self::Value => "`$value`",
-            Self::Ref => "`$ref`",
             Self::Cast => "a cast behind the last collection of a path",
             Self::PathAddressing => "addressing an item by its path (`root:/…:/`)",
             Self::AlternateKey => "addressing an entity by an alternate key",

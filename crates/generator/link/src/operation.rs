@@ -28,9 +28,11 @@ pub(crate) struct Shape {
 pub(crate) struct Unfit(pub(crate) &'static [Method]);
 
 /// What follows the site of `path`. A cast behind the last collection counts also where a key stands
-/// behind it, since it tells the type of the entity.
+/// behind it, since it tells the type of the entity. A stream is read and written with and without
+/// `$value`.
 pub(crate) fn ending(path: &ResolvedPath) -> Ending {
     match (path.ending, cast_behind_site(path)) {
+        (Ending::Value, _) if path.type_ref.is_some_and(is_stream) => Ending::Plain,
         (Ending::Plain, Some(id)) => Ending::Cast(id),
         (ending, _) => ending,
     }
@@ -38,14 +40,9 @@ pub(crate) fn ending(path: &ResolvedPath) -> Ending {
 
 /// Why nothing can be generated for `path` yet.
 pub(crate) fn obstacle(path: &ResolvedPath) -> Option<Obstacle> {
-    match ending(path) {
-        Ending::Plain => {}
-        Ending::Count => return Some(Obstacle::Count),
-        Ending::Value => return Some(Obstacle::Value),
-        Ending::Ref => return Some(Obstacle::Ref),
-        Ending::Cast(_) => return Some(Obstacle::Cast),
-    }
-    if path.is_path_addressed {
+    if cast_behind_site(path).is_some() {
+        Some(Obstacle::Cast)
+    } else if path.is_path_addressed {
         Some(Obstacle::PathAddressing)
     } else if path.has_member_placeholder {
         Some(Obstacle::MemberPlaceholder)
@@ -62,6 +59,7 @@ fn cast_behind_site(path: &ResolvedPath) -> Option<ItemId> {
     path.steps
         .iter()
         .rev()
+        .skip_while(|step| matches!(step, PathStep::Count | PathStep::Value | PathStep::Ref))
         .take_while(|step| matches!(step, PathStep::Key { .. } | PathStep::Cast(_)))
         .find_map(|step| match step {
             PathStep::Cast(id) => Some(*id),
@@ -104,6 +102,11 @@ pub(crate) fn shape(api: &Api, method: Method, path: &ResolvedPath) -> Result<Sh
             at_site(api, method, path.site, held, path.on_item)
         }
     }
+}
+
+/// Whether it is a stream: bytes of any media type.
+pub(crate) fn is_stream(type_ref: TypeRef) -> bool {
+    type_ref.target == TypeTarget::Primitive(Primitive::Stream)
 }
 
 fn primitive(primitive: Primitive) -> TypeRef {

@@ -37,11 +37,11 @@ mod value;
 mod views;
 mod write;
 
+pub use bytes::Bytes;
 pub use content::{Content, Location};
 pub use count::Count;
 pub use edm::Json;
 pub use enumeration::{EnumValue, FlagsValue};
-pub use bytes::Bytes;
 pub use http::{Method, StatusCode};
 pub use list::List;
 pub use member::Member;

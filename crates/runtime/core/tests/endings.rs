@@ -43,7 +43,8 @@ fn content_keeps_bytes_and_media_type() {
 
 #[test]
 fn content_without_a_usable_media_type_is_any_bytes() {
-    for content in [Content::new("a\r\nb: c", "x"), Content::new(" ", "x"), Content::of_bytes("x")] {
+    for content in [Content::new("a\r\nb: c", "x"), Content::new(" ", "x"), Content::of_bytes("x")]
+    {
         assert_eq!(content.media_type(), None);
         let mut headers = HeaderMap::new();
         content.into_message(&mut headers);
@@ -66,7 +67,10 @@ fn a_location_stands_in_a_header_and_shows_in_no_log() {
 
 #[test]
 fn a_reference_is_an_address_and_comes_in_pages() {
-    assert_eq!(written(Reference::new("https://x/users/1")), r#"{"@odata.id":"https://x/users/1"}"#);
+    assert_eq!(
+        written(Reference::new("https://x/users/1")),
+        r#"{"@odata.id":"https://x/users/1"}"#
+    );
     let page = br#"{"@odata.nextLink":"https://x/2","value":[{"@odata.id":"a"},{}]}"#;
     let page = read::<Page<Reference>>(page, ReadMode::Strict).unwrap().value;
     let ids: Vec<_> = page.value().iter().map(Reference::id).collect();

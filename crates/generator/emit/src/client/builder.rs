@@ -83,6 +83,10 @@ fn shape_name(shape: NodeShape) -> &'static str {
         NodeShape::Collection => "Collection",
         NodeShape::Item => "Item",
         NodeShape::Bound => "Bound",
+        NodeShape::Count => "Count",
+        NodeShape::Value => "Value",
+        NodeShape::Ref => "Ref",
+        NodeShape::Refs => "Refs",
     }
 }
 
@@ -91,6 +95,10 @@ fn shape(shape: NodeShape) -> TokenStream {
         NodeShape::Collection => quote!(Collection),
         NodeShape::Item => quote!(Item),
         NodeShape::Bound => quote!(Bound),
+        NodeShape::Count => quote!(Count),
+        NodeShape::Value => quote!(Value),
+        NodeShape::Ref => quote!(Ref),
+        NodeShape::Refs => quote!(Refs),
     }
 }
 
@@ -110,8 +118,12 @@ fn method(at: &Node, of: &BuilderMethod, client: &Client, imports: &mut Imports)
                 }
                 (NodeShape::Item, NodeShape::Collection) => quote!(self.collection(#wire)),
                 (NodeShape::Item, NodeShape::Item) => quote!(self.item(#wire)),
+                (_, NodeShape::Bound | NodeShape::Collection | NodeShape::Item) => {
+                    let to = shape(to.shape);
+                    quote!(#to::at(self.path.segment(#wire)))
+                }
                 (_, to) => {
-                    let to = shape(to);
+                    let to = imports.path(&format!("crate::{}", shape_name(to)));
                     quote!(#to::at(self.path.segment(#wire)))
                 }
             };
@@ -119,6 +131,17 @@ fn method(at: &Node, of: &BuilderMethod, client: &Client, imports: &mut Imports)
                 #docs
                 #deprecated
                 pub fn #name(self) -> #to_type { #body }
+            }
+        }
+        MethodKind::Ending { wire, to } => {
+            let to_type = node_type(to, &quote!(S), imports);
+            let to = imports.path(&format!("crate::{}", shape_name(to.shape)));
+            quote! {
+                #docs
+                #deprecated
+                pub fn #name(self) -> #to_type {
+                    #to::at(self.path.ending(#wire))
+                }
             }
         }
         MethodKind::Key { argument, beside, to } => {

@@ -1,9 +1,12 @@
 //! The modules of operations.
 
-use msgraph_plan::{Body, Grant, Ident, Operation, OperationModule, Permissions, Reply, ReplyKind};
+use msgraph_plan::{
+    Body, Grant, Ident, Operation, OperationModule, Permissions, Reply, ReplyKind, Scalar, Shape,
+};
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
+use super::structured::scalar_type;
 use crate::output::Output;
 use crate::print::{Imports, SourceFile, docs, ident, inner_docs, link_docs, number, spaced, text};
 
@@ -153,6 +156,45 @@ pub(crate) fn body(of: &Body, models: &str, imports: &mut Imports) -> TokenStrea
             quote!(#page<#item>)
         }
         Body::Json => imports.path("msgraph_core::Json"),
+        Body::Count => of_runtime("Count", models, imports),
+        Body::Content => of_runtime("Content", models, imports),
+        Body::Reference => of_runtime("Reference", models, imports),
+        Body::References => {
+            let page = of_runtime("Page", models, imports);
+            let reference = of_runtime("Reference", models, imports);
+            quote!(#page<#reference>)
+        }
+        Body::Single(shape) => {
+            let single = of_runtime("Single", models, imports);
+            let of = element(shape, models, imports);
+            quote!(#single<#of>)
+        }
+        Body::Values(shape) => {
+            let values = of_runtime("Values", models, imports);
+            let of = element(shape, models, imports);
+            quote!(#values<#of>)
+        }
+    }
+}
+
+/// A type of the runtime: the crate of models has it for those that do not know the runtime.
+fn of_runtime(name: &str, models: &str, imports: &mut Imports) -> TokenStream {
+    match models {
+        "crate" => imports.path(&format!("msgraph_core::{name}")),
+        models => imports.path(&format!("{models}::runtime::{name}")),
+    }
+}
+
+/// The type of one value.
+fn element(of: &Shape, models: &str, imports: &mut Imports) -> TokenStream {
+    match of {
+        Shape::Text => quote!(String),
+        Shape::Scalar(Scalar::Edm(name)) => of_runtime(&format!("edm::{name}"), models, imports),
+        Shape::Scalar(scalar) => scalar_type(*scalar, imports),
+        Shape::Json => of_runtime("Json", models, imports),
+        Shape::Object(path) | Shape::Enumeration(path) | Shape::Flags(path) => {
+            imports.item(models, &path.module, &path.name)
+        }
     }
 }
 
@@ -177,6 +219,7 @@ pub(crate) fn reply(of: &Reply, models: &str, imports: &mut Imports) -> TokenStr
             }
         }
         ReplyKind::NoContent => imports.path("msgraph_core::NoContent"),
+        ReplyKind::Found => imports.path("msgraph_core::Found"),
         ReplyKind::Status(status) => {
             let name = imports.path("msgraph_core::Status");
             let status = number(status);

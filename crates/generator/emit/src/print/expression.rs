@@ -133,6 +133,16 @@ pub(crate) fn value(
             let literal = raw_text(json);
             quote!(#name::from_json(#literal)#fails)
         }
+        Value::Payload(name, of) => {
+            let name = imports.path(&format!("{models}::runtime::{name}"));
+            let of = value(of, models, imports, failing);
+            quote!(#name::new(#of))
+        }
+        Value::Content(media_type, of) => {
+            let name = imports.path(&format!("{models}::runtime::Content"));
+            let (media_type, of) = (text(media_type), text(of));
+            quote!(#name::new(#media_type, #of))
+        }
         Value::Local(name) => ident(name),
         Value::Json(json) => {
             let name = imports.path(&format!("{models}::edm::Json"));

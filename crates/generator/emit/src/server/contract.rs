@@ -219,6 +219,11 @@ fn respond(of: &ContractTest, imports: &mut Imports) -> TokenStream {
             let name = imports.path("msgraph_core::NoContent");
             return quote!(Ok(#name));
         }
+        ReplyKind::Found => {
+            let name = imports.path("msgraph_core::Found");
+            let location = of.response.location.as_deref().map_or_else(|| text(""), text);
+            return quote!(Ok(#name::from(#location)));
+        }
     };
     if of.response.body.is_some() && of.handler.reply.body.is_some() {
         let read = read(of, imports);

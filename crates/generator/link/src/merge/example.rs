@@ -10,13 +10,13 @@ use std::collections::BTreeSet;
 use msgraph_docs::{Body, HttpRequest, HttpResponse, Page, Text};
 use msgraph_ir::{
     Bodies, BoundId, BoundKind, Counts, Ending, Example, ExampleFinding, ExampleRequest,
-    ExampleResponse, Fact, Method, Operation, Primitive, Site, Source, TypeRef, TypeTarget, dump,
+    ExampleResponse, Fact, Method, Operation, Site, Source, TypeRef, TypeTarget, dump,
 };
 use msgraph_source::{Diagnostic, Diagnostics, Json, JsonKind, Span, catalogue::link as codes};
 
 use super::body::{Check, Model};
 use super::creation;
-use crate::operation::{Shape, site_span};
+use crate::operation::{Shape, is_stream, site_span};
 use crate::url::ResolvedPath;
 
 /// Reads the examples of one page.
@@ -360,10 +360,6 @@ pub(crate) fn shown_statuses(example: &msgraph_docs::Example) -> Option<(Fact<u1
         None => false,
     };
     Some((status, has_body))
-}
-
-fn is_stream(type_ref: TypeRef) -> bool {
-    type_ref.target == TypeTarget::Primitive(Primitive::Stream)
 }
 
 fn json(body: Option<&Body>) -> Option<&Json> {

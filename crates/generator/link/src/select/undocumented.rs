@@ -3,11 +3,11 @@
 //! In come a method and a path; out goes the operation as the metadata alone knows it, or why there is
 //! none. Holds: what the metadata forbids, and what cannot be generated yet, is refused.
 
-use msgraph_ir::{Api, Ending, Fact, Method, Operation, Path, Response, Source, dump};
+use msgraph_ir::{Api, Fact, Method, Operation, Path, Response, Source, dump};
 use msgraph_source::{Diagnostic, catalogue::link as codes, nearest, or_list};
 
 use crate::operation::{
-    Unfit, capability, is_pageable, obstacle, shape, site_capabilities, site_span,
+    Unfit, capability, ending, is_pageable, obstacle, shape, site_capabilities, site_span,
 };
 use crate::url::Resolver;
 
@@ -85,7 +85,7 @@ pub(super) fn undocumented(
         method,
         site: path.site,
         on_item: path.on_item,
-        ending: Ending::Plain,
+        ending: ending(&path),
         paths: vec![Path {
             template: dump::path(api, &path.steps),
             steps: path.steps,

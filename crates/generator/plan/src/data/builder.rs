@@ -49,7 +49,7 @@ pub struct Builder {
 /// A builder's type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Node {
-    /// One, many, or an operation bound to these.
+    /// What stands at the place.
     pub shape: NodeShape,
     /// The type at this place, or the one that an operation is bound to.
     pub resource: Ident,
@@ -57,7 +57,7 @@ pub struct Node {
     pub site: Option<Ident>,
 }
 
-/// One, many, or an operation bound to these.
+/// One, many, an operation bound to these, or an end of the path behind them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NodeShape {
     /// `Collection`
@@ -66,6 +66,14 @@ pub enum NodeShape {
     Item,
     /// `Bound`
     Bound,
+    /// `Count`
+    Count,
+    /// `Value`
+    Value,
+    /// `Ref`
+    Ref,
+    /// `Refs`
+    Refs,
 }
 
 /// A method of a builder.
@@ -88,6 +96,13 @@ pub enum MethodKind {
     Segment {
         /// The segment on the wire.
         wire: String,
+        /// The builder there.
+        to: Node,
+    },
+    /// Ends the path's places: `$count`.
+    Ending {
+        /// The segment on the wire.
+        wire: &'static str,
         /// The builder there.
         to: Node,
     },

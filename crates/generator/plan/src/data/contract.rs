@@ -57,6 +57,8 @@ pub struct ContractResponse {
     pub status: u16,
     /// The headers that the server is held to.
     pub headers: Vec<(String, String)>,
+    /// Where a redirect points.
+    pub location: Option<String>,
     /// The body, as JSON.
     pub body: Option<String>,
     /// Members that hold a placeholder, as JSON paths.
@@ -101,6 +103,10 @@ pub enum Value {
     FromJson(TypePath, String),
     /// Any JSON, as text.
     Json(String),
+    /// A payload of the runtime that is made of one value: `Reference`, `Single`, `Values`.
+    Payload(&'static str, Box<Value>),
+    /// Bytes of a media type.
+    Content(String, String),
     /// A value that was named before.
     Local(Ident),
 }

@@ -2,7 +2,7 @@
 
 use msgraph_ir::Permissions;
 
-use super::{Scalar, TypePath};
+use super::{Scalar, Shape, TypePath};
 use crate::{DocText, Ident};
 
 /// A module of operations, named by a static segment of their paths.
@@ -54,6 +54,18 @@ pub enum Body {
     Page(TypePath),
     /// Any JSON.
     Json,
+    /// How many there are, as text.
+    Count,
+    /// Bytes of any media type.
+    Content,
+    /// A link to an entity.
+    Reference,
+    /// A page of links to entities.
+    References,
+    /// One value that is no object, in its envelope.
+    Single(Shape),
+    /// A collection of such values.
+    Values(Shape),
 }
 
 /// A response.
@@ -76,6 +88,8 @@ pub enum ReplyKind {
     Accepted,
     /// 204 without a body
     NoContent,
+    /// 302, whose body is the address
+    Found,
     /// Any other.
     Status(u16),
 }
@@ -88,6 +102,7 @@ impl ReplyKind {
             Self::Created => 201,
             Self::Accepted => 202,
             Self::NoContent => 204,
+            Self::Found => 302,
             Self::Status(status) => status,
         }
     }

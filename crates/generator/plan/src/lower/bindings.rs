@@ -40,6 +40,7 @@ impl Bindings {
             Value::Array(values) => {
                 Value::Array(values.into_iter().map(|value| self.part(value)).collect())
             }
+            Value::Payload(name, value) => Value::Payload(name, Box::new(self.inside(*value))),
             other => other,
         }
     }

@@ -29,7 +29,7 @@ impl Lowering<'_> {
     pub(super) fn client(&mut self, planned: &[Planned]) -> (Client, ClientNames) {
         let api = self.api;
         let mut names = client_names(api, planned);
-        names.methods = method_names(planned);
+        names.methods = method_names(api, planned);
         let mut nodes: BTreeMap<Node, BTreeMap<Ident, BuilderMethod>> = BTreeMap::new();
         let mut roots: BTreeMap<Ident, BuilderMethod> = BTreeMap::new();
         for operation in planned {
@@ -95,9 +95,14 @@ impl Lowering<'_> {
                     },
                 })
             }
+            By::Ending(wire) => Some(BuilderMethod {
+                name: names.method(api, from, by, to)?,
+                docs: ending_docs(to.shape, api.items[to.resource].name.name.as_str()),
+                deprecated: None,
+                kind: MethodKind::Ending { wire, to: names.node(to, false) },
+            }),
             By::Segment(wire, written) => {
-                let way = from.map(|from| (from.shape, from.resource));
-                let name = names.methods.get(&(way, wire.clone()))?.clone();
+                let name = names.method(api, from, by, to)?;
                 let is_cast = from.is_some_and(|from| from.site == to.site);
                 Some(BuilderMethod {
                     name,
@@ -209,12 +214,31 @@ impl ClientNames {
     ) -> Option<Ident> {
         match by {
             By::Key(_) => Some(key_method(api, to.resource)),
-            By::Segment(wire, _) => {
-                let way = from.map(|from| (from.shape, from.resource));
-                self.methods.get(&(way, wire.clone())).cloned()
-            }
+            By::Segment(..) | By::Ending(_) => self.methods.get(&way(from, by)?).cloned(),
         }
     }
+}
+
+/// From where a step leads deeper, and by which segment; none for a key, whose method is the same
+/// everywhere. No segment of the model has the slash of an ending.
+fn way(from: Option<Place>, by: &By) -> Option<(Option<Way>, String)> {
+    let segment = match by {
+        By::Segment(wire, _) => wire.clone(),
+        By::Ending(wire) => format!("/{wire}"),
+        By::Key(_) => return None,
+    };
+    Some((from.map(|from| (from.shape, from.resource)), segment))
+}
+
+/// What an ending leads to, in words.
+fn ending_docs(shape: NodeShape, resource: &str) -> crate::DocText {
+    let item = code(resource);
+    paragraph(&match shape {
+        NodeShape::Count => format!("How many there are of {item}."),
+        NodeShape::Refs => format!("The links to each {item}, in place of the entities."),
+        NodeShape::Ref => format!("The link to the {item}, in place of the entity."),
+        _ => "The content: the media stream, or the raw value.".to_owned(),
+    })
 }
 
 /// The method of a builder for an HTTP method.
@@ -293,30 +317,55 @@ fn client_names(api: &Api, planned: &[Planned]) -> ClientNames {
 }
 
 /// The names of the methods that lead deeper by a segment, unique beside verbs and keys.
-fn method_names(planned: &[Planned]) -> BTreeMap<(Option<Way>, String), Ident> {
+fn method_names(api: &Api, planned: &[Planned]) -> BTreeMap<(Option<Way>, String), Ident> {
     let ways: BTreeSet<(Option<Way>, String)> = planned
         .iter()
         .flat_map(|planned| &planned.walks)
         .flat_map(|walk| &walk.steps)
-        .filter_map(|step| match &step.by {
-            By::Segment(wire, _) => {
-                let way = step.from.map(|from| (from.shape, from.resource));
-                Some((way, wire.clone()))
-            }
-            By::Key(_) => None,
-        })
+        .filter_map(|step| way(step.from, &step.by))
         .collect();
     let mut scopes: BTreeMap<Option<Way>, Scope> = BTreeMap::new();
     ways.into_iter()
         .map(|(way, wire)| {
             let scope = scopes.entry(way).or_default();
-            let wanted = stem(&wire, Case::Snake);
+            let wanted = match wire.strip_prefix('/') {
+                Some(ending) => ending_name(api, way, ending).to_owned(),
+                None => stem(&wire, Case::Snake),
+            };
             let is_taken = BUILDER_METHODS.contains(&wanted.as_str()) || wanted.starts_with("by_");
             let wanted = if is_taken { format!("{wanted}_") } else { wanted };
             let name = Ident::of_stem(&scope.claim(&wanted));
             ((way, wire), name)
         })
         .collect()
+}
+
+/// The name of the method for an ending, which is that of the official libraries. Where something of
+/// the model may stand beside it under that name, selected or not, it is another one.
+fn ending_name(api: &Api, way: Option<Way>, ending: &str) -> &'static str {
+    let (usual, other) = match ending {
+        "$count" => ("count", "count_all"),
+        "$ref" => ("ref", "reference"),
+        _ => ("content", "value"),
+    };
+    let Some((shape, resource)) = way else { return usual };
+    let is_collection = shape == NodeShape::Collection;
+    let types: BTreeSet<ItemId> = api.ancestry(resource).collect();
+    let mut bound = api.bound.iter().filter(|(_, bound)| {
+        bound.binding.is_some_and(|binding| {
+            binding.is_collection == is_collection
+                && matches!(binding.target, TypeTarget::Item(id) if types.contains(&id))
+        })
+    });
+    let is_usual = |name: &str| stem(name, Case::Snake) == usual;
+    let of_model = bound.any(|(_, bound)| is_usual(bound.name.name.as_str()))
+        || !is_collection
+            && types.iter().any(|&id| {
+                let properties = api.items[id].structured().map(|s| s.properties.as_slice());
+                let mut properties = properties.unwrap_or_default().iter();
+                properties.any(|property| is_usual(property.name.as_str()))
+            });
+    if of_model { other } else { usual }
 }
 
 /// The names of the operations bound to a collection of the type: an id must not be taken for one.

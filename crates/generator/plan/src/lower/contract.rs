@@ -132,6 +132,7 @@ impl Lowering<'_> {
         let is_spelled_so = segments.len() == walk.steps.len()
             && walk.steps.iter().zip(segments).all(|(step, segment)| match &step.by {
                 By::Segment(_, written) => written == segment,
+                By::Ending(wire) => *wire == segment,
                 By::Key(_) => true,
             });
         if is_spelled_so {
@@ -142,6 +143,7 @@ impl Lowering<'_> {
             url.push('/');
             match &step.by {
                 By::Segment(_, written) => url.push_str(written),
+                By::Ending(wire) => url.push_str(wire),
                 By::Key(index) => {
                     url.push_str(request.path_values.get(*index).map_or("", String::as_str));
                 }
@@ -157,6 +159,10 @@ impl Lowering<'_> {
     ) -> Result<Option<String>, String> {
         let operation = &self.api.operations[planned.id];
         let json = match (&planned.operation.request, &request.body) {
+            (Some(Body::Content), _) => return Err("its body is no JSON".to_owned()),
+            (Some(Body::Single(_) | Body::Values(_)), _) => {
+                return Err("its body is a value that is no object".to_owned());
+            }
             (None, None) => return Ok(None),
             (None, Some(_)) => {
                 return Err("it has a body where the operation takes none".to_owned());
@@ -192,6 +198,9 @@ impl Lowering<'_> {
             ));
         }
         let body = match (&reply.body, &response.body) {
+            (Some(Body::Count | Body::Content), _) => {
+                return Err("its response is no JSON".to_owned());
+            }
             (None, None) => None,
             (None, Some(_)) => {
                 return Err("its response has a body where none is documented".to_owned());
@@ -225,6 +234,11 @@ impl Lowering<'_> {
                 .filter(|(name, _)| body.is_some() && name.eq_ignore_ascii_case("content-type"))
                 .cloned()
                 .collect(),
+            location: response
+                .headers
+                .iter()
+                .find(|(name, _)| name.eq_ignore_ascii_case("location"))
+                .map(|(_, address)| address.clone()),
             body: body.as_ref().map(json::pretty),
             placeholders,
         })
@@ -268,7 +282,8 @@ impl Lowering<'_> {
                 Ok(misfits)
             }
             Some(Body::Object(_)) => Err("its response is no object".to_owned()),
-            Some(Body::Json) | None => Ok(Vec::new()),
+            // Their examples are read strictly, or are no JSON.
+            Some(_) | None => Ok(Vec::new()),
         }
     }
 
@@ -298,7 +313,7 @@ impl Lowering<'_> {
         for step in &walk.steps {
             let method = names.method(self.api, step.from, &step.by, step.to)?;
             let key = match step.by {
-                By::Segment(..) => None,
+                By::Segment(..) | By::Ending(_) => None,
                 By::Key(index) => {
                     let value = request.path_values.get(index)?;
                     let is_placeholder = value.starts_with(['{', '<']);
@@ -341,7 +356,11 @@ impl Lowering<'_> {
                 self.object_value(owner, path, &self.spelled(owner, json))
             }
             (Body::Object(path), None) => Value::FromJson(path.clone(), json::compact(json)),
-            (Body::Page(_) | Body::Json, _) => Value::Json(json::compact(json)),
+            (Body::Reference, _) => {
+                let id = json.get("@odata.id").and_then(Json::as_str).unwrap_or_default();
+                Value::Payload("Reference", Box::new(Value::Text(id.to_owned())))
+            }
+            _ => Value::Json(json::compact(json)),
         }
     }
 }

@@ -7,15 +7,16 @@
 use std::collections::BTreeMap;
 
 use msgraph_ir::{
-    BoundId, BoundKind, BoundOperation, ItemKind, Method, Operation as IrOperation, OperationId,
-    Permissions, Primitive, Site, TypeRef, TypeTarget,
+    BoundId, BoundKind, BoundOperation, Ending, ItemKind, Method, Operation as IrOperation,
+    OperationId, Permissions, Primitive, Site, TypeRef, TypeTarget,
 };
 
-use super::members::MemberSource;
-use super::paths::{Walk, walk};
+use super::members::{MemberSource, primitive_shape};
+use super::paths::{By, Walk, walk};
 use super::{Lowering, code, paragraph};
 use crate::data::{
-    Body, ModelType, NodeShape, Operation, OperationModule, Reply, ReplyKind, Structured, TypePath,
+    Body, ModelType, NodeShape, Operation, OperationModule, Reply, ReplyKind, Shape, Structured,
+    TypePath,
 };
 use crate::naming::{Case, Ident, OPERATION_NAMES, Scope, claim, parameter_members, stem};
 
@@ -106,17 +107,29 @@ impl Lowering<'_> {
             modules.path(parents)
         };
         let shape = canonical.steps.last().map(|step| step.to.shape);
+        let ending = canonical.steps.last().and_then(|step| match step.by {
+            By::Ending(_) => Some(step.to.shape),
+            By::Segment(..) | By::Key(_) => None,
+        });
         let bound = match operation.site {
             Site::Bound(id) => Some(&api.bound[id]),
             Site::Root(_) | Site::Property { .. } => None,
         };
-        let verb = match bound {
-            Some(bound) => bound.name.name.to_string(),
-            None => verb(operation.method, shape).to_owned(),
+        let plain = verb(operation.method, shape);
+        let by_id = operation.method == Method::Delete && ending == Some(NodeShape::Refs);
+        let by_id = if by_id { " by id" } else { "" };
+        let verb = match (bound, ending) {
+            (_, Some(NodeShape::Count)) => "count".to_owned(),
+            (_, Some(NodeShape::Ref)) => format!("{plain} ref"),
+            (_, Some(NodeShape::Refs)) if operation.method == Method::Get => "list refs".to_owned(),
+            (_, Some(NodeShape::Refs)) => format!("{plain} ref{by_id}"),
+            (_, Some(_)) => format!("{plain} value"),
+            (Some(bound), None) => bound.name.name.to_string(),
+            (None, None) => plain.to_owned(),
         };
         let wanted = match bound {
-            Some(_) => verb.clone(),
-            None => format!("{verb} {last}"),
+            Some(_) if ending.is_none() => verb.clone(),
+            _ => format!("{plain} {last}{by_id}"),
         };
         let scope = scopes.entry(module.clone()).or_insert_with(|| Scope::with(OPERATION_NAMES));
         let name = claim(scope, &wanted, Case::Pascal);
@@ -178,9 +191,12 @@ impl Lowering<'_> {
                 return Some(Some(Body::Object(path)));
             }
         }
-        match operation.request {
-            Some(type_ref) => self.body(operation, type_ref).map(Some),
-            None => Some(None),
+        match (operation.ending, operation.method, operation.request) {
+            (Ending::Ref, Method::Post | Method::Put | Method::Patch, _) => {
+                Some(Some(Body::Reference))
+            }
+            (.., Some(type_ref)) => self.body(operation, type_ref).map(Some),
+            (.., None) => Some(None),
         }
     }
 
@@ -191,11 +207,19 @@ impl Lowering<'_> {
             Some(response) => (response.status, response.body),
             None => self.usual_response(operation),
         };
-        let body = match body {
-            Some(type_ref) => Some(self.body(operation, type_ref)?),
-            None => None,
+        let body = match (operation.ending, operation.method, body) {
+            // The address stands in the head.
+            _ if status == 302 => None,
+            (Ending::Count, ..) => Some(Body::Count),
+            (Ending::Ref, Method::Get, _) if self.is_of_collection(operation) => {
+                Some(Body::References)
+            }
+            (Ending::Ref, Method::Get, _) => Some(Body::Reference),
+            (.., Some(type_ref)) => Some(self.body(operation, type_ref)?),
+            (.., None) => None,
         };
         let kind = match (status, &body) {
+            (302, _) => ReplyKind::Found,
             (200, _) => ReplyKind::Success,
             (201, _) => ReplyKind::Created,
             (202, _) => ReplyKind::Accepted,
@@ -230,6 +254,23 @@ impl Lowering<'_> {
         }
     }
 
+    /// Whether an operation acts on a collection as a whole.
+    fn is_of_collection(&self, operation: &IrOperation) -> bool {
+        let api = self.api;
+        !operation.on_item
+            && match operation.site {
+                Site::Root(index) => api
+                    .container
+                    .roots
+                    .get(index)
+                    .is_some_and(|root| root.kind == msgraph_ir::RootKind::EntitySet),
+                Site::Property { owner, index } => {
+                    api.property(owner, index).is_some_and(|p| p.type_ref.is_collection)
+                }
+                Site::Bound(id) => api.bound[id].returns.is_some_and(|of| of.is_collection),
+            }
+    }
+
     fn body(&mut self, operation: &IrOperation, type_ref: TypeRef) -> Option<Body> {
         match type_ref.target {
             TypeTarget::Item(id) => match &self.api.items[id].kind {
@@ -241,20 +282,37 @@ impl Lowering<'_> {
                         None => {}
                     }
                 }
-                ItemKind::Enumeration(_) | ItemKind::TypeDefinition(_) => return Some(Body::Json),
+                ItemKind::Enumeration(enumeration) => {
+                    if let Some(names) = self.names.item(id) {
+                        let path = names.path.clone();
+                        return Some(of_values(
+                            type_ref,
+                            if enumeration.is_flags {
+                                Shape::Flags(path)
+                            } else {
+                                Shape::Enumeration(path)
+                            },
+                        ));
+                    }
+                }
+                ItemKind::TypeDefinition(definition) => {
+                    return Some(of_values(type_ref, primitive_shape(definition.underlying).1));
+                }
             },
-            TypeTarget::Primitive(Primitive::Stream) => {}
-            TypeTarget::Primitive(_) | TypeTarget::Json => return Some(Body::Json),
+            TypeTarget::Primitive(Primitive::Stream) => return Some(Body::Content),
+            TypeTarget::Primitive(primitive) => {
+                return Some(of_values(type_ref, primitive_shape(primitive).1));
+            }
+            TypeTarget::Json => return Some(Body::Json),
         }
         let template = operation.paths.first().map_or("", |path| path.template.as_str());
         let method = operation.method.as_str();
-        let message = match type_ref.target {
-            TypeTarget::Item(id) => format!(
-                "`{method} {template}` cannot be generated: `{}` is not selected",
-                self.api.items[id].name
-            ),
-            _ => format!("`{method} {template}` cannot be generated yet: its body is a stream"),
+        let name = match type_ref.target {
+            TypeTarget::Item(id) => self.api.items[id].name.to_string(),
+            TypeTarget::Primitive(_) | TypeTarget::Json => String::new(),
         };
+        let message =
+            format!("`{method} {template}` cannot be generated: `{name}` is not selected");
         if let Some(path) = operation.paths.first() {
             let help = "take it out of the selection, or call it through `Client::execute`";
             self.not_supported(path.span, message, help);
@@ -354,10 +412,15 @@ fn segments(path: &[Ident], last: usize) -> String {
     path.iter().take(last + 1).map(|name| format!("/{}", name.bare())).collect()
 }
 
+/// A body that holds values of this shape, in their envelope.
+fn of_values(type_ref: TypeRef, shape: Shape) -> Body {
+    if type_ref.is_collection { Body::Values(shape) } else { Body::Single(shape) }
+}
+
 /// The verb of an operation's name.
 fn verb(method: Method, shape: Option<NodeShape>) -> &'static str {
     match (method, shape) {
-        (Method::Get, Some(NodeShape::Collection)) => "list",
+        (Method::Get, Some(NodeShape::Collection | NodeShape::Refs)) => "list",
         (Method::Get, _) => "get",
         (Method::Post, _) => "create",
         (Method::Patch, _) => "update",

@@ -38,6 +38,8 @@ pub(super) struct Step {
 pub(super) enum By {
     /// A static segment: as named on the wire, and as written in a path.
     Segment(String, String),
+    /// An ending: `$count`.
+    Ending(&'static str),
     /// A key, which is the parameter at this index.
     Key(usize),
 }
@@ -98,15 +100,20 @@ impl Walker<'_> {
                 let property = structured
                     .and_then(|s| s.properties.get(index))
                     .ok_or("a property on its path is unknown")?;
-                let TypeTarget::Item(resource) = property.type_ref.target else {
-                    return Err(format!("its path leads to the value `{}`", property.name));
-                };
-                let shape = if property.type_ref.is_collection {
-                    NodeShape::Collection
-                } else {
-                    NodeShape::Item
-                };
                 let site = Site::Property { owner, index };
+                let entered = match property.type_ref.target {
+                    TypeTarget::Item(id) => Some(id).filter(|&id| is_structured(api, id)),
+                    TypeTarget::Primitive(_) | TypeTarget::Json => None,
+                };
+                let (shape, resource) = match (entered, self.place) {
+                    (Some(resource), _) if property.type_ref.is_collection => {
+                        (NodeShape::Collection, resource)
+                    }
+                    (Some(resource), _) => (NodeShape::Item, resource),
+                    // A value is no place of its own type, but one of the type that has it.
+                    (None, Some(place)) => (NodeShape::Value, place.resource),
+                    (None, None) => return Err("its path begins with a value".to_owned()),
+                };
                 self.segment(property.name.as_str(), Place { shape, resource, site });
             }
             PathStep::Key { .. } => self.key()?,
@@ -146,9 +153,13 @@ impl Walker<'_> {
                 let to = Place { shape: NodeShape::Bound, resource, site: Site::Bound(*id) };
                 self.segment(bound.name.name.as_str(), to);
             }
-            PathStep::Count => return Err("its path ends in `$count`".to_owned()),
-            PathStep::Value => return Err("its path ends in `$value`".to_owned()),
-            PathStep::Ref => return Err("its path ends in `$ref`".to_owned()),
+            PathStep::Count => self.ending("$count", NodeShape::Count)?,
+            PathStep::Value => self.ending("$value", NodeShape::Value)?,
+            PathStep::Ref => {
+                let is_collection = self.place.is_some_and(|p| p.shape == NodeShape::Collection);
+                let shape = if is_collection { NodeShape::Refs } else { NodeShape::Ref };
+                self.ending("$ref", shape)?;
+            }
         }
         Ok(())
     }
@@ -159,6 +170,15 @@ impl Walker<'_> {
         self.walk.template.push_str(&written);
         self.walk.statics.push(wire.to_owned());
         self.push(By::Segment(wire.to_owned(), written), to);
+    }
+
+    fn ending(&mut self, wire: &'static str, shape: NodeShape) -> Result<(), String> {
+        let place = self.place.ok_or("its path is an ending alone")?;
+        self.walk.template.push('/');
+        self.walk.template.push_str(wire);
+        self.walk.statics.push(wire.to_owned());
+        self.push(By::Ending(wire), Place { shape, ..place });
+        Ok(())
     }
 
     fn key(&mut self) -> Result<(), String> {
@@ -193,6 +213,10 @@ impl Walker<'_> {
         self.walk.steps.push(Step { from: self.place, by, to });
         self.place = Some(to);
     }
+}
+
+fn is_structured(api: &Api, id: ItemId) -> bool {
+    api.items[id].structured().is_some()
 }
 
 /// `group-id`: the type and its key, as Graph's OpenAPI has it.
