@@ -92,7 +92,9 @@ fn show(plan: &Plan, out: &mut String) {
             let site = node.site.as_ref().map_or("S".to_owned(), ToString::to_string);
             let names = methods.iter().map(|method| match &method.kind {
                 MethodKind::Key { argument, .. } => format!("{}({argument})", method.name),
-                MethodKind::Segment { .. } | MethodKind::Verb { .. } => method.name.to_string(),
+                MethodKind::Segment { .. }
+                | MethodKind::Ending { .. }
+                | MethodKind::Verb { .. } => method.name.to_string(),
             });
             let names = names.collect::<Vec<_>>().join(" ");
             let _ = writeln!(out, "{:?}<{}, {site}>  {names}", node.shape, node.resource);
