@@ -1,6 +1,6 @@
 //! `Cargo.toml`, and the `rustfmt.toml` that fits the printer.
 
-use msgraph_plan::{Dependency, DependencySource, Manifest};
+use msgraph_plan::{Dependency, DependencySource, Feature, Manifest};
 
 use crate::output::{MARKER, Output};
 
@@ -20,9 +20,29 @@ fn cargo(manifest: &Manifest) -> String {
         out.push_str(&format!("{key} = {}\n", string(value)));
     }
     out.push_str("edition = \"2024\"\nrust-version = \"1.95\"\npublish = false\n");
+    features(&manifest.features, &mut out);
     table("dependencies", &manifest.dependencies, &mut out);
     table("dev-dependencies", &manifest.dev_dependencies, &mut out);
     out
+}
+
+fn features(features: &[Feature], out: &mut String) {
+    if features.is_empty() {
+        return;
+    }
+    out.push_str("\n[features]\n");
+    let mut is_shared = false;
+    for feature in features {
+        if feature.name.starts_with('_') && !is_shared {
+            out.push_str("# What several areas need; not for users.\n");
+            is_shared = true;
+        }
+        if !feature.docs.is_empty() {
+            out.push_str(&format!("# {}\n", feature.docs));
+        }
+        let enables: Vec<String> = feature.enables.iter().map(|name| string(name)).collect();
+        out.push_str(&format!("{} = [{}]\n", feature.name, enables.join(", ")));
+    }
 }
 
 fn table(name: &str, dependencies: &[Dependency], out: &mut String) {
@@ -38,17 +58,16 @@ fn table(name: &str, dependencies: &[Dependency], out: &mut String) {
 fn dependency(dependency: &Dependency) -> String {
     let source = match &dependency.source {
         DependencySource::Path(path) => format!("path = {}", string(path)),
-        DependencySource::Registry(version) => {
-            format!("version = {}, default-features = false", string(version))
-        }
+        DependencySource::Registry(version) => format!("version = {}", string(version)),
     };
+    let default = if dependency.has_default_features { "" } else { ", default-features = false" };
     let features: Vec<String> = dependency.features.iter().map(|feature| string(feature)).collect();
     let features = if features.is_empty() {
         String::new()
     } else {
         format!(", features = [{}]", features.join(", "))
     };
-    format!("{} = {{ {source}{features} }}\n", dependency.name)
+    format!("{} = {{ {source}{default}{features} }}\n", dependency.name)
 }
 
 /// A basic string of TOML.

@@ -9,6 +9,8 @@ mod schema;
 mod structured;
 
 use msgraph_plan::{ModelType, Models, Module, TypePath};
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use crate::manifest;
 use crate::output::Output;
@@ -21,28 +23,28 @@ pub(crate) fn emit<'plan>(models: &'plan Models, output: &mut Output<'plan>) {
     manifest::emit(&models.manifest, "models", output);
     output.add("models/src/lib.rs".to_owned(), || krate::lib(models));
     for module in &models.modules {
-        emit_module(module, output);
+        emit_module(module, models, output);
     }
-    operations::emit(&models.operations, output);
+    operations::emit(models, output);
 }
 
-fn emit_module<'plan>(module: &'plan Module, output: &mut Output<'plan>) {
+fn emit_module<'plan>(module: &'plan Module, models: &'plan Models, output: &mut Output<'plan>) {
     let names: Vec<&str> = module.path.iter().map(|name| name.bare()).collect();
     let folder = format!("models/src/{}", names.join("/"));
-    output.add(format!("{folder}/mod.rs"), || module::module(module));
+    output.add(format!("{folder}/mod.rs"), || module::module(module, models));
     if !module.types.is_empty() {
-        output.add(format!("{folder}/schema.rs"), || module::schema(module));
+        output.add(format!("{folder}/schema.rs"), || module::schema(module, models));
     }
     for model_type in &module.types {
         let path = format!("{folder}/{}.rs", model_type.path().file.bare());
         output.add(path, || match model_type {
-            ModelType::Structured(structured) => structured::structured(structured),
+            ModelType::Structured(structured) => structured::structured(structured, models),
             ModelType::Enumeration(enumeration) => enumeration::enumeration(enumeration),
             ModelType::Definition(definition) => definition::definition(definition),
         });
     }
     for child in &module.children {
-        emit_module(child, output);
+        emit_module(child, models, output);
     }
 }
 
@@ -52,4 +54,12 @@ fn file_of(path: &TypePath) -> SourceFile {
     imports.define(schema_name(path));
     imports.define("TABLE");
     SourceFile::new(imports)
+}
+
+/// The attribute of what waits for a feature.
+fn waits_for(feature: Option<&String>) -> TokenStream {
+    match feature {
+        Some(feature) => quote!(#[cfg(feature = #feature)]),
+        None => TokenStream::new(),
+    }
 }

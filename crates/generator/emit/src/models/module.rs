@@ -1,15 +1,16 @@
 //! `mod.rs` of a namespace: its modules, and the names of its types.
 
-use msgraph_plan::{Ident, ModelType, Module, TypePath};
+use msgraph_plan::{ModelType, Models, Module, TypePath};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::schema::schema_name;
+use super::waits_for;
 
 use crate::print::{Imports, SourceFile, compare, ident, inner_docs};
 
 /// The file.
-pub(super) fn module(module: &Module) -> Result<String, String> {
+pub(super) fn module(module: &Module, models: &Models) -> Result<String, String> {
     let mut file = SourceFile::new(Imports::default());
     file.head = inner_docs(&module.docs);
     let mut modules: Vec<(&str, TokenStream)> = Vec::new();
@@ -22,7 +23,8 @@ pub(super) fn module(module: &Module) -> Result<String, String> {
     for model_type in &module.types {
         let name = &model_type.path().file;
         let tokens = ident(name);
-        modules.push((name.bare(), quote!(pub(crate) mod #tokens;)));
+        let condition = waits_for(models.conditions.get(model_type.path()));
+        modules.push((name.bare(), quote!(#condition pub(crate) mod #tokens;)));
     }
     if !module.types.is_empty() {
         modules.push((
@@ -35,15 +37,12 @@ pub(super) fn module(module: &Module) -> Result<String, String> {
     modules.sort_by_key(|(name, _)| *name);
     file.item(modules.into_iter().map(|(_, tokens)| tokens).collect());
     if !module.types.is_empty() {
-        let mut types: Vec<(&Ident, &Ident)> = module
-            .types
-            .iter()
-            .map(|model_type| (&model_type.path().file, &model_type.path().name))
-            .collect();
-        types.sort_by(|(a, _), (b, _)| compare(a.bare(), b.bare()));
-        let uses = types.into_iter().map(|(file, name)| {
-            let (file, name) = (ident(file), ident(name));
-            quote!(pub use #file::#name;)
+        let mut types: Vec<&TypePath> = module.types.iter().map(ModelType::path).collect();
+        types.sort_by(|a, b| compare(a.file.bare(), b.file.bare()));
+        let uses = types.into_iter().map(|path| {
+            let condition = waits_for(models.conditions.get(path));
+            let (file, name) = (ident(&path.file), ident(&path.name));
+            quote!(#condition pub use #file::#name;)
         });
         file.item(uses.collect());
     }
@@ -51,7 +50,7 @@ pub(super) fn module(module: &Module) -> Result<String, String> {
 }
 
 /// `schema.rs` of a namespace: the schemas of its types, by their names.
-pub(super) fn schema(module: &Module) -> Result<String, String> {
+pub(super) fn schema(module: &Module, models: &Models) -> Result<String, String> {
     let mut file = SourceFile::new(Imports::default());
     file.head = quote! {
         #![doc = " The properties of the types of this namespace, by the names of the types: `schema::User::DisplayName`."]
@@ -66,10 +65,11 @@ pub(super) fn schema(module: &Module) -> Result<String, String> {
     let uses = types.into_iter().map(|path| {
         let (of, name) = (ident(&path.file), ident(&path.name));
         let schema = format_ident!("{}", schema_name(path));
+        let condition = waits_for(models.conditions.get(path));
         if schema_name(path) == path.name.as_str() {
-            quote!(pub use super::#of::#schema;)
+            quote!(#condition pub use super::#of::#schema;)
         } else {
-            quote!(pub use super::#of::#schema as #name;)
+            quote!(#condition pub use super::#of::#schema as #name;)
         }
     });
     file.item(uses.collect());

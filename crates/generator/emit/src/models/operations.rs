@@ -1,33 +1,36 @@
 //! The modules of operations.
 
 use msgraph_plan::{
-    Body, Grant, Ident, Operation, OperationModule, Permissions, Reply, ReplyKind, Scalar, Shape,
+    Body, Grant, Ident, Models, Operation, OperationModule, Permissions, Reply, ReplyKind, Scalar,
+    Shape,
 };
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
 use super::structured::scalar_type;
+use super::waits_for;
 use crate::output::Output;
 use crate::print::{Imports, SourceFile, docs, ident, inner_docs, link_docs, number, spaced, text};
 
 /// Adds the files.
-pub(super) fn emit<'plan>(modules: &'plan [OperationModule], output: &mut Output<'plan>) {
-    if modules.is_empty() {
+pub(super) fn emit<'plan>(models: &'plan Models, output: &mut Output<'plan>) {
+    if models.operations.is_empty() {
         return;
     }
-    output.add("models/src/operations/mod.rs".to_owned(), || root(modules));
-    for module in modules {
+    output.add("models/src/operations/mod.rs".to_owned(), || root(models));
+    for module in &models.operations {
         emit_module(module, output);
     }
 }
 
 /// `mod.rs`
-fn root(modules: &[OperationModule]) -> Result<String, String> {
+fn root(models: &Models) -> Result<String, String> {
     let mut file = SourceFile::new(Imports::default());
     file.head = quote! {
         #![doc = " The operations, by the static segments of their paths."]
     };
-    file.item(declarations(modules));
+    let condition = |name: &Ident| waits_for(models.operation_conditions.get(name));
+    file.item(declarations(&models.operations, condition));
     file.print()
 }
 
@@ -46,7 +49,7 @@ fn operations(module: &OperationModule) -> Result<String, String> {
     let mut file = SourceFile::new(Imports::defining(defined));
     file.head = inner_docs(&module.docs);
     if !module.children.is_empty() {
-        file.item(declarations(&module.children));
+        file.item(declarations(&module.children, |_| TokenStream::new()));
     }
     for of in &module.operations {
         let item = operation(of, &mut file.imports);
@@ -55,14 +58,18 @@ fn operations(module: &OperationModule) -> Result<String, String> {
     file.print()
 }
 
-fn declarations(modules: &[OperationModule]) -> TokenStream {
+fn declarations(
+    modules: &[OperationModule],
+    condition: impl Fn(&Ident) -> TokenStream,
+) -> TokenStream {
     let mut names: Vec<&Ident> = modules.iter().filter_map(|module| module.path.last()).collect();
     names.sort_by_key(|name| name.bare());
     names
         .into_iter()
         .map(|name| {
+            let condition = condition(name);
             let name = ident(name);
-            quote!(pub mod #name;)
+            quote!(#condition pub mod #name;)
         })
         .collect()
 }

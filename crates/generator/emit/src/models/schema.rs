@@ -1,9 +1,10 @@
 //! The part of a type's file that the engine reads it by: its schema, and its table.
 
-use msgraph_plan::{Enumeration, Ident, Member, Shape, Structured, TypePath};
+use msgraph_plan::{Enumeration, Ident, Member, Models, Shape, Structured, TypePath};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::waits_for;
 use crate::print::{Imports, deprecated, ident, link_docs, number, spaced, text};
 
 /// What the file of a type calls its schema; the file of a type of that very name, `Marker`.
@@ -12,7 +13,7 @@ pub(super) fn schema_name(path: &TypePath) -> &'static str {
 }
 
 /// The schema of an entity type or a complex type, an enum of its properties, and its table.
-pub(super) fn structured(of: &Structured, imports: &mut Imports) -> TokenStream {
+pub(super) fn structured(of: &Structured, models: &Models, imports: &mut Imports) -> TokenStream {
     let name = word(schema_name(&of.path));
     let docs = link_docs(&format!("The properties of [`{}`].", of.path.name));
     let schema = imports.path("msgraph_core::Schema");
@@ -54,11 +55,16 @@ pub(super) fn structured(of: &Structured, imports: &mut Imports) -> TokenStream 
         let concrete = imports.path("msgraph_core::Concrete");
         items.push(quote!(impl #concrete for #name {}));
     }
-    items.push(table(of, &table_type, imports));
+    items.push(table(of, models, &table_type, imports));
     spaced(items)
 }
 
-fn table(of: &Structured, table_type: &TokenStream, imports: &mut Imports) -> TokenStream {
+fn table(
+    of: &Structured,
+    models: &Models,
+    table_type: &TokenStream,
+    imports: &mut Imports,
+) -> TokenStream {
     let wire = text(&of.wire);
     let base = match &of.base {
         Some(base) => {
@@ -69,8 +75,16 @@ fn table(of: &Structured, table_type: &TokenStream, imports: &mut Imports) -> To
     };
     let mut derived: Vec<TokenStream> = Vec::new();
     for path in &of.derived {
-        let table = in_file(&of.path, path, "TABLE", imports);
-        derived.push(quote!(&#table));
+        let condition = models.conditions.get(path);
+        let table = if condition == models.conditions.get(&of.path) {
+            in_file(&of.path, path, "TABLE", imports)
+        } else {
+            // Not imported: nobody uses it where the feature is off.
+            let module = path.module.iter().chain([&path.file]).map(ident);
+            quote!(crate #(::#module)* ::TABLE)
+        };
+        let condition = waits_for(condition);
+        derived.push(quote!(#condition &#table));
     }
     let (is_open, is_abstract) = (of.is_open, of.is_abstract);
     let inherited = number(of.inherited);

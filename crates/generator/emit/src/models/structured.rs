@@ -1,6 +1,6 @@
 //! The file of an entity type or a complex type: the alias, the accessors, the schema.
 
-use msgraph_plan::{Member, Scalar, Shape, Structured, TypePath};
+use msgraph_plan::{Member, Models, Scalar, Shape, Structured, TypePath};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -8,7 +8,7 @@ use super::{file_of, schema};
 use crate::print::{Imports, deprecated, docs, ident, link_docs, number, spaced};
 
 /// The file.
-pub(super) fn structured(of: &Structured) -> Result<String, String> {
+pub(super) fn structured(of: &Structured, models: &Models) -> Result<String, String> {
     let mut file = file_of(&of.path);
     let name = ident(&of.path.name);
     let view = file.imports.path("crate::View");
@@ -32,7 +32,7 @@ pub(super) fn structured(of: &Structured) -> Result<String, String> {
         let parts = spaced(parts);
         file.item(quote!(impl #name { #parts }));
     }
-    let schema = schema::structured(of, &mut file.imports);
+    let schema = schema::structured(of, models, &mut file.imports);
     file.item(schema);
     file.print()
 }

@@ -41,10 +41,23 @@ pub struct Manifest {
     pub version: String,
     /// One line.
     pub description: String,
+    /// `[features]`, in order.
+    pub features: Vec<Feature>,
     /// `[dependencies]`, sorted.
     pub dependencies: Vec<Dependency>,
     /// `[dev-dependencies]`, sorted.
     pub dev_dependencies: Vec<Dependency>,
+}
+
+/// A feature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feature {
+    /// `groups`; one that begins with `_` is not for users.
+    pub name: String,
+    /// One line, or nothing.
+    pub docs: String,
+    /// The features that it enables, sorted.
+    pub enables: Vec<String>,
 }
 
 /// A dependency.
@@ -56,6 +69,8 @@ pub struct Dependency {
     pub source: DependencySource,
     /// The features asked for.
     pub features: Vec<String>,
+    /// Whether the default features are asked for, too.
+    pub has_default_features: bool,
 }
 
 /// Where a dependency comes from.
@@ -63,6 +78,6 @@ pub struct Dependency {
 pub enum DependencySource {
     /// A folder.
     Path(String),
-    /// The registry; without the default features.
+    /// The registry.
     Registry(String),
 }

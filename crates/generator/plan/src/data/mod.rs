@@ -14,7 +14,7 @@ pub use builder::{Builder, BuilderMethod, Client, Marker, MethodKind, Node, Node
 pub use contract::{
     ContractPage, ContractRequest, ContractResponse, ContractTest, Example, Value, WithCall,
 };
-pub use krate::{Dependency, DependencySource, Location, Manifest, Plan};
+pub use krate::{Dependency, DependencySource, Feature, Location, Manifest, Plan};
 pub use model::{
     EnumConstant, Enumeration, Member, MemberNames, ModelType, Models, Module, Scalar, Shape,
     Structured, TypeDefinition, TypePath,

@@ -1,5 +1,7 @@
 //! The crate of types.
 
+use std::collections::BTreeMap;
+
 use super::{Manifest, OperationModule};
 use crate::{DocText, Ident};
 
@@ -14,6 +16,10 @@ pub struct Models {
     pub modules: Vec<Module>,
     /// The modules of operations.
     pub operations: Vec<OperationModule>,
+    /// The feature that a type waits for; others are always there.
+    pub conditions: BTreeMap<TypePath, String>,
+    /// The feature that a module of operations at the root waits for.
+    pub operation_conditions: BTreeMap<Ident, String>,
     /// Whether something is deprecated, and its own uses must not warn.
     pub has_deprecated: bool,
 }

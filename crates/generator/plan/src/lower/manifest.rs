@@ -25,6 +25,7 @@ impl Lowering<'_> {
             library: self.library(folder),
             version: self.options.package_version.clone(),
             description: format!("Microsoft Graph {}: {what}", self.api.version),
+            features: Vec::new(),
             dependencies,
             dev_dependencies: Vec::new(),
         }
@@ -110,6 +111,7 @@ fn path(name: &str, folder: &str) -> Dependency {
         name: name.to_owned(),
         source: DependencySource::Path(folder.to_owned()),
         features: Vec::new(),
+        has_default_features: true,
     }
 }
 
@@ -118,5 +120,6 @@ fn registry(name: &str, version: &str, features: &[&str]) -> Dependency {
         name: name.to_owned(),
         source: DependencySource::Registry(version.to_owned()),
         features: features.iter().map(|&feature| feature.to_owned()).collect(),
+        has_default_features: false,
     }
 }

@@ -6,6 +6,7 @@
 mod bindings;
 mod client;
 mod contract;
+mod features;
 mod locations;
 mod manifest;
 mod members;
@@ -47,7 +48,8 @@ pub(crate) fn lower(api: &Api, options: &Options) -> (Plan, Diagnostics) {
     let operations = lowering.operations();
     let client = lowering.client(&operations);
     let server = lowering.server(&operations, &client);
-    let models = lowering.models(operation_modules(&operations));
+    let mut models = lowering.models(operation_modules(&operations));
+    features::set_features(&mut models);
     let locations = lowering.locations(&operations, &server);
     let plan =
         Plan { api_version: api.version.clone(), models, client: client.0, server, locations };

@@ -46,6 +46,8 @@ impl Lowering<'_> {
             docs: self.models_docs(),
             modules: self.modules(types),
             operations,
+            conditions: BTreeMap::new(),
+            operation_conditions: BTreeMap::new(),
             has_deprecated: self.has_deprecated(),
         }
     }
