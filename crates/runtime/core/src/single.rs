@@ -88,9 +88,9 @@ envelope! {
 
 impl<T: Member> Single<T> {
     /// This value.
-    pub fn new(value: T) -> Self {
+    pub fn new(value: impl Into<T>) -> Self {
         let mut object = Object::new(Self::TABLE);
-        object.set(VALUE, value);
+        object.set::<T>(VALUE, value.into());
         Self::of(object)
     }
 

@@ -87,7 +87,7 @@ fn a_single_value_stands_in_an_envelope_that_stays() {
     assert_eq!(written(Single::from("a".to_owned())), r#"{"value":"a"}"#);
     assert_eq!(written(Single::<bool>::null()), r#"{"value":null}"#);
     let day: Date = "2024-02-29".parse().unwrap();
-    assert_eq!(written(Single::new(day)), r#"{"value":"2024-02-29"}"#);
+    assert_eq!(written(Single::<Date>::new(day)), r#"{"value":"2024-02-29"}"#);
     let kind = read::<Single<BodyType>>(br#"{"value":"html"}"#, ReadMode::Strict).unwrap().value;
     assert_eq!(kind.value(), Some(&BodyType::Html));
 }

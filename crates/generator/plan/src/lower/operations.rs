@@ -146,8 +146,15 @@ impl Lowering<'_> {
             Some(example) if !example.name.is_empty() => example.name.clone(),
             _ => format!("{}.{name}", dotted.join(".")),
         };
+        let mut docs = self.operation_docs(operation, &canonical.template);
+        if !by_id.is_empty() {
+            let option = code("@id");
+            docs = docs.paragraph(&format!(
+                "Which link goes, the query option {option} tells: the address of its entity."
+            ));
+        }
         let planned = Operation {
-            docs: self.operation_docs(operation, &canonical.template),
+            docs,
             module,
             name,
             id: id_text,
