@@ -4,10 +4,13 @@
 
 use msgraph_client::{Client, Error, Path, Request, StaticToken};
 use msgraph_core::{
-    Content, Count, Found, NoContent, Operation, Page, Permissions, Reference, Single, Spec,
+    Content, Count, Found, Grant, NoContent, Operation, Page, Permissions, Reference, Single, Spec,
     Success, Values,
 };
 use msgraph_server::{Principal, Routes, ServiceError, StaticTokens};
+
+const ANYONE: Permissions =
+    Permissions { delegated_work: Grant::NoneNeeded, ..Permissions::UNDOCUMENTED };
 
 macro_rules! operations {
     ($($name:ident, $method:ident $path:literal, $request:ty => $response:ty;)*) => {$(
@@ -18,7 +21,7 @@ macro_rules! operations {
                 name: stringify!($name),
                 method: &http::Method::$method,
                 path: $path,
-                permissions: Permissions::UNDOCUMENTED,
+                permissions: ANYONE,
                 docs: None,
             };
             type Request = $request;
