@@ -37,6 +37,7 @@ use members::MemberIndex;
 use page::Reading;
 use resource::{Described, Documented};
 use type_names::TypeNames;
+use unite::Focus;
 
 /// Lays what `pages` say onto `api`.
 pub fn merge(api: &mut Api, pages: &[Page]) -> Diagnostics {
@@ -65,7 +66,8 @@ pub fn merge(api: &mut Api, pages: &[Page]) -> Diagnostics {
     let mut of_types = Diagnostics::new();
     for (index, (page, (reading, described))) in pages.iter().zip(read).enumerate() {
         gaps.extend(reading.gaps);
-        operations.extend(reading.operations);
+        let focus = Focus::of(page, reading.operations.len());
+        operations.extend(reading.operations.into_iter().map(|operation| (focus, operation)));
         diagnostics.extend(reading.diagnostics);
         api.agreement.pages.push(PageAgreement {
             page: link(page, false),
@@ -81,7 +83,7 @@ pub fn merge(api: &mut Api, pages: &[Page]) -> Diagnostics {
         of_types.extend(described.diagnostics);
     }
     facts::report_gaps(api, gaps, &mut diagnostics);
-    unite::unite(api, operations.into_iter(), &mut diagnostics);
+    unite::unite(api, operations, &mut diagnostics);
     diagnostics.append(&mut of_types);
     let (found, tallies) = documented.report(api);
     diagnostics.extend(found);

@@ -1,40 +1,75 @@
 //! The operations of all pages, each once.
 //!
 //! In come the operations page by page; out go the operations of the API, those of several pages
-//! united. Holds: the page that comes first by name gives title and words; statuses, paths, headers
-//! and examples of all pages are kept; of permissions the stricter ones; where pages disagree, both
-//! places are told.
+//! united. Holds: the page that is most about an operation gives title and words, and its examples come
+//! first; statuses, paths, headers and examples of all pages are kept; of permissions the stricter ones;
+//! where pages disagree, both places are told.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 
+use msgraph_docs::Page;
 use msgraph_ir::{Api, Fact, Operation, OperationId, OperationKey, Permissions, Response, Source};
 use msgraph_source::{Diagnostic, Diagnostics, Span, catalogue::link as codes};
 
 use super::permissions;
 use crate::operation::same_route;
 
+/// How much a page is about each of its operations; what is less is more about it. A page whose every
+/// template has a query is about what the query adds, and one with many operations about what they have
+/// in common. Between equals the name of the page decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Focus {
+    asks_by_query: bool,
+    operations: usize,
+}
+
+impl Focus {
+    /// That of `page`, which has so many operations.
+    pub(crate) fn of(page: &Page, operations: usize) -> Self {
+        let mut templates = page.templates.iter();
+        let asks_by_query =
+            !page.templates.is_empty() && templates.all(|template| template.url.value.contains('?'));
+        Self { asks_by_query, operations }
+    }
+}
+
 /// Adds `operations` to `api`.
 pub(crate) fn unite(
     api: &mut Api,
-    operations: impl Iterator<Item = Operation>,
+    operations: Vec<(Focus, Operation)>,
     diagnostics: &mut Diagnostics,
 ) {
     let mut known: BTreeMap<OperationKey, OperationId> =
         api.operations.iter().map(|(id, operation)| (operation.key(), id)).collect();
+    let mut focused: BTreeMap<OperationId, Focus> = BTreeMap::new();
     let mut permissions: BTreeMap<OperationId, Vec<Fact<Permissions>>> = BTreeMap::new();
     let mut told = BTreeSet::new();
-    for mut operation in operations {
+    for (focus, mut operation) in operations {
         let stated = operation.permissions.take();
         let key = operation.key();
         let id = match known.get(&key) {
             Some(&id) => {
                 let site = name(api, &operation);
-                join(&mut api.operations[id], operation, &site, &mut told, diagnostics);
+                let best = focused.entry(id).or_insert(focus);
+                let first = &mut api.operations[id];
+                let is_own = focus < *best;
+                if is_own {
+                    *best = focus;
+                    mem::swap(&mut first.page, &mut operation.page);
+                    mem::swap(&mut first.description, &mut operation.description);
+                }
+                let known_examples = first.examples.len();
+                join(first, operation, &site, &mut told, diagnostics);
+                if is_own {
+                    first.examples.rotate_left(known_examples);
+                }
                 id
             }
             None => {
                 let id = api.operations.push(operation);
                 known.insert(key, id);
+                focused.insert(id, focus);
                 id
             }
         };
