@@ -23,9 +23,10 @@ macro_rules! version {
             use $models::graph::{
                 BodyType, ConversationThread, EmailAddress, ItemBody, Post, Recipient,
             };
+            use $server::runtime::Routes;
             use $server::{
-                Context, Created, GroupThreads, Principal, Router, ServiceError, StaticTokens,
-                router,
+                BASE, Context, Created, GroupThreads, Principal, Router, ServiceError,
+                StaticTokens, group_threads,
             };
 
             #[derive(Clone, Default)]
@@ -55,6 +56,11 @@ macro_rules! version {
                     .with("writer", Principal::work("alex", ["Group.ReadWrite.All"]))
                     .with("reader", Principal::work("alex", ["Group.Read.All"]))
                     .with("application", Principal::application("app", ["Group.ReadWrite.All"]))
+            }
+
+            /// A service that has the threads of groups, and nothing else.
+            fn router(service: impl GroupThreads, guard: StaticTokens) -> Router {
+                group_threads::routes(Routes::new(BASE, service, guard)).into_router()
             }
 
             async fn graph(router: Router, token: &str) -> Graph {

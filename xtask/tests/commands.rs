@@ -252,7 +252,7 @@ fn the_readme_shows_the_output_of_commands_as_it_is() {
 #[test]
 fn the_readme_shows_a_message_as_it_is() {
     let readme = fs::read_to_string(workspace().join("README.md")).unwrap();
-    let only = ["--only", "link::deep_insert", "--show-suppressed"];
+    let only = ["--page", "group-post-threads", "--only", "link::deep_insert", "--show-suppressed"];
     let run = xtask(&workspace(), &[&["lint", "--target", "v1"][..], &only].concat());
     let message = run.stdout.split("\n\n").next().unwrap();
     assert!(message.starts_with("note[link::deep_insert]"), "{message}");
