@@ -709,7 +709,7 @@ macro_rules! version {
                 let wanted =
                     AttachmentCreateUploadSessionParameters::new().with_attachment_item(large);
                 let session = attachments().create_upload_session().post(wanted).await.unwrap();
-                assert_eq!(session.next_expected_ranges().first().map(|r| &**r), Some("0-3483321"));
+                assert_eq!(session.next_expected_ranges().iter().next(), Some("0-3483321"));
             }
 
             #[tokio::test]

@@ -152,11 +152,11 @@ fn what_metadata_forbids_at_the_place_of_an_operation_touches_it() {
     project.edit(
         "metadata.csdl",
         "<NavigationProperty Name=\"threads\" Type=\"Collection(graph.conversationThread)\" \
-         ContainsTarget=\"true\"/>\n      </EntityType>\n\n      <!-- Conversations -->",
+         ContainsTarget=\"true\"/>\n        <Annotation",
         "<NavigationProperty Name=\"threads\" Type=\"Collection(graph.conversationThread)\" \
          ContainsTarget=\"true\"><Annotation Term=\"Org.OData.Capabilities.V1.ReadRestrictions\"><Record>\
          <PropertyValue Property=\"Readable\" Bool=\"false\"/></Record></Annotation>\
-         </NavigationProperty>\n      </EntityType>\n\n      <!-- Conversations -->",
+         </NavigationProperty>\n        <Annotation",
     );
     holds(&project.check(1), &["touches POST /groups/{id}/threads (operations::groups::"]);
 }

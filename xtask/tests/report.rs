@@ -12,6 +12,7 @@ mod support;
 use std::fs;
 use std::path::Path;
 
+use support::project::{copy, one_operation};
 use support::{Run, schemas, workspace, xtask};
 
 fn report(metadata: &Path, docs: &[&Path], out: &Path) -> Run {
@@ -42,7 +43,7 @@ fn one_line_says_what_was_written() {
     assert_eq!(run.stdout, "");
     let file = out.join("index.html");
     assert!(run.stderr.starts_with(&format!("{}: ", file.display())), "{}", run.stderr);
-    assert!(run.stderr.contains(" findings on 3 pages, "), "{}", run.stderr);
+    assert!(run.stderr.contains(" findings on 63 pages, "), "{}", run.stderr);
     assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
 
     let time = fs::metadata(&file).unwrap().modified().unwrap();
@@ -56,14 +57,7 @@ fn the_same_inputs_elsewhere_give_the_same_bytes_and_no_path_of_the_machine() {
     let root = tempfile::tempdir().unwrap();
     committed(&root.path().join("here"));
     let elsewhere = root.path().join("elsewhere");
-    fs::create_dir_all(elsewhere.join("docs/api")).unwrap();
-    fs::create_dir_all(elsewhere.join("docs/resources")).unwrap();
-    let pages =
-        ["api/group-post-threads.md", "resources/conversationthread.md", "resources/post.md"];
-    for name in pages.map(|page| format!("docs/{page}")).into_iter().chain(["metadata.csdl".into()])
-    {
-        fs::copy(schemas().join(&name), elsewhere.join(&name)).unwrap();
-    }
+    copy(&schemas(), &elsewhere);
     let run = report(
         &elsewhere.join("metadata.csdl"),
         &[&elsewhere.join("docs")],
@@ -89,7 +83,7 @@ fn several_folders_and_targets_are_told_apart() {
     let out = root.path().join("targets");
     let run = xtask(&workspace(), &["report", "--out", out.to_str().unwrap()]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    assert!(run.stderr.contains(" on 6 pages, "), "{}", run.stderr);
+    assert!(run.stderr.contains(" on 127 pages, "), "{}", run.stderr);
     let text = page(&out);
     assert!(text.contains("\"v1/api/group-post-threads.md\""));
     assert!(text.contains("\"beta/api/group-post-threads.md\""));
@@ -102,10 +96,13 @@ fn accepted_findings_are_counted_and_not_shown() {
     let (file, out) = (root.path().join("accepted.yaml"), root.path().join("out"));
     let text = "- { code: link::deep_insert, page: '*', reason: both are right }\n";
     fs::write(&file, text).unwrap();
-    assert_eq!(committed(&out).code, 0);
+    let inputs = root.path().join("inputs");
+    one_operation(&inputs);
+    let (metadata, docs) = (inputs.join("metadata.csdl"), inputs.join("docs"));
+    assert_eq!(report(&metadata, &[&docs], &out).code, 0);
     assert!(page(&out).contains("link::deep_insert"));
     let text = |path: &Path| path.to_str().unwrap().to_owned();
-    let (metadata, docs) = (text(&schemas().join("metadata.csdl")), text(&schemas().join("docs")));
+    let (metadata, docs) = (text(&metadata), text(&docs));
     let inputs = ["report", "--metadata", &metadata, "--docs", &docs, "--out", &text(&out)];
     let run = xtask(&workspace(), &[&inputs[..], &["--suppressions", &text(&file)]].concat());
     assert_eq!(run.code, 0, "{}", run.stderr);

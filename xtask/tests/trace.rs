@@ -124,7 +124,7 @@ fn a_disagreement_stands_with_the_facts_that_it_is_about() {
     let run = trace(&["conversationThread/posts", "--target", "v1"]);
     let finding = run.stdout.lines().find(|line| line.contains("finding")).unwrap();
     assert!(finding.contains("link::deep_insert"), "{finding}");
-    assert!(finding.contains("schemas/v1/docs/api/group-post-threads.md:"), "{finding}");
+    assert!(finding.contains("schemas/v1/docs/api/conversation-post-threads.md:"), "{finding}");
 }
 
 #[test]

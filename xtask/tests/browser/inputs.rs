@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use msgraph_pipeline::{Input, Review, lint};
 use msgraph_source::{Diagnostic, FileId, Severity, SourceMap};
 
+use crate::support::project::one_operation;
 use crate::support::{schemas, workspace, xtask};
 
 /// A report, and what it is to show.
@@ -104,16 +105,12 @@ Content-type: application/json
 ```
 "#;
 
-/// The report of the committed schemas and of a page with many faults.
+/// The report of the pages of one operation and of a page with many faults.
 pub fn mixed() -> Made {
     let folder = tempfile::tempdir().unwrap();
-    for page in markdown(&schemas().join("docs")) {
-        let copy = folder.path().join(page.strip_prefix(schemas().join("docs")).unwrap());
-        fs::create_dir_all(copy.parent().unwrap()).unwrap();
-        fs::copy(page, copy).unwrap();
-    }
-    fs::write(folder.path().join("api/thread-reply.md"), FAULTY).unwrap();
-    let made = report(&schemas().join("metadata.csdl"), folder.path());
+    one_operation(folder.path());
+    fs::write(folder.path().join("docs/api/thread-reply.md"), FAULTY).unwrap();
+    let made = report(&folder.path().join("metadata.csdl"), &folder.path().join("docs"));
     let severities = [Severity::Warning, Severity::Note].map(|severity| made.of(severity));
     assert!(severities.iter().all(|&found| found > 1), "{severities:?}");
     assert!(made.codes().len() > 4, "{:?}", made.codes());

@@ -1,6 +1,7 @@
 //! `schemas/suppressions.yaml` and `--suppressions`: decisions are accepted, each with its reason.
 
 use super::*;
+use crate::support::project::one_operation;
 
 #[test]
 fn suppressions_accept_findings_with_a_reason() {
@@ -71,12 +72,11 @@ fn a_suppression_without_reason_or_of_what_is_no_code_is_refused_at_its_place() 
 #[test]
 fn the_configuration_names_suppressions_that_codegen_follows_too() {
     let root = tempfile::tempdir().unwrap();
-    let schemas = workspace().join("schemas");
+    one_operation(root.path());
     let yaml = format!(
-        "runtime: {}\nsuppressions: s.yaml\ntargets:\n  - name: v1\n    version: v1.0\n    metadata: {schemas}/v1/metadata.csdl\n    \
-         docs: [{schemas}/v1/docs]\n    select: [group-post-threads]\n    output: out\n",
+        "runtime: {}\nsuppressions: s.yaml\ntargets:\n  - name: v1\n    version: v1.0\n    metadata: metadata.csdl\n    \
+         docs: [docs]\n    select: [group-post-threads]\n    output: out\n",
         workspace().join("crates/runtime").display(),
-        schemas = schemas.display(),
     );
     fs::write(root.path().join("codegen.yaml"), yaml).unwrap();
     let entry = "- code: link::deep_insert\n  page: '*/group-post-threads.md'\n  reason: r\n";

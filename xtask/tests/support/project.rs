@@ -1,4 +1,5 @@
-//! A place of its own with the committed inputs of v1, a configuration, and output in `out`.
+//! A place of its own with the committed metadata of v1 and the pages of one operation, a
+//! configuration, and output in `out`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,9 @@ pub const PAGE: &str = "docs/api/group-post-threads.md";
 
 /// The page of a type.
 pub const POST: &str = "docs/resources/post.md";
+
+/// The page of the type that the operation creates.
+const THREAD: &str = "docs/resources/conversationthread.md";
 
 /// Inputs that a test may change.
 pub struct Project {
@@ -28,7 +32,7 @@ impl Project {
     /// Nothing generated yet; `docs` is the line of the configuration that names the pages.
     pub fn fresh(docs: &str) -> Self {
         let project = Self { root: tempfile::tempdir().unwrap() };
-        copy(&schemas(), project.root());
+        one_operation(project.root());
         project.configure(docs, "group-post-threads");
         project
     }
@@ -83,6 +87,16 @@ impl Project {
         let run = self.codegen(&["--check"]);
         assert_eq!(run.code, code, "{}", run.stderr);
         run.stderr
+    }
+}
+
+/// Copies the metadata of v1, and the pages of one operation and of its types, into a folder. What is
+/// counted of them does not change with what else is committed.
+pub fn one_operation(to: &Path) {
+    for name in ["metadata.csdl", PAGE, THREAD, POST] {
+        let target = to.join(name);
+        fs::create_dir_all(target.parent().unwrap()).unwrap();
+        fs::copy(schemas().join(name), target).unwrap();
     }
 }
 

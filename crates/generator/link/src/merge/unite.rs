@@ -28,8 +28,8 @@ impl Focus {
     /// That of `page`, which has so many operations.
     pub(crate) fn of(page: &Page, operations: usize) -> Self {
         let mut templates = page.templates.iter();
-        let asks_by_query =
-            !page.templates.is_empty() && templates.all(|template| template.url.value.contains('?'));
+        let asks_by_query = !page.templates.is_empty()
+            && templates.all(|template| template.url.value.contains('?'));
         Self { asks_by_query, operations }
     }
 }
