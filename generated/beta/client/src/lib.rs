@@ -4,7 +4,26 @@
 //! A path is built from the root, [`Graph`], segment by segment; a verb at its end makes a
 //! request, which is sent when it is awaited.
 //!
+//! - `GET /groups`
+//! - `GET /groups/{group-id}`
+//! - `GET /groups/{group-id}/conversations`
+//! - `POST /groups/{group-id}/conversations`
+//! - `GET /groups/{group-id}/conversations/{conversation-id}`
+//! - `DELETE /groups/{group-id}/conversations/{conversation-id}`
+//! - `GET /groups/{group-id}/conversations/{conversation-id}/threads`
+//! - `POST /groups/{group-id}/conversations/{conversation-id}/threads`
+//! - `GET /groups/{group-id}/conversations/{conversation-id}/threads/{conversationThread-id}`
+//! - `PATCH /groups/{group-id}/conversations/{conversation-id}/threads/{conversationThread-id}`
+//! - `DELETE /groups/{group-id}/conversations/{conversation-id}/threads/{conversationThread-id}`
+//! - `POST /groups/{group-id}/extensions`
+//! - `GET /groups/{group-id}/extensions/{extension-id}`
+//! - `PATCH /groups/{group-id}/extensions/{extension-id}`
+//! - `DELETE /groups/{group-id}/extensions/{extension-id}`
+//! - `GET /groups/{group-id}/threads`
 //! - `POST /groups/{group-id}/threads`
+//! - `GET /groups/{group-id}/threads/{conversationThread-id}`
+//! - `PATCH /groups/{group-id}/threads/{conversationThread-id}`
+//! - `DELETE /groups/{group-id}/threads/{conversationThread-id}`
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

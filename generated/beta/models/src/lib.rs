@@ -13,6 +13,7 @@
 
 pub mod graph;
 pub mod operations;
+pub mod parameters;
 
 pub use msgraph_core::{self as runtime, List, Operation, Schema, edm};
 

@@ -4,16 +4,43 @@
 //! Every method answers 501 until it is written.
 
 use crate::Result;
-use msgraph_core::Created;
+use msgraph_core::{Created, NoContent, Page, Success};
 use msgraph_server::{Call, Context, Guard, Routes, not_implemented};
 use msgraph_v1_models::graph::ConversationThread;
-use msgraph_v1_models::operations::groups::CreateThreads;
+use msgraph_v1_models::operations::groups::{
+    CreateThreads, DeleteThreads, GetThreads, ListThreads, UpdateThreads,
+};
 use std::sync::Arc;
 
 /// `threads` of `group`.
 ///
 /// Every method answers 501 until it is written.
 pub trait GroupThreads: Send + Sync + 'static {
+    /// List threads.
+    ///
+    /// List the threads of a group, whatever conversation they belong to.
+    ///
+    /// Note: The threads of one conversation are
+    /// [listed from the conversation](https://learn.microsoft.com/graph/api/conversation-list-threads?view=graph-rest-1.0).
+    ///
+    /// `GET /groups/{group-id}/threads` ·
+    /// [Documentation](https://learn.microsoft.com/graph/api/group-list-threads?view=graph-rest-1.0)
+    ///
+    /// | Sign-in | Permissions, least privileged first |
+    /// |---|---|
+    /// | Delegated, work or school account | `Group.Read.All`, `Group.ReadWrite.All` |
+    /// | Delegated, personal account | not supported |
+    /// | Application | `Group.Read.All`, `Group.ReadWrite.All` |
+    fn list(
+        &self,
+        group_id: String,
+        context: Context,
+    ) -> impl Future<Output = Result<Success<Page<ConversationThread>>>> + Send {
+        let _ = group_id;
+        let _ = context;
+        not_implemented::<ListThreads>()
+    }
+
     /// Create conversation thread.
     ///
     /// Begin a conversation in a group by creating its first thread.
@@ -46,11 +73,98 @@ pub trait GroupThreads: Send + Sync + 'static {
         let _ = context;
         not_implemented::<CreateThreads>()
     }
+
+    /// Get thread of a group.
+    ///
+    /// Read one thread of a group by its id.
+    ///
+    /// The conversation that the thread belongs to need not be known.
+    ///
+    /// `GET /groups/{group-id}/threads/{conversationThread-id}` ·
+    /// [Documentation](https://learn.microsoft.com/graph/api/group-get-thread?view=graph-rest-1.0)
+    ///
+    /// | Sign-in | Permissions, least privileged first |
+    /// |---|---|
+    /// | Delegated, work or school account | `Group.Read.All`, `Group.ReadWrite.All` |
+    /// | Delegated, personal account | not supported |
+    /// | Application | `Group.Read.All`, `Group.ReadWrite.All` |
+    fn get(
+        &self,
+        group_id: String,
+        conversation_thread_id: String,
+        context: Context,
+    ) -> impl Future<Output = Result<Success<ConversationThread>>> + Send {
+        let _ = group_id;
+        let _ = conversation_thread_id;
+        let _ = context;
+        not_implemented::<GetThreads>()
+    }
+
+    /// Update thread of a group.
+    ///
+    /// Change what can be changed of a thread.
+    ///
+    /// In practice that is `isLocked`: the topic is fixed when the thread is created, and the rest
+    /// follows from the posts.
+    ///
+    /// `PATCH /groups/{group-id}/threads/{conversationThread-id}` ·
+    /// [Documentation](https://learn.microsoft.com/graph/api/group-update-thread?view=graph-rest-1.0)
+    ///
+    /// | Sign-in | Permissions, least privileged first |
+    /// |---|---|
+    /// | Delegated, work or school account | `Group.ReadWrite.All` |
+    /// | Delegated, personal account | not supported |
+    /// | Application | `Group.ReadWrite.All` |
+    fn update(
+        &self,
+        group_id: String,
+        conversation_thread_id: String,
+        body: ConversationThread,
+        context: Context,
+    ) -> impl Future<Output = Result<Success<ConversationThread>>> + Send {
+        let _ = group_id;
+        let _ = conversation_thread_id;
+        let _ = body;
+        let _ = context;
+        not_implemented::<UpdateThreads>()
+    }
+
+    /// Delete thread of a group.
+    ///
+    /// Remove a thread from a group, with its posts.
+    ///
+    /// To keep the thread and only end the discussion,
+    /// [lock it](https://learn.microsoft.com/graph/api/conversationthread-update?view=graph-rest-1.0).
+    ///
+    /// `DELETE /groups/{group-id}/threads/{conversationThread-id}` ·
+    /// [Documentation](https://learn.microsoft.com/graph/api/group-delete-thread?view=graph-rest-1.0)
+    ///
+    /// | Sign-in | Permissions, least privileged first |
+    /// |---|---|
+    /// | Delegated, work or school account | `Group.ReadWrite.All` |
+    /// | Delegated, personal account | not supported |
+    /// | Application | `Group.ReadWrite.All` |
+    fn delete(
+        &self,
+        group_id: String,
+        conversation_thread_id: String,
+        context: Context,
+    ) -> impl Future<Output = Result<NoContent>> + Send {
+        let _ = group_id;
+        let _ = conversation_thread_id;
+        let _ = context;
+        not_implemented::<DeleteThreads>()
+    }
 }
 
 /// Adds the routes that lead to [`GroupThreads`].
 pub fn routes<S: GroupThreads, G: Guard>(all: Routes<S, G>) -> Routes<S, G> {
-    all.operation("/groups/{group-id}/threads", create)
+    let all = all.operation("/groups/{group-id}/threads", create);
+    let all = all.operation("/groups/{group-id}/threads", list);
+    let all =
+        all.operation("/groups/{group-id}/threads/{conversationThread-id}", delete);
+    let all = all.operation("/groups/{group-id}/threads/{conversationThread-id}", get);
+    all.operation("/groups/{group-id}/threads/{conversationThread-id}", update)
 }
 
 async fn create<S: GroupThreads>(
@@ -59,4 +173,36 @@ async fn create<S: GroupThreads>(
 ) -> Result<Created<ConversationThread>> {
     let [group_id] = call.path()?;
     S::create(&service, group_id, call.body, call.context).await
+}
+
+async fn list<S: GroupThreads>(
+    service: Arc<S>,
+    call: Call<ListThreads>,
+) -> Result<Success<Page<ConversationThread>>> {
+    let [group_id] = call.path()?;
+    S::list(&service, group_id, call.context).await
+}
+
+async fn delete<S: GroupThreads>(
+    service: Arc<S>,
+    call: Call<DeleteThreads>,
+) -> Result<NoContent> {
+    let [group_id, conversation_thread_id] = call.path()?;
+    S::delete(&service, group_id, conversation_thread_id, call.context).await
+}
+
+async fn get<S: GroupThreads>(
+    service: Arc<S>,
+    call: Call<GetThreads>,
+) -> Result<Success<ConversationThread>> {
+    let [group_id, conversation_thread_id] = call.path()?;
+    S::get(&service, group_id, conversation_thread_id, call.context).await
+}
+
+async fn update<S: GroupThreads>(
+    service: Arc<S>,
+    call: Call<UpdateThreads>,
+) -> Result<Success<ConversationThread>> {
+    let [group_id, conversation_thread_id] = call.path()?;
+    S::update(&service, group_id, conversation_thread_id, call.body, call.context).await
 }

@@ -9,25 +9,62 @@
 
 use msgraph_server::Routes;
 
+pub mod attachment_create_upload_session;
+pub mod conversation_thread_posts;
+pub mod conversation_thread_reply;
+pub mod conversation_threads;
+pub mod group_conversations;
+pub mod group_extensions;
 pub mod group_threads;
+pub mod groups;
+pub mod post_attachments;
+pub mod post_extensions;
+pub mod post_forward;
+pub mod post_reply;
 
+pub use attachment_create_upload_session::AttachmentCreateUploadSession;
+pub use conversation_thread_posts::ConversationThreadPosts;
+pub use conversation_thread_reply::ConversationThreadReply;
+pub use conversation_threads::ConversationThreads;
+pub use group_conversations::GroupConversations;
+pub use group_extensions::GroupExtensions;
 pub use group_threads::GroupThreads;
-pub use msgraph_core::{Accepted, Created, NoContent, Status, Success};
+pub use groups::Groups;
+pub use msgraph_core::{Accepted, Created, Found, NoContent, Status, Success};
 pub use msgraph_server::{
     self as runtime, Context, Guard, Principal, PrincipalKind, Refusal, Router,
     ServiceError, StaticTokens,
 };
 pub use msgraph_v1_models as models;
+pub use post_attachments::PostAttachments;
+pub use post_extensions::PostExtensions;
+pub use post_forward::PostForward;
+pub use post_reply::PostReply;
 
 /// A service that answers all operations: implemented for everything that has all the traits.
-pub trait Service: GroupThreads {}
+pub trait Service: AttachmentCreateUploadSession + ConversationThreadPosts + ConversationThreadReply + ConversationThreads + GroupConversations + GroupExtensions + GroupThreads + Groups + PostAttachments + PostExtensions + PostForward + PostReply {}
 
-impl<T: GroupThreads> Service for T {}
+impl<
+    T: AttachmentCreateUploadSession + ConversationThreadPosts + ConversationThreadReply
+        + ConversationThreads + GroupConversations + GroupExtensions + GroupThreads
+        + Groups + PostAttachments + PostExtensions + PostForward + PostReply,
+> Service for T {}
 
 /// The router of `service` below `/v1.0`; `guard` decides who may call.
 pub fn router<S: Service>(service: S, guard: impl Guard) -> Router {
     let routes = Routes::new(BASE, service, guard);
+    let routes = attachment_create_upload_session::routes(routes);
+    let routes = conversation_thread_posts::routes(routes);
+    let routes = conversation_thread_reply::routes(routes);
+    let routes = conversation_threads::routes(routes);
+    let routes = group_conversations::routes(routes);
+    let routes = group_extensions::routes(routes);
     let routes = group_threads::routes(routes);
+    let routes = groups::routes(routes);
+    let routes = post_attachments::routes(routes);
+    let routes = post_extensions::routes(routes);
+    let routes = post_forward::routes(routes);
+    let routes = post_reply::routes(routes);
     routes.into_router()
 }
 

@@ -2,6 +2,8 @@
 //! What can be done with `Group`.
 
 use crate::{Collection, Item, resources, sites};
+use msgraph_beta_models::operations::groups::{GetGroups, ListGroups};
+use msgraph_client::Request;
 
 impl<S> Collection<resources::Group, S> {
     /// The `group` with this key.
@@ -11,10 +13,87 @@ impl<S> Collection<resources::Group, S> {
 }
 
 impl<S> Item<resources::Group, S> {
-    /// `threads`: a collection of `conversationThread`.
+    /// The conversations of the group.
+    pub fn conversations(
+        self,
+    ) -> Collection<resources::Conversation, sites::GroupConversations> {
+        self.collection("conversations")
+    }
+
+    /// The open extensions of the group. Read-only. Nullable.
+    pub fn extensions(self) -> Collection<resources::Extension, sites::GroupExtensions> {
+        self.collection("extensions")
+    }
+
+    /// The threads of all conversations of the group. Nullable.
     pub fn threads(
         self,
     ) -> Collection<resources::ConversationThread, sites::GroupThreads> {
         self.collection("threads")
+    }
+}
+
+impl Collection<resources::Group, sites::Groups> {
+    /// List groups.
+    ///
+    /// List the groups of an organization, of every kind.
+    ///
+    /// Microsoft 365 groups, which alone have conversations, are those whose `groupTypes` contain
+    /// `Unified`. Each group comes with the members returned by default; `$select` asks for others.
+    ///
+    /// `GET /groups` ·
+    /// [Documentation](https://learn.microsoft.com/graph/api/group-list?view=graph-rest-beta)
+    ///
+    /// | Sign-in | Permissions, least privileged first |
+    /// |---|---|
+    /// | Delegated, work or school account | `GroupMember.Read.All`, `Group.Read.All`, `Directory.Read.All`, `Group.ReadWrite.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All` |
+    /// | Delegated, personal account | not supported |
+    /// | Application | `GroupMember.Read.All`, `Group.Read.All`, `Directory.Read.All`, `Group.ReadWrite.All`, `Directory.ReadWrite.All` |
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(graph: msgraph_beta_client::Graph) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = graph.groups().get().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get(self) -> Request<ListGroups> {
+        self.request(())
+    }
+}
+
+impl Item<resources::Group, sites::Groups> {
+    /// Get group.
+    ///
+    /// Read one group of the directory.
+    ///
+    /// Without `$select` the answer has the members that the
+    /// [group](https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-beta#properties)
+    /// page marks as returned by default. The others, such as `unseenCount`, have to be named.
+    ///
+    /// `GET /groups/{group-id}` ·
+    /// [Documentation](https://learn.microsoft.com/graph/api/group-get?view=graph-rest-beta)
+    ///
+    /// | Sign-in | Permissions, least privileged first |
+    /// |---|---|
+    /// | Delegated, work or school account | `GroupMember.Read.All`, `Group.Read.All`, `Directory.Read.All`, `Group.ReadWrite.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All` |
+    /// | Delegated, personal account | not supported |
+    /// | Application | `GroupMember.Read.All`, `Group.Read.All`, `Directory.Read.All`, `Group.ReadWrite.All`, `Directory.ReadWrite.All` |
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(graph: msgraph_beta_client::Graph) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = graph
+    ///     .groups()
+    ///     .by_group_id("b320ee12-b1cd-4cca-b648-a437be61c5cd")
+    ///     .get()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get(self) -> Request<GetGroups> {
+        self.request(())
     }
 }

@@ -5,9 +5,11 @@ use crate::graph::{EmailAddress, email_address, entity};
 use msgraph_core::edm::DateTimeOffset;
 use msgraph_core::{Concrete, Derived, Table, Type};
 
-/// The entity type `mention`.
+/// Somebody who is named in a post.
 ///
 /// `microsoft.graph.mention`; derives from [`Entity`](crate::graph::Entity).
+///
+/// [Documentation](https://learn.microsoft.com/graph/api/resources/mention?view=graph-rest-beta)
 pub type Mention = View<Schema>;
 
 impl Mention {
@@ -18,7 +20,7 @@ impl Mention {
         self
     }
 
-    /// The value of `application`.
+    /// The program that made the mention. Optional.
     #[inline]
     pub fn application(&self) -> Option<&str> {
         self.object.get::<String>(1)
@@ -38,7 +40,7 @@ impl Mention {
         self
     }
 
-    /// The value of `clientReference`.
+    /// What a client chose to find the mention again. Optional.
     #[inline]
     pub fn client_reference(&self) -> Option<&str> {
         self.object.get::<String>(2)
@@ -61,7 +63,7 @@ impl Mention {
         self
     }
 
-    /// The value of `createdBy`.
+    /// Who mentions.
     #[inline]
     pub fn created_by(&self) -> Option<&EmailAddress> {
         view(&self.object, 3)
@@ -87,7 +89,7 @@ impl Mention {
         self
     }
 
-    /// The value of `createdDateTime`.
+    /// When a client made the mention, in UTC.
     #[inline]
     pub fn created_date_time(&self) -> Option<DateTimeOffset> {
         self.object.get::<DateTimeOffset>(4)
@@ -110,7 +112,7 @@ impl Mention {
         self
     }
 
-    /// The value of `deepLink`.
+    /// Where the mention opens in its program. Optional.
     #[inline]
     pub fn deep_link(&self) -> Option<&str> {
         self.object.get::<String>(5)
@@ -130,7 +132,7 @@ impl Mention {
         self
     }
 
-    /// The value of `mentioned`.
+    /// Who is mentioned.
     #[inline]
     pub fn mentioned(&self) -> Option<&EmailAddress> {
         view(&self.object, 6)
@@ -156,7 +158,7 @@ impl Mention {
         self
     }
 
-    /// The value of `mentionText`.
+    /// What is said about them. Optional.
     #[inline]
     pub fn mention_text(&self) -> Option<&str> {
         self.object.get::<String>(7)
@@ -176,7 +178,7 @@ impl Mention {
         self
     }
 
-    /// The value of `serverCreatedDateTime`.
+    /// When the service stored the mention, in UTC.
     #[inline]
     pub fn server_created_date_time(&self) -> Option<DateTimeOffset> {
         self.object.get::<DateTimeOffset>(8)

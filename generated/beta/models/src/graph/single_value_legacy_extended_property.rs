@@ -3,10 +3,12 @@ use crate::View;
 use crate::graph::entity;
 use msgraph_core::{Concrete, Derived, Table};
 
-/// The entity type `singleValueLegacyExtendedProperty`.
+/// A property of Exchange with one value, under a number or a name.
 ///
 /// `microsoft.graph.singleValueLegacyExtendedProperty`; derives from
 /// [`Entity`](crate::graph::Entity).
+///
+/// [Documentation](https://learn.microsoft.com/graph/api/resources/singlevaluelegacyextendedproperty?view=graph-rest-beta)
 pub type SingleValueLegacyExtendedProperty = View<Schema>;
 
 impl SingleValueLegacyExtendedProperty {
@@ -17,7 +19,7 @@ impl SingleValueLegacyExtendedProperty {
         self
     }
 
-    /// The value of `value`.
+    /// The value.
     #[inline]
     pub fn value(&self) -> Option<&str> {
         self.object.get::<String>(1)

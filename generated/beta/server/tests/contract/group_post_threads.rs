@@ -140,3 +140,246 @@ mod create_conversationthread_from_group {
         writes(&value, RESPONSE_BODY)
     }
 }
+
+/// The example `post_multivalueextendedproperties_thread`.
+mod post_multivalueextendedproperties_thread {
+    use crate::graph;
+    use msgraph_beta_models::graph::{
+        BodyType, ConversationThread, ItemBody, MultiValueLegacyExtendedProperty, Post,
+    };
+    use msgraph_beta_models::operations::groups::CreateThreads;
+    use msgraph_beta_server::{BASE, GroupThreads, Result, group_threads};
+    use msgraph_core::Created;
+    use msgraph_server::contract::{
+        DocumentedRequest, DocumentedResponse, Mismatch, Outcome, Seen, guard, read,
+        same, writes,
+    };
+    use msgraph_server::{Context, Routes};
+
+    const REQUEST: DocumentedRequest = DocumentedRequest {
+        method: "POST",
+        url: "https://graph.microsoft.com/beta/groups/{id}/threads",
+        headers: &[("Content-type", "application/json")],
+        body: Some(REQUEST_BODY),
+    };
+
+    const REQUEST_BODY: &str = r#"{
+  "topic": "Summer party",
+  "posts": [
+    {
+      "body": {
+        "contentType": "text",
+        "content": "Who comes?"
+      },
+      "multiValueExtendedProperties": [
+        {
+          "id": "StringArray {66f5a359-4659-4830-9070-00050ec6ac6e} Name Recreation",
+          "value": [
+            "Food",
+            "Hiking",
+            "Swimming"
+          ]
+        }
+      ]
+    }
+  ]
+}"#;
+
+    const RESPONSE: DocumentedResponse = DocumentedResponse {
+        status: 201,
+        headers: &[("Content-type", "application/json")],
+        body: Some(RESPONSE_BODY),
+    };
+
+    const RESPONSE_BODY: &str = r#"{
+  "id": "AAQkADQDarUNUq0yVGnhPFzqQ==",
+  "topic": "Summer party"
+}"#;
+
+    /// The documented body, typed.
+    fn body() -> ConversationThread {
+        let item_body =
+            ItemBody::new().with_content_type(BodyType::Text).with_content("Who comes?");
+        let values = ["Food", "Hiking", "Swimming"];
+        let multi_value_legacy_extended_property = MultiValueLegacyExtendedProperty::new()
+            .with_id(
+                "StringArray {66f5a359-4659-4830-9070-00050ec6ac6e} Name Recreation",
+            )
+            .with_value(values);
+        let post = Post::new()
+            .with_body(item_body)
+            .with_multi_value_extended_properties([
+                multi_value_legacy_extended_property,
+            ]);
+        ConversationThread::new().with_topic("Summer party").with_posts([post])
+    }
+
+    /// What the method is called with.
+    type Arguments = (String, ConversationThread);
+
+    /// Answers as documented, and tells what it was called with.
+    #[derive(Default)]
+    struct Documented {
+        seen: Seen<Arguments>,
+    }
+
+    impl GroupThreads for Documented {
+        async fn create(
+            &self,
+            group_id: String,
+            body: ConversationThread,
+            context: Context,
+        ) -> Result<Created<ConversationThread>> {
+            let _ = context;
+            let call = (group_id, body);
+            self.seen.record(call);
+            let response = read(RESPONSE_BODY);
+            Ok(Created(response.expect("the documented response")))
+        }
+    }
+
+    #[test]
+    fn client_sends_the_documented_request() -> Outcome {
+        let request = graph().groups().by_group_id("{id}").threads().post(body());
+        let sent =
+            request.into_http().map_err(|error| Mismatch::new(error.to_string()))?;
+        REQUEST.matches(&sent)
+    }
+
+    #[tokio::test]
+    async fn server_accepts_the_documented_request() -> Outcome {
+        let service = Documented::default();
+        let seen = service.seen.clone();
+        let routes = Routes::new(BASE, service, guard::<CreateThreads>());
+        let routes = group_threads::routes(routes);
+
+        let response = REQUEST.send(routes.into_router(), BASE).await?;
+        let call = ("{id}".to_owned(), body());
+        same("call", &call, &seen.take()?)?;
+        RESPONSE.matches(&response)
+    }
+
+    #[test]
+    fn the_documented_response_survives_reading_and_writing() -> Outcome {
+        let value: ConversationThread = read(RESPONSE_BODY)?;
+        writes(&value, RESPONSE_BODY)
+    }
+}
+
+/// The example `post_singlevalueextendedproperties_thread`.
+mod post_singlevalueextendedproperties_thread {
+    use crate::graph;
+    use msgraph_beta_models::graph::{
+        BodyType, ConversationThread, ItemBody, Post, SingleValueLegacyExtendedProperty,
+    };
+    use msgraph_beta_models::operations::groups::CreateThreads;
+    use msgraph_beta_server::{BASE, GroupThreads, Result, group_threads};
+    use msgraph_core::Created;
+    use msgraph_server::contract::{
+        DocumentedRequest, DocumentedResponse, Mismatch, Outcome, Seen, guard, read,
+        same, writes,
+    };
+    use msgraph_server::{Context, Routes};
+
+    const REQUEST: DocumentedRequest = DocumentedRequest {
+        method: "POST",
+        url: "https://graph.microsoft.com/beta/groups/{id}/threads",
+        headers: &[("Content-type", "application/json")],
+        body: Some(REQUEST_BODY),
+    };
+
+    const REQUEST_BODY: &str = r#"{
+  "topic": "Summer party",
+  "posts": [
+    {
+      "body": {
+        "contentType": "text",
+        "content": "Who comes?"
+      },
+      "singleValueExtendedProperties": [
+        {
+          "id": "String {66f5a359-4659-4830-9070-00047ec6ac6e} Name Color",
+          "value": "Green"
+        }
+      ]
+    }
+  ]
+}"#;
+
+    const RESPONSE: DocumentedResponse = DocumentedResponse {
+        status: 201,
+        headers: &[("Content-type", "application/json")],
+        body: Some(RESPONSE_BODY),
+    };
+
+    const RESPONSE_BODY: &str = r#"{
+  "id": "AAQkADQDarUNUq0yVGnhPFzqQ==",
+  "topic": "Summer party"
+}"#;
+
+    /// The documented body, typed.
+    fn body() -> ConversationThread {
+        let item_body =
+            ItemBody::new().with_content_type(BodyType::Text).with_content("Who comes?");
+        let single_value_legacy_extended_property = SingleValueLegacyExtendedProperty::new()
+            .with_id("String {66f5a359-4659-4830-9070-00047ec6ac6e} Name Color")
+            .with_value("Green");
+        let post = Post::new()
+            .with_body(item_body)
+            .with_single_value_extended_properties([
+                single_value_legacy_extended_property,
+            ]);
+        ConversationThread::new().with_topic("Summer party").with_posts([post])
+    }
+
+    /// What the method is called with.
+    type Arguments = (String, ConversationThread);
+
+    /// Answers as documented, and tells what it was called with.
+    #[derive(Default)]
+    struct Documented {
+        seen: Seen<Arguments>,
+    }
+
+    impl GroupThreads for Documented {
+        async fn create(
+            &self,
+            group_id: String,
+            body: ConversationThread,
+            context: Context,
+        ) -> Result<Created<ConversationThread>> {
+            let _ = context;
+            let call = (group_id, body);
+            self.seen.record(call);
+            let response = read(RESPONSE_BODY);
+            Ok(Created(response.expect("the documented response")))
+        }
+    }
+
+    #[test]
+    fn client_sends_the_documented_request() -> Outcome {
+        let request = graph().groups().by_group_id("{id}").threads().post(body());
+        let sent =
+            request.into_http().map_err(|error| Mismatch::new(error.to_string()))?;
+        REQUEST.matches(&sent)
+    }
+
+    #[tokio::test]
+    async fn server_accepts_the_documented_request() -> Outcome {
+        let service = Documented::default();
+        let seen = service.seen.clone();
+        let routes = Routes::new(BASE, service, guard::<CreateThreads>());
+        let routes = group_threads::routes(routes);
+
+        let response = REQUEST.send(routes.into_router(), BASE).await?;
+        let call = ("{id}".to_owned(), body());
+        same("call", &call, &seen.take()?)?;
+        RESPONSE.matches(&response)
+    }
+
+    #[test]
+    fn the_documented_response_survives_reading_and_writing() -> Outcome {
+        let value: ConversationThread = read(RESPONSE_BODY)?;
+        writes(&value, RESPONSE_BODY)
+    }
+}

@@ -9,9 +9,9 @@ pub type BodyType = Enum<Schema>;
 
 #[allow(non_upper_case_globals, reason = "they are read as the variants of an enum")]
 impl BodyType {
-    /// `text`
+    /// Plain text.
     pub const Text: Self = member(0);
-    /// `html`
+    /// HTML.
     pub const Html: Self = member(1);
 }
 

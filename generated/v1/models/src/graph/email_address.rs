@@ -2,13 +2,15 @@
 use crate::View;
 use msgraph_core::{Concrete, Table};
 
-/// The complex type `emailAddress`.
+/// A mail address, and the name that goes with it.
 ///
 /// `microsoft.graph.emailAddress`.
+///
+/// [Documentation](https://learn.microsoft.com/graph/api/resources/emailaddress?view=graph-rest-1.0)
 pub type EmailAddress = View<Schema>;
 
 impl EmailAddress {
-    /// The value of `address`.
+    /// The mail address.
     #[inline]
     pub fn address(&self) -> Option<&str> {
         self.object.get::<String>(0)
@@ -28,7 +30,7 @@ impl EmailAddress {
         self
     }
 
-    /// The value of `name`.
+    /// The name to show instead of the address.
     #[inline]
     pub fn name(&self) -> Option<&str> {
         self.object.get::<String>(1)

@@ -3,13 +3,15 @@ use crate::View;
 use crate::graph::{BodyType, body_type};
 use msgraph_core::{Concrete, Table, Type};
 
-/// The complex type `itemBody`.
+/// The text of a post or an event.
 ///
 /// `microsoft.graph.itemBody`.
+///
+/// [Documentation](https://learn.microsoft.com/graph/api/resources/itembody?view=graph-rest-1.0)
 pub type ItemBody = View<Schema>;
 
 impl ItemBody {
-    /// The value of `content`.
+    /// The text itself.
     #[inline]
     pub fn content(&self) -> Option<&str> {
         self.object.get::<String>(0)
@@ -29,7 +31,7 @@ impl ItemBody {
         self
     }
 
-    /// The value of `contentType`.
+    /// Whether the text is HTML.
     #[inline]
     pub fn content_type(&self) -> Option<&BodyType> {
         self.object.get::<BodyType>(1)

@@ -3,10 +3,12 @@ use crate::View;
 use crate::graph::entity;
 use msgraph_core::{Concrete, Derived, List, Table};
 
-/// The entity type `multiValueLegacyExtendedProperty`.
+/// A property of Exchange with several values, under a number or a name.
 ///
 /// `microsoft.graph.multiValueLegacyExtendedProperty`; derives from
 /// [`Entity`](crate::graph::Entity).
+///
+/// [Documentation](https://learn.microsoft.com/graph/api/resources/multivaluelegacyextendedproperty?view=graph-rest-1.0)
 pub type MultiValueLegacyExtendedProperty = View<Schema>;
 
 impl MultiValueLegacyExtendedProperty {
@@ -17,7 +19,7 @@ impl MultiValueLegacyExtendedProperty {
         self
     }
 
-    /// The values of `value`.
+    /// The values.
     #[inline]
     pub fn value(&self) -> List<'_, String> {
         self.object.list(1)

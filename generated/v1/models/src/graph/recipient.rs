@@ -4,13 +4,15 @@ use crate::access::{set_view, view, view_mut};
 use crate::graph::{EmailAddress, email_address};
 use msgraph_core::{Concrete, Table, Type};
 
-/// The complex type `recipient`.
+/// Somebody who sends or receives a post, an event or a mail.
 ///
 /// `microsoft.graph.recipient`.
+///
+/// [Documentation](https://learn.microsoft.com/graph/api/resources/recipient?view=graph-rest-1.0)
 pub type Recipient = View<Schema>;
 
 impl Recipient {
-    /// The value of `emailAddress`.
+    /// Name and address of the recipient.
     #[inline]
     pub fn email_address(&self) -> Option<&EmailAddress> {
         view(&self.object, 0)

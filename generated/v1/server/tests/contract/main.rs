@@ -3,7 +3,35 @@
 
 use msgraph_v1_client::{Client, Graph, StaticToken};
 
+mod attachment_createuploadsession;
+mod attachment_delete;
+mod attachment_get;
+mod conversation_delete;
+mod conversation_get;
+mod conversation_list_threads;
+mod conversation_post_threads;
+mod conversationthread_delete;
+mod conversationthread_get;
+mod conversationthread_list_posts;
+mod conversationthread_reply;
+mod conversationthread_update;
+mod group_delete_thread;
+mod group_get;
+mod group_get_thread;
+mod group_list;
+mod group_list_conversations;
+mod group_list_threads;
+mod group_post_conversations;
 mod group_post_threads;
+mod group_update_thread;
+mod opentypeextension_delete;
+mod opentypeextension_get;
+mod opentypeextension_post_opentypeextension;
+mod opentypeextension_update;
+mod post_forward;
+mod post_get;
+mod post_list_attachments;
+mod post_reply;
 
 /// A client that sends nothing: its requests are looked at.
 fn graph() -> Graph {
