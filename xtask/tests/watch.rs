@@ -141,9 +141,9 @@ impl Round {
 /// Changes what is said of `hasAttachments`; each call to another text.
 fn reword(project: &Project, words: &str) {
     let text = project.text(POST);
-    let (before, rest) = text.split_once("|hasAttachments|Boolean|").unwrap();
+    let (before, rest) = text.split_once("| hasAttachments ").unwrap();
     let (_, after) = rest.split_once("|\n").unwrap();
-    let text = format!("{before}|hasAttachments|Boolean|{words}|\n{after}");
+    let text = format!("{before}| hasAttachments | Boolean | {words} |\n{after}");
     project.put(POST, text);
 }
 

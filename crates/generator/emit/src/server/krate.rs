@@ -47,14 +47,9 @@ pub(super) fn lib(server: &Server) -> Result<String, String> {
         // What every trait of a service asks for; there is none here to ask.
         traits.push(quote!(Send + Sync + 'static));
     }
-    file.item(quote! {
-        /// A service that answers all operations: implemented for everything that has all the traits.
-        pub trait Service: #(#traits)+* {}
-    });
-    file.item(quote!(impl<T: #(#traits)+*> Service for T {}));
     let prefix = text(&server.prefix);
     let doc = format!(
-        " The router of `service` below `{}`; `guard` decides who may call.",
+        " The router of a service that answers all operations, below `{}`; `guard` decides who may call.",
         server.prefix
     );
     let adds = services.iter().map(|service| {
@@ -63,7 +58,10 @@ pub(super) fn lib(server: &Server) -> Result<String, String> {
     });
     file.item(quote! {
         #[doc = #doc]
-        pub fn router<S: Service>(service: S, guard: impl Guard) -> Router {
+        pub fn router<S>(service: S, guard: impl Guard) -> Router
+        where
+            #(S: #traits,)*
+        {
             let routes = #routes::new(BASE, service, guard);
             #(#adds)*
             routes.into_router()

@@ -123,7 +123,23 @@ pub(crate) const BUILDER_METHODS: &[&str] = &[
 pub(crate) const OPERATION_NAMES: &[&str] = &["None", "Option", "Some"];
 
 /// Names of the server crate that a trait must not take.
-pub(crate) const SERVER_TYPES: &[&str] = &["Service"];
+pub(crate) const SERVER_TYPES: &[&str] = &[
+    "Accepted",
+    "Context",
+    "Created",
+    "Found",
+    "Guard",
+    "NoContent",
+    "Principal",
+    "PrincipalKind",
+    "Refusal",
+    "Result",
+    "Router",
+    "ServiceError",
+    "StaticTokens",
+    "Status",
+    "Success",
+];
 
 /// Names of arguments that generated functions use themselves.
 pub(crate) const LOCALS: &[&str] = &["call", "service", "self_"];
