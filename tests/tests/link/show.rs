@@ -7,7 +7,7 @@
 
 use std::fmt::Write;
 
-use msgraph_ir::{Api, dump};
+use msgraph_ir::{Api, PathStep, dump};
 use msgraph_link::{Resolver, Selector};
 use msgraph_source::{Diagnostic, SourceMap};
 use msgraph_tests::Fixture;
@@ -94,10 +94,13 @@ fn resolve(api: &Api, url: &str, output: &mut String) {
                 msgraph_link::Ending::Cast(_) => ", ends in Cast".to_owned(),
                 ending => format!(", ends in {ending:?}"),
             };
-            let addressed = match (path.is_path_addressed, path.has_alternate_key) {
-                (true, _) => ", addressed by path",
-                (_, true) => ", alternate key",
-                _ => "",
+            let has = |of: fn(&PathStep) -> bool| path.steps.iter().any(of);
+            let addressed = if has(|step| matches!(step, PathStep::ByPath(_))) {
+                ", addressed by path"
+            } else if has(|step| matches!(step, PathStep::AlternateKey(_))) {
+                ", alternate key"
+            } else {
+                ""
             };
             let leniencies: String =
                 path.leniencies.iter().map(|text| format!("\n   but {text}")).collect();

@@ -91,7 +91,13 @@ fn show(plan: &Plan, out: &mut String) {
         for (node, methods) in &builder.nodes {
             let site = node.site.as_ref().map_or("S".to_owned(), ToString::to_string);
             let names = methods.iter().map(|method| match &method.kind {
-                MethodKind::Key { argument, .. } => format!("{}({argument})", method.name),
+                MethodKind::Key { argument, .. } | MethodKind::ByPath { argument, .. } => {
+                    format!("{}({argument})", method.name)
+                }
+                MethodKind::AlternateKey { arguments, .. } | MethodKind::Call { arguments, .. } => {
+                    let names = arguments.iter().map(|(name, _)| name.to_string());
+                    format!("{}({})", method.name, names.collect::<Vec<_>>().join(", "))
+                }
                 MethodKind::Segment { .. }
                 | MethodKind::Ending { .. }
                 | MethodKind::Verb { .. } => method.name.to_string(),

@@ -45,8 +45,15 @@ pub fn type_ref(api: &Api, type_ref: TypeRef) -> String {
 /// A path as the model has it: `/groups/{id}/threads`.
 pub fn path(api: &Api, steps: &[PathStep]) -> String {
     let mut text = String::new();
+    let mut is_addressed = false;
     for step in steps {
-        text.push('/');
+        match step {
+            PathStep::ByPath(_) => text.push_str(":/"),
+            PathStep::AlternateKey(_) => {}
+            _ if is_addressed => text.push_str(":/"),
+            _ => text.push('/'),
+        }
+        is_addressed = matches!(step, PathStep::ByPath(_));
         match step {
             PathStep::Root(index) => {
                 if let Some(root) = api.container.roots.get(*index) {
@@ -62,6 +69,12 @@ pub fn path(api: &Api, steps: &[PathStep]) -> String {
                 let _ = write!(text, "{{{key}}}");
             }
             PathStep::Key { text: key, .. } => text.push_str(key),
+            PathStep::AlternateKey(parts) => {
+                let parts: Vec<String> =
+                    parts.iter().map(|(name, value)| format!("{name}={value}")).collect();
+                let _ = write!(text, "({})", parts.join(","));
+            }
+            PathStep::ByPath(path) => text.push_str(path),
             PathStep::Cast(id) => {
                 let _ = write!(text, "{}", api.items[*id].name);
             }

@@ -76,6 +76,8 @@ pub enum FindingKind {
     UnknownMember,
     /// A member that differs from a declared one in case alone.
     MemberCase,
+    /// A parameter of an action that differs from the declared one in case alone, which is accepted.
+    ParameterCase,
     /// A member of a derived type in an object without `@odata.type`.
     DerivedMember,
     /// `@odata.bind` on what is no navigation property.
@@ -103,6 +105,6 @@ pub enum FindingKind {
 impl FindingKind {
     /// Whether it is about how values are wrapped and named, and no value is wrong.
     pub fn is_of_envelope(self) -> bool {
-        matches!(self, Self::TypeWithoutHash | Self::Wrapped)
+        matches!(self, Self::TypeWithoutHash | Self::Wrapped | Self::ParameterCase)
     }
 }

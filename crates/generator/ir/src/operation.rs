@@ -79,6 +79,9 @@ pub struct BoundOperation {
     pub returns: Option<TypeRef>,
     /// Whether more segments may follow.
     pub is_composable: bool,
+    /// Whether others are bound to the same type under the same name, so that the name needs more to
+    /// tell it from them.
+    pub is_overloaded: bool,
     /// What is said of it.
     pub description: Option<Prose>,
     /// Whether and how it is deprecated.
@@ -138,27 +141,15 @@ pub enum Ending {
 /// Why nothing can be generated for a path yet. The page that documents it is not at fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Obstacle {
-    /// A cast behind the last collection.
-    Cast,
-    /// An item addressed by its path: `root:/folder/file.txt:`.
-    PathAddressing,
-    /// An entity addressed by an alternate key: `users(mail='…')`.
-    AlternateKey,
-    /// An item of what a function returns.
+    /// An item of what a function returns that says that nothing follows it.
     ItemOfFunction,
-    /// A placeholder where the name of a member stands.
-    MemberPlaceholder,
 }
 
 impl Obstacle {
     /// The words for it, as the subject of a sentence.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Cast => "a cast behind the last collection of a path",
-            Self::PathAddressing => "addressing an item by its path (`root:/…:/`)",
-            Self::AlternateKey => "addressing an entity by an alternate key",
-            Self::ItemOfFunction => "an item of what a function returns",
-            Self::MemberPlaceholder => "a placeholder for the name of a member",
+            Self::ItemOfFunction => "an item of what a function returns that is not composable",
         }
     }
 }
@@ -200,6 +191,11 @@ pub enum PathStep {
         /// Whether the template names a value to be supplied, not a literal.
         is_parameter: bool,
     },
+    /// The alternate key of an entity in the collection reached so far: its properties, each with the
+    /// text of its value.
+    AlternateKey(Vec<(WireName, String)>),
+    /// The path from the item reached so far to one below it, which stands between colons.
+    ByPath(String),
     /// A cast to a derived type.
     Cast(ItemId),
     /// A bound action or function, with the parameters that stand in the path.

@@ -39,20 +39,18 @@ pub(crate) fn ending(path: &ResolvedPath) -> Ending {
 }
 
 /// Why nothing can be generated for `path` yet.
-pub(crate) fn obstacle(path: &ResolvedPath) -> Option<Obstacle> {
-    if cast_behind_site(path).is_some() {
-        Some(Obstacle::Cast)
-    } else if path.is_path_addressed {
-        Some(Obstacle::PathAddressing)
-    } else if path.has_member_placeholder {
-        Some(Obstacle::MemberPlaceholder)
-    } else if path.has_alternate_key {
-        Some(Obstacle::AlternateKey)
-    } else if matches!(path.site, Site::Bound(_)) && path.on_item {
-        Some(Obstacle::ItemOfFunction)
-    } else {
-        None
+pub(crate) fn obstacle(api: &Api, path: &ResolvedPath) -> Option<Obstacle> {
+    // What may follow a function is there in what it returns, and nothing else is.
+    let mut steps = path.steps.iter().peekable();
+    while let Some(step) = steps.next() {
+        if let PathStep::Bound(id, _) = step
+            && !api.bound[*id].is_composable
+            && matches!(steps.peek(), Some(PathStep::Key { .. } | PathStep::AlternateKey(_)))
+        {
+            return Some(Obstacle::ItemOfFunction);
+        }
     }
+    None
 }
 
 fn cast_behind_site(path: &ResolvedPath) -> Option<ItemId> {
@@ -60,7 +58,15 @@ fn cast_behind_site(path: &ResolvedPath) -> Option<ItemId> {
         .iter()
         .rev()
         .skip_while(|step| matches!(step, PathStep::Count | PathStep::Value | PathStep::Ref))
-        .take_while(|step| matches!(step, PathStep::Key { .. } | PathStep::Cast(_)))
+        .take_while(|step| {
+            matches!(
+                step,
+                PathStep::Key { .. }
+                    | PathStep::AlternateKey(_)
+                    | PathStep::ByPath(_)
+                    | PathStep::Cast(_)
+            )
+        })
         .find_map(|step| match step {
             PathStep::Cast(id) => Some(*id),
             _ => None,
@@ -229,7 +235,11 @@ pub(crate) fn headers_term(method: Method) -> &'static str {
 pub(crate) fn same_route(a: &[PathStep], b: &[PathStep]) -> bool {
     a.len() == b.len()
         && a.iter().zip(b).all(|(a, b)| match (a, b) {
-            (PathStep::Key { .. }, PathStep::Key { .. }) => true,
+            (PathStep::Key { .. }, PathStep::Key { .. })
+            | (PathStep::ByPath(_), PathStep::ByPath(_)) => true,
+            (PathStep::AlternateKey(a), PathStep::AlternateKey(b)) => {
+                a.iter().map(|(name, _)| name).eq(b.iter().map(|(name, _)| name))
+            }
             (PathStep::Bound(a, _), PathStep::Bound(b, _)) => a == b,
             _ => a == b,
         })

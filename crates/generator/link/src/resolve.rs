@@ -12,7 +12,7 @@ use msgraph_csdl::{
     Facets, NavigationProperty, Operation, OperationKind, PropertyRef, StructuredType, TypeName,
 };
 use msgraph_ir::{
-    BoundId, BoundKind, BoundOperation, BoundParameter, Capabilities, ItemId, Key, Navigation,
+    Api, BoundId, BoundKind, BoundOperation, BoundParameter, Capabilities, ItemId, Key, Navigation,
     Property, PropertyRole, QualifiedName, TypeRef, TypeTarget, WireName,
 };
 use msgraph_source::{Diagnostic, Span, Spanned, catalogue::link as codes};
@@ -51,6 +51,7 @@ pub(crate) fn resolve<'d>(names: &Names<'d>, linking: &mut Linking<'d>) -> Opera
                 .push(id);
         }
     }
+    mark_overloads(&mut linking.api);
     let mut first: Option<Span> = None;
     for (document, schema) in schemas(documents) {
         for syntax in &schema.containers {
@@ -78,6 +79,24 @@ pub(crate) fn resolve<'d>(names: &Names<'d>, linking: &mut Linking<'d>) -> Opera
         }
     }
     operations
+}
+
+/// Marks what shares its name with others that are bound to the same type.
+fn mark_overloads(api: &mut Api) {
+    let key = |bound: &BoundOperation| {
+        let binding = bound.binding.and_then(|of| match of.target {
+            TypeTarget::Item(id) => Some((id, of.is_collection)),
+            TypeTarget::Primitive(_) | TypeTarget::Json => None,
+        });
+        (binding, bound.name.name.to_string())
+    };
+    let mut named: BTreeMap<_, Vec<BoundId>> = BTreeMap::new();
+    for (id, bound) in api.bound.iter() {
+        named.entry(key(bound)).or_default().push(id);
+    }
+    for id in named.into_values().filter(|ids| ids.len() > 1).flatten() {
+        api.bound[id].is_overloaded = true;
+    }
 }
 
 /// All schemas with the number of their document.
@@ -291,6 +310,7 @@ impl<'d> Linking<'d> {
             parameters,
             returns,
             is_composable: syntax.is_composable.is_some_and(|composable| composable.value),
+            is_overloaded: false,
             description: None,
             deprecation: None,
             span: syntax.span,

@@ -24,9 +24,10 @@ pub use credential::{Credential, CredentialError, InvalidToken, StaticToken, Tok
 pub use error::{DecodeFailure, Error, Redirect, UsageError};
 pub use failure::ServiceFailure;
 pub use http_transport::HttpTransport;
-pub use path::Path;
+pub use path::{Arguments, Path};
 pub use request::{Request, Response};
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
 /// The models' runtime, for generated code and for implementors of operations.
 pub use msgraph_core as core;
+pub use msgraph_core::literal::Nullable;

@@ -6,6 +6,7 @@
 use std::fmt;
 
 use http::Uri;
+use msgraph_core::literal::ToLiteral;
 use msgraph_core::path::{Key, encode, encode_into};
 
 use crate::client::Client;
@@ -17,17 +18,30 @@ pub struct Path {
     client: Client,
     /// Empty, or encoded segments, each behind its slash.
     text: String,
+    /// The values of parameter aliases, as a query.
+    aliases: String,
+    /// Whether the path ends in one that addresses an item, so that a colon closes it.
+    is_addressed: bool,
+    /// Why there can be no such address.
+    fault: Option<&'static str>,
 }
 
 impl Path {
     /// The base URL itself.
     pub fn root(client: &Client) -> Self {
-        Self { client: client.clone(), text: String::new() }
+        Self {
+            client: client.clone(),
+            text: String::new(),
+            aliases: String::new(),
+            is_addressed: false,
+            fault: None,
+        }
     }
 
     /// One segment deeper: an entity set, a navigation property, a bound operation.
     #[must_use]
     pub fn segment(mut self, name: &str) -> Self {
+        self.close();
         self.text.push('/');
         encode_into(&mut self.text, name);
         self
@@ -50,8 +64,48 @@ impl Path {
     /// The entity with this id, in a collection that has operations of these names.
     #[must_use]
     pub fn key_beside(mut self, id: &str, operations: &[&str]) -> Self {
+        self.close();
         self.text.push_str(Key::beside(id, operations).as_str());
         self
+    }
+
+    /// The function `name`, to be called with the arguments that are given to what this returns.
+    pub fn call(mut self, name: &str) -> Arguments {
+        self.close();
+        self.text.push('/');
+        encode_into(&mut self.text, name);
+        Arguments::of(self)
+    }
+
+    /// The entity in the collection at this path that has the properties which are given to what this
+    /// returns; they are an alternate key.
+    pub fn alternate_key(mut self) -> Arguments {
+        self.close();
+        Arguments::of(self)
+    }
+
+    /// The item at `path` below the one at this path, such as `Documents/notes.txt` below a drive's root.
+    /// No part of it can be `.` or `..`.
+    #[must_use]
+    pub fn by_path(mut self, path: &str) -> Self {
+        for name in path.split('/').filter(|name| !name.is_empty()) {
+            if !self.is_addressed {
+                self.text.push(':');
+                self.is_addressed = true;
+            }
+            if matches!(name, "." | "..") {
+                self.fault = Some("the path of an item has a part `.` or `..`");
+            }
+            self.text.push('/');
+            encode_into(&mut self.text, name);
+        }
+        self
+    }
+
+    fn close(&mut self) {
+        if std::mem::take(&mut self.is_addressed) {
+            self.text.push(':');
+        }
     }
 
     /// The encoded path below the base URL.
@@ -66,7 +120,51 @@ impl Path {
 
     /// The whole address.
     pub(crate) fn into_uri(self) -> Result<Uri, UsageError> {
-        parse(&format!("{}{}", self.client.base_url(), self.text))
+        match self.fault {
+            Some(reason) => Err(UsageError::Address { reason: reason.to_owned() }),
+            None => parse(&format!("{}{}{}", self.client.base_url(), self.text, self.aliases)),
+        }
+    }
+}
+
+/// A path that ends in parentheses, which are not closed yet.
+#[derive(Debug)]
+#[must_use = "it is a path only at its `end`"]
+pub struct Arguments {
+    path: Path,
+    is_first: bool,
+}
+
+impl Arguments {
+    fn of(mut path: Path) -> Self {
+        path.text.push('(');
+        Self { path, is_first: true }
+    }
+
+    /// Gives an argument. One that is absent is left out; a collection stands behind a parameter alias,
+    /// since a path cannot hold it.
+    pub fn argument(&mut self, name: &str, value: &dyn ToLiteral) {
+        let Some(literal) = value.to_literal() else { return };
+        let Path { text, aliases, .. } = &mut self.path;
+        if !std::mem::take(&mut self.is_first) {
+            text.push(',');
+        }
+        encode_into(text, name);
+        text.push('=');
+        if literal.starts_with('[') {
+            let separator = if aliases.is_empty() { '?' } else { '&' };
+            let alias = encode(name);
+            text.push_str(&format!("@{alias}"));
+            aliases.push_str(&format!("{separator}@{alias}={}", encode(&literal)));
+        } else {
+            encode_into(text, &literal);
+        }
+    }
+
+    /// The path with all arguments.
+    pub fn end(mut self) -> Path {
+        self.path.text.push(')');
+        self.path
     }
 }
 

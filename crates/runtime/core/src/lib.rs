@@ -16,6 +16,7 @@ mod debug;
 pub mod edm;
 mod enumeration;
 mod list;
+pub mod literal;
 mod member;
 mod merge;
 mod object;

@@ -26,7 +26,8 @@ pub struct Table {
     /// `h` Int16, `i` Int32, `l` Int64, `r` Single, `d` Double, `m` Decimal, `n` Binary, `a` Date,
     /// `t` DateTimeOffset, `c` TimeOfDay, `p` Duration, `g` Guid, `x` Stream, `q` geography or geometry,
     /// `j` any JSON, `o` object, `e` enumeration, `f` flags; in upper case a collection of it. The second is
-    /// `?` where null is allowed (in a collection: as an item), else `!`.
+    /// `?` where null is allowed (in a collection: as an item), else `!`. A `~` behind all of them says that the
+    /// names are read in any case: those of an action's parameters, which documents spell otherwise.
     pub kinds: &'static [u8],
     /// The types of the own members of the kinds `o`, `e` and `f`, by the index of the member, in order.
     pub types: &'static [(u16, Type)],
@@ -184,9 +185,18 @@ impl Table {
     /// The member `name`, own or inherited.
     pub(crate) fn declared(&'static self, name: &str) -> Option<Declared> {
         self.levels().find_map(|level| {
-            let index = level.names.iter().position(|own| *own == name)?;
+            let exact = level.names.iter().position(|own| *own == name);
+            let index = exact.or_else(|| level.position_in_any_case(name))?;
             level.describe(index)
         })
+    }
+
+    /// The place of an own member whose name may be written in any case.
+    fn position_in_any_case(&self, name: &str) -> Option<usize> {
+        let is_so =
+            self.kinds.len() == 2 * self.names.len() + 1 && self.kinds.last() == Some(&b'~');
+        let is_same = |own: &&str| own.eq_ignore_ascii_case(name);
+        is_so.then(|| self.names.iter().position(is_same)).flatten()
     }
 
     /// The member in `slot`, own or inherited.

@@ -3,9 +3,12 @@
 use std::fmt;
 
 use http::HeaderMap;
+use msgraph_core::literal::{FromLiteral, quoted};
 use msgraph_core::{Operation, ServiceError};
 
 use crate::principal::Principal;
+use crate::signature::Argument;
+use crate::tree::Options;
 
 /// One call of the operation `O`: the keys of its path, its body, and its context.
 pub struct Call<O: Operation> {
@@ -14,11 +17,17 @@ pub struct Call<O: Operation> {
     /// Who calls, and what else came with the request.
     pub context: Context,
     keys: Vec<String>,
+    arguments: Vec<Argument>,
 }
 
 impl<O: Operation> Call<O> {
-    pub(crate) fn new(keys: Vec<String>, body: O::Request, context: Context) -> Self {
-        Self { body, context, keys }
+    pub(crate) fn new(
+        keys: Vec<String>,
+        arguments: Vec<Argument>,
+        body: O::Request,
+        context: Context,
+    ) -> Self {
+        Self { body, context, keys, arguments }
     }
 
     /// The keys of the path, decoded, in its order: `let [group_id] = call.path()?;`.
@@ -31,6 +40,59 @@ impl<O: Operation> Call<O> {
             crate::failure::Failure::internal().error
         })
     }
+
+    /// The value of a key that is no text: `let number = call.key("stage-number", &number)?;`.
+    ///
+    /// # Errors
+    /// 400 where `text` is no such value.
+    pub fn key<T: FromLiteral>(&self, name: &str, text: &str) -> Result<T, ServiceError> {
+        T::from_literal(text).ok_or_else(|| malformed("key", name))
+    }
+
+    /// The argument of a function in the path: `let period = call.argument("period")?;`. It stands
+    /// there itself, or in the query: behind an alias, or under its own name.
+    ///
+    /// # Errors
+    /// 400 where it is missing, or no value of its type.
+    pub fn argument<T: FromLiteral>(&self, name: &str) -> Result<T, ServiceError> {
+        let missing = || {
+            let message = format!("The argument `{name}` is missing.");
+            ServiceError::bad_request(message).with_target(name)
+        };
+        self.given(name)?.ok_or_else(missing)
+    }
+
+    /// The argument of a function in the path, where it may be absent or null.
+    ///
+    /// # Errors
+    /// 400 where it is no value of its type.
+    pub fn optional<T: FromLiteral>(&self, name: &str) -> Result<Option<T>, ServiceError> {
+        Ok(self.given::<Option<T>>(name)?.flatten())
+    }
+
+    fn given<T: FromLiteral>(&self, name: &str) -> Result<Option<T>, ServiceError> {
+        let Some(argument) = self.arguments.iter().find(|argument| argument.wire == name) else {
+            return Ok(None);
+        };
+        let query = &self.context.query;
+        let literal = match &argument.literal {
+            Some(literal) if literal.starts_with('@') => query.get(literal),
+            Some(literal) => {
+                let value = T::from_literal(literal);
+                return value.map(Some).ok_or_else(|| malformed("argument", name));
+            }
+            None => query.get(argument.name).or_else(|| query.get(&format!("@{}", argument.name))),
+        };
+        let Some(literal) = literal else { return Ok(None) };
+        // A text in the query needs no quotes.
+        let value = T::from_literal(&literal).or_else(|| T::from_literal(&quoted(&literal)));
+        value.map(Some).ok_or_else(|| malformed("argument", name))
+    }
+}
+
+fn malformed(what: &str, name: &str) -> ServiceError {
+    let message = format!("The {what} `{name}` in the path is no value of its type.");
+    ServiceError::bad_request(message).with_target(name)
 }
 
 impl<O: Operation> fmt::Debug for Call<O> {
@@ -38,6 +100,7 @@ impl<O: Operation> fmt::Debug for Call<O> {
         f.debug_struct("Call")
             .field("operation", &O::NAME)
             .field("keys", &self.keys)
+            .field("arguments", &self.arguments)
             .field("context", &self.context)
             .finish_non_exhaustive()
     }
@@ -86,6 +149,12 @@ impl Query {
             let (name, value) = option.split_once('=').unwrap_or((option, ""));
             (decode(name), decode(value))
         })
+    }
+}
+
+impl Options for Query {
+    fn has(&self, name: &str) -> bool {
+        self.options().any(|(found, _)| found.strip_prefix('@').unwrap_or(&found) == name)
     }
 }
 

@@ -22,7 +22,8 @@ use crate::guard::{Guard, OperationFacts};
 use crate::panic::caught;
 use crate::principal::Principal;
 use crate::respond::{Answer, RequestIds};
-use crate::tree::Tree;
+use crate::signature::Argument;
+use crate::tree::{Found, Tree};
 
 type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 type Run<S> = dyn Fn(Arc<S>, Incoming) -> BoxFuture<Result<Answer, ServiceError>> + Send + Sync;
@@ -57,6 +58,7 @@ impl Due {
 /// A request that passed all checks but the reading of its body's members.
 struct Incoming {
     keys: Vec<String>,
+    arguments: Vec<Argument>,
     body: Bytes,
     context: Context,
 }
@@ -87,13 +89,13 @@ impl<S: Send + Sync + 'static> Endpoint<S> {
 }
 
 fn read<O: Operation>(incoming: Incoming) -> Result<Call<O>, ServiceError> {
-    let Incoming { keys, body, context } = incoming;
+    let Incoming { keys, arguments, body, context } = incoming;
     let readout = O::Request::from_message(&context.headers, body, ReadMode::Strict);
     let readout = readout.map_err(|error| {
         ServiceError::bad_request(format!("The body cannot be read: {error}"))
             .with_target(error.path().to_string())
     })?;
-    Ok(Call::new(keys, readout.value, context))
+    Ok(Call::new(keys, arguments, readout.value, context))
 }
 
 /// Answers the requests of one service.
@@ -140,8 +142,8 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
     async fn answer(&self, request: Request, ids: &RequestIds) -> Result<Answer, Failure> {
         let (parts, body) = request.into_parts();
         let principal = authenticate(&self.guard, &parts.headers).await?;
-        let (endpoint, keys) = match self.find(&parts)? {
-            Target::Operation(endpoint, keys) => (endpoint, keys),
+        let (endpoint, keys, arguments) = match self.find(&parts)? {
+            Target::Operation { endpoint, keys, arguments } => (endpoint, keys, arguments),
             Target::Options(allow) => return Ok(Answer::options(allow)),
         };
         authorize(&self.guard, &principal, endpoint.facts)?;
@@ -154,12 +156,17 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
             }
         };
         let context = context(parts, principal, ids);
-        let answering = (endpoint.run)(self.service.clone(), Incoming { keys, body, context });
+        let incoming = Incoming { keys, arguments, body, context };
+        let answering = (endpoint.run)(self.service.clone(), incoming);
         Ok(answering.await?)
     }
 
     fn find(&self, parts: &request::Parts) -> Result<Target<'_, S>, Failure> {
-        let Some(found) = self.tree.find(parts.uri.path()) else {
+        let query = Query::new(parts.uri.query());
+        let found = self.tree.find(parts.uri.path(), &query).map_err(|mismatch| {
+            ServiceError::bad_request(mismatch.message).with_target(mismatch.target)
+        })?;
+        let Some(found) = found else {
             return Err(ServiceError::not_found("There is no resource at this path.").into());
         };
         let wanted = match parts.method {
@@ -168,7 +175,8 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
             ref method => method,
         };
         if let Some(endpoint) = found.here.iter().find(|endpoint| endpoint.method == *wanted) {
-            return Ok(Target::Operation(endpoint, found.keys));
+            let Found { keys, arguments, .. } = found;
+            return Ok(Target::Operation { endpoint, keys, arguments });
         }
         let allow = allow(found.here);
         if parts.method == Method::OPTIONS {
@@ -184,7 +192,11 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
 
 /// What a request is for.
 enum Target<'a, S> {
-    Operation(&'a Endpoint<S>, Vec<String>),
+    Operation {
+        endpoint: &'a Endpoint<S>,
+        keys: Vec<String>,
+        arguments: Vec<Argument>,
+    },
     /// To know the methods of a path.
     Options(HeaderValue),
 }

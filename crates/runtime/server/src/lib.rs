@@ -8,10 +8,12 @@
 //!
 //! 1. Is there a bearer token, and does the guard accept it? (401; 503 where it cannot tell.) This
 //!    comes first for *every* path, so that a stranger does not even learn which routes exist.
-//! 2. Is there an operation at this path (404), with this method (405)?
+//! 2. Is there an operation at this path (404; 400 where an argument in it is not known), with this
+//!    method (405)?
 //! 3. Do the operation's documented permissions allow the principal? (403)
 //! 4. Is the content JSON (415), and not too long (413)? Did it come in time (408)?
-//! 5. Is it JSON, of the types of the metadata? (400, naming the JSON path.)
+//! 5. Is it JSON, of the types of the metadata? (400, naming the JSON path.) So are keys and arguments
+//!    in the path. (400, naming them.)
 //! 6. The handler answers: the documented status, or an error of its own; 501 where it is not written,
 //!    500 where it panics.
 //!
@@ -32,6 +34,7 @@ mod panic;
 mod principal;
 mod respond;
 mod routes;
+mod signature;
 mod tree;
 
 pub use axum::Router;

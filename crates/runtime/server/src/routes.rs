@@ -69,8 +69,10 @@ where
     /// with the same method at one path the first is called.
     ///
     /// A path is made of names, and keys in braces (`/groups/{group-id}/threads`). It answers to keys in
-    /// parentheses too (`/groups('42')/threads`). Segments that are functions with parameters are not
-    /// supported: they match only what is literally the same.
+    /// parentheses too (`/groups('42')/threads`). A function has its parameters in parentheses, each
+    /// with its value in braces (`/range(address='{address}',zone={zone?})`, where a question mark marks
+    /// what may be absent), and so has an alternate key (`/groups(uniqueName='{uniqueName}')`). A path
+    /// between colons addresses what lies below an item (`/root:/{item-path}:/children`).
     pub fn operation<O, F, R>(mut self, path: &'static str, handler: F) -> Self
     where
         O: Operation,

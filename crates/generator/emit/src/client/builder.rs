@@ -1,10 +1,14 @@
 //! The builders of one resource: what leads deeper, and the verbs.
 
-use msgraph_plan::{Builder, BuilderMethod, Client, Example, Ident, MethodKind, Node, NodeShape};
+use msgraph_plan::{
+    ArgumentType, Builder, BuilderMethod, Client, Example, Ident, MethodKind, Need, Node,
+    NodeShape, PathArgument,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::models::operations::body;
+use crate::models::structured::scalar_type;
 use crate::print::{
     Failing, Imports, SourceFile, bindings, call, deprecated, docs, ident, inner_docs, link_docs,
     spaced, text, value,
@@ -144,19 +148,69 @@ fn method(at: &Node, of: &BuilderMethod, client: &Client, imports: &mut Imports)
                 }
             }
         }
-        MethodKind::Key { argument, beside, to } => {
+        MethodKind::Key { argument, scalar, beside, to } => {
             let argument = ident(argument);
             let to_type = node_type(to, &quote!(S), imports);
-            let body = if beside.is_empty() {
-                quote!(self.key(#argument.as_ref()))
+            let (of, key) = match scalar {
+                None => (quote!(impl AsRef<str>), quote!(#argument.as_ref())),
+                Some(scalar) => (scalar_type(*scalar, imports), quote!(&#argument.to_string())),
+            };
+            // A value that is no text cannot be taken for an operation.
+            let body = if beside.is_empty() || scalar.is_some() {
+                quote!(self.key(#key))
             } else {
                 let beside = beside.iter().map(|name| text(name));
-                quote!(self.key_beside(#argument.as_ref(), &[#(#beside),*]))
+                quote!(self.key_beside(#key, &[#(#beside),*]))
             };
             quote! {
                 #docs
                 #deprecated
-                pub fn #name(self, #argument: impl AsRef<str>) -> #to_type { #body }
+                pub fn #name(self, #argument: #of) -> #to_type { #body }
+            }
+        }
+        MethodKind::AlternateKey { arguments: of, to } => {
+            let to_type = node_type(to, &quote!(S), imports);
+            let to = shape(to.shape);
+            let Arguments { generics, parameters, bindings, values } =
+                arguments(of, client, imports);
+            quote! {
+                #docs
+                #deprecated
+                pub fn #name #generics (self, #parameters) -> #to_type {
+                    #bindings
+                    let mut key = self.path.alternate_key();
+                    #(key.argument(#values);)*
+                    #to::at(key.end())
+                }
+            }
+        }
+        MethodKind::Call { wire, arguments: of, to } => {
+            let to_type = node_type(to, &quote!(S), imports);
+            let to = shape(to.shape);
+            let wire = text(wire);
+            let Arguments { generics, parameters, bindings, values } =
+                arguments(of, client, imports);
+            quote! {
+                #docs
+                #deprecated
+                pub fn #name #generics (self, #parameters) -> #to_type {
+                    #bindings
+                    let mut call = self.path.call(#wire);
+                    #(call.argument(#values);)*
+                    #to::at(call.end())
+                }
+            }
+        }
+        MethodKind::ByPath { argument, to } => {
+            let argument = ident(argument);
+            let to_type = node_type(to, &quote!(S), imports);
+            let to = shape(to.shape);
+            quote! {
+                #docs
+                #deprecated
+                pub fn #name(self, #argument: impl AsRef<str>) -> #to_type {
+                    #to::at(self.path.by_path(#argument.as_ref()))
+                }
             }
         }
         MethodKind::Verb { operation, body: request, .. } => {
@@ -178,6 +232,56 @@ fn method(at: &Node, of: &BuilderMethod, client: &Client, imports: &mut Imports)
                 }
             }
         }
+    }
+}
+
+/// The arguments of a method that go into a path.
+struct Arguments {
+    /// The lifetime of texts that may be absent.
+    generics: TokenStream,
+    parameters: TokenStream,
+    /// What gives the values their types.
+    bindings: TokenStream,
+    /// Name and value of each.
+    values: Vec<TokenStream>,
+}
+
+fn arguments(of: &[(Ident, PathArgument)], client: &Client, imports: &mut Imports) -> Arguments {
+    let (mut parameters, mut bindings, mut values) = (Vec::new(), Vec::new(), Vec::new());
+    let mut has_lifetime = false;
+    for (name, argument) in of {
+        let (name, wire) = (ident(name), text(&argument.name));
+        let value_type = match &argument.of {
+            ArgumentType::Text => quote!(&'a str),
+            ArgumentType::Scalar(scalar) => scalar_type(*scalar, imports),
+            ArgumentType::Enumeration(path) => {
+                imports.item(client.models.as_str(), &path.module, &path.name)
+            }
+            ArgumentType::Texts => quote!(Vec<String>),
+        };
+        if argument.need != Need::Required {
+            has_lifetime |= argument.of == ArgumentType::Text;
+            parameters.push(quote!(#name: impl Into<Option<#value_type>>));
+            bindings.push(quote!(let #name: Option<#value_type> = #name.into();));
+            values.push(if argument.need == Need::Nullable {
+                let nullable = imports.path("msgraph_client::Nullable");
+                quote!(#wire, &#nullable(#name))
+            } else {
+                quote!(#wire, &#name)
+            });
+        } else if argument.of == ArgumentType::Text {
+            parameters.push(quote!(#name: impl AsRef<str>));
+            values.push(quote!(#wire, &#name.as_ref()));
+        } else {
+            parameters.push(quote!(#name: #value_type));
+            values.push(quote!(#wire, &#name));
+        }
+    }
+    Arguments {
+        generics: if has_lifetime { quote!(<'a>) } else { quote!() },
+        parameters: quote!(#(#parameters),*),
+        bindings: quote!(#(#bindings)*),
+        values,
     }
 }
 
@@ -213,7 +317,8 @@ fn example_lines(example: &Example, models: &Ident) -> Option<Vec<String>> {
     let mut imports = Imports::default();
     let body = example.body.as_ref().map(|of| value(of, models, &mut imports, Failing::Returns));
     let argument = body.is_some().then(|| quote!(body));
-    let call = call(&quote!(graph), example, argument);
+    let graph = quote!(graph);
+    let call = call(&graph, example, argument, models, &mut imports, Failing::Returns);
     let bindings = bindings(example, models, &mut imports, Failing::Returns);
     let make = body.map(|body| quote!(let body = #body;));
     let send =

@@ -6,7 +6,7 @@ mod krate;
 mod module;
 pub(crate) mod operations;
 mod schema;
-mod structured;
+pub(crate) mod structured;
 
 use msgraph_plan::{ModelType, Models, Module, TypePath};
 use proc_macro2::TokenStream;

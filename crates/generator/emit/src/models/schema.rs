@@ -89,7 +89,10 @@ fn table(
     let (is_open, is_abstract) = (of.is_open, of.is_abstract);
     let inherited = number(of.inherited);
     let names = of.members.iter().map(|member| text(&member.wire));
-    let kinds: String = of.members.iter().map(|member| member.kind.as_str()).collect();
+    let mut kinds: String = of.members.iter().map(|member| member.kind.as_str()).collect();
+    if of.is_read_in_any_case {
+        kinds.push('~');
+    }
     let kinds = Literal::byte_string(kinds.as_bytes());
     let types: Vec<TokenStream> = of
         .members

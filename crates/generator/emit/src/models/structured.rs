@@ -202,7 +202,7 @@ fn element(shape: &Shape, imports: &mut Imports) -> TokenStream {
     }
 }
 
-pub(super) fn scalar_type(scalar: Scalar, imports: &mut Imports) -> TokenStream {
+pub(crate) fn scalar_type(scalar: Scalar, imports: &mut Imports) -> TokenStream {
     match scalar {
         Scalar::Edm(name) => imports.path(&format!("msgraph_core::edm::{name}")),
         other => {

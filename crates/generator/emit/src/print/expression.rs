@@ -30,17 +30,15 @@ pub(crate) fn call(
     root: &TokenStream,
     example: &Example,
     body: Option<TokenStream>,
+    models: &Ident,
+    imports: &mut Imports,
+    failing: Failing,
 ) -> TokenStream {
     let mut out = root.clone();
-    for (method, key) in &example.calls {
+    for (method, arguments) in &example.calls {
         let method = ident(method);
-        out.extend(match key {
-            Some(key) => {
-                let key = text(key);
-                quote!(.#method(#key))
-            }
-            None => quote!(.#method()),
-        });
+        let arguments = arguments.iter().map(|of| value(of, models, imports, failing));
+        out.extend(quote!(.#method(#(#arguments),*)));
     }
     let verb = ident(&example.verb);
     out.extend(quote!(.#verb(#body)));
@@ -144,6 +142,7 @@ pub(crate) fn value(
             quote!(#name::new(#media_type, #of))
         }
         Value::Local(name) => ident(name),
+        Value::Nothing => quote!(None),
         Value::Json(json) => {
             let name = imports.path(&format!("{models}::edm::Json"));
             let literal = raw_text(json);

@@ -191,7 +191,8 @@ fn seen_of(
     server: &Server,
     imports: &mut Imports,
 ) -> (TokenStream, TokenStream) {
-    let mut types: Vec<TokenStream> = of.handler.parameters.iter().map(key_type).collect();
+    let keys = of.handler.parameters.iter();
+    let mut types: Vec<TokenStream> = keys.map(|key| key_type(key, server, imports)).collect();
     let mut values: Vec<TokenStream> =
         of.handler.parameters.iter().map(|parameter| ident(&parameter.name)).collect();
     if let Some((name, of_body)) = &of.handler.body {
@@ -236,12 +237,13 @@ fn respond(of: &ContractTest, imports: &mut Imports) -> TokenStream {
     }
 }
 
-fn client_test(of: &ContractTest, _: &Server, imports: &mut Imports) -> TokenStream {
+fn client_test(of: &ContractTest, server: &Server, imports: &mut Imports) -> TokenStream {
     let outcome = imports.path("msgraph_server::contract::Outcome");
     let mismatch = imports.path("msgraph_server::contract::Mismatch");
     let graph = imports.path("crate::graph");
     let body = of.example.body.as_ref().map(|_| quote!(body()));
-    let call = call(&quote!(#graph()), &of.example, body);
+    let graph = quote!(#graph());
+    let call = call(&graph, &of.example, body, &server.models, imports, Failing::Panics);
     quote! {
         #[test]
         fn client_sends_the_documented_request() -> #outcome {

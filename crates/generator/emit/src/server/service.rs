@@ -1,10 +1,14 @@
 //! The trait of a site, and the routes that lead to its methods.
 
-use msgraph_plan::{HandedOver, Ident, PathParameter, Route, Server, ServiceMethod, ServiceTrait};
+use msgraph_plan::{
+    ArgumentType, HandedOver, Ident, Need, PathParameter, PathValue, Route, Server, ServiceMethod,
+    ServiceTrait,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::models::operations::{body, reply};
+use crate::models::structured::scalar_type;
 use crate::print::{Imports, SourceFile, deprecated, docs, ident, inner_docs, spaced, text};
 
 /// The file.
@@ -68,7 +72,10 @@ fn call(
     let result = imports.path("crate::Result");
     let operation = operation_type(server, &of.operation, imports);
     let reply = reply(&method.reply, server.models.as_str(), imports);
-    let keys: Vec<TokenStream> = of.in_path.iter().map(|key| ident(&key.name)).collect();
+    let is_key = |of: &&PathParameter| !matches!(of.value, PathValue::Argument(_));
+    let keys = of.in_path.iter().filter(is_key).map(|key| ident(&key.name));
+    let keys: Vec<TokenStream> = keys.collect();
+    let typed = of.in_path.iter().filter_map(typed);
     let handed = of.handed_over.iter().map(handed_over);
     let take = (!keys.is_empty()).then(|| quote!(let [#(#keys),*] = call.path()?;));
     let body = of.has_body.then(|| quote!(call.body,));
@@ -78,6 +85,7 @@ fn call(
             call: #call_type<#operation>,
         ) -> #result<#reply> {
             #take
+            #(#typed)*
             S::#method_name(&service, #(#handed,)* #body call.context).await
         }
     }
@@ -103,9 +111,39 @@ fn method(of: &ServiceMethod, server: &Server, imports: &mut Imports) -> TokenSt
     }
 }
 
-/// The type of a key.
-pub(super) fn key_type(parameter: &PathParameter) -> TokenStream {
-    if parameter.is_optional { quote!(Option<String>) } else { quote!(String) }
+/// The statement that reads what is not the text of a key.
+fn typed(parameter: &PathParameter) -> Option<TokenStream> {
+    let (name, wire) = (ident(&parameter.name), text(&parameter.wire));
+    Some(match &parameter.value {
+        PathValue::Text => return None,
+        PathValue::Key(_) => quote!(let #name = call.key(#wire, &#name)?;),
+        PathValue::Argument(argument) => match argument.need {
+            Need::Required => quote!(let #name = call.argument(#wire)?;),
+            Need::Nullable | Need::Optional => quote!(let #name = call.optional(#wire)?;),
+        },
+    })
+}
+
+/// The type of a key or an argument.
+pub(super) fn key_type(
+    parameter: &PathParameter,
+    server: &Server,
+    imports: &mut Imports,
+) -> TokenStream {
+    let value = match &parameter.value {
+        PathValue::Text => quote!(String),
+        PathValue::Key(scalar) => scalar_type(*scalar, imports),
+        PathValue::Argument(argument) => match &argument.of {
+            ArgumentType::Text => quote!(String),
+            ArgumentType::Scalar(scalar) => scalar_type(*scalar, imports),
+            ArgumentType::Enumeration(path) => {
+                imports.item(server.models.as_str(), &path.module, &path.name)
+            }
+            ArgumentType::Texts => quote!(Vec<String>),
+        },
+    };
+    let is_optional = parameter.is_optional || parameter.may_lack_value();
+    if is_optional { quote!(Option<#value>) } else { value }
 }
 
 /// The argument that stands for a key.
@@ -142,7 +180,7 @@ pub(super) fn parameters(
         .iter()
         .map(|parameter| {
             let name = ident(&parameter.name);
-            let of = key_type(parameter);
+            let of = key_type(parameter, server, imports);
             quote!(#name: #of)
         })
         .collect();

@@ -133,7 +133,7 @@ impl<'a, 'j> Check<'a, 'j> {
                 Some(parameter) => {
                     check.declaration = parameter.span;
                     if exact.is_none() {
-                        check.spelling(member, &member.name, parameter.name.as_str());
+                        check.parameter_case(member, parameter.name.as_str());
                     }
                     check.position(&member.value, parameter.type_ref);
                 }
@@ -326,6 +326,16 @@ impl<'a, 'j> Check<'a, 'j> {
     fn spelling(&mut self, member: &JsonMember, name: &str, declared: &str) {
         let message = format!("the {} spells `{declared}` as `{}`", self.what, short(name));
         self.add(FindingKind::MemberCase, codes::SPELLING, member.name_span, message);
+    }
+
+    /// Parameters are read in any case, so that this is only told.
+    fn parameter_case(&mut self, member: &JsonMember, declared: &str) {
+        let message = format!(
+            "the {} spells the parameter `{declared}` as `{}`",
+            self.what,
+            short(&member.name)
+        );
+        self.add(FindingKind::ParameterCase, codes::PARAMETER_CASE, member.name_span, message);
     }
 
     fn unknown(&mut self, member: &JsonMember, name: &str, owner: &str) {

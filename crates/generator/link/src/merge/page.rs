@@ -6,12 +6,9 @@
 //! generator cannot represent yet is an operation like others, since the page is not at fault.
 
 use std::collections::BTreeMap;
-use std::slice;
 
 use msgraph_docs::{Announced, Page};
-use msgraph_ir::{
-    Api, Counts, Fact, Method, Obstacle, Operation, OperationKey, Path, Prose, Source, dump,
-};
+use msgraph_ir::{Api, Counts, Fact, Method, Operation, OperationKey, Path, Prose, Source, dump};
 use msgraph_source::{Diagnostic, Diagnostics, Spanned, catalogue::link as codes};
 
 use super::body::Model;
@@ -22,7 +19,7 @@ use super::responses::{Statuses, responses};
 use super::status::statuses;
 use super::{facts, link, permissions, summary};
 use crate::operation::{Shape, ending, is_pageable, obstacle, same_route};
-use crate::url::{ResolvedPath, Resolver, Url};
+use crate::url::{ResolvedPath, Resolver};
 
 /// An operation of the page, with what the model says of it.
 struct Local {
@@ -86,7 +83,10 @@ pub(crate) fn read<'a>(
             counts.methods.count(is_reached);
         }
         if let Reach::Operation { method, path, shape } = reach {
-            reading.path(method, shape, &path, &template.url);
+            // What stands for each member of a type is as many operations as it has members.
+            for path in resolver.each(&path) {
+                reading.path(method, shape, &path, &template.url);
+            }
         }
     }
     let is_templated = !reading.locals.is_empty();
@@ -161,21 +161,12 @@ impl<'a> Reader<'a> {
             return (index, 0);
         };
         let paths = &mut local.operation.paths;
-        let obstacle = obstacle(path);
+        let obstacle = obstacle(self.api, path);
         let at = paths
             .iter()
             .position(|known| known.obstacle == obstacle && same_route(&known.steps, &path.steps));
         let at = at.unwrap_or_else(|| {
-            // What a step cannot say stands in the template as the page writes it.
-            let template = match obstacle {
-                Some(
-                    Obstacle::PathAddressing | Obstacle::AlternateKey | Obstacle::MemberPlaceholder,
-                ) => {
-                    let segments = Url::new(&url.value).segments;
-                    segments.iter().fold(String::new(), |path, segment| path + "/" + segment.text)
-                }
-                _ => dump::path(self.api, &path.steps),
-            };
+            let template = dump::path(self.api, &path.steps);
             paths.push(Path { template, steps: path.steps.clone(), obstacle, span: url.span });
             paths.len() - 1
         });
@@ -192,16 +183,6 @@ impl<'a> Reader<'a> {
         let Some(path) = operation.paths.get(path) else {
             return;
         };
-        // A template with a placeholder for a member is one of every member's operations.
-        let mut templates = self.locals.iter().flat_map(|local| &local.operation.paths);
-        if templates.any(|known| {
-            let differs = |(a, b)| !same_route(slice::from_ref(a), slice::from_ref(b));
-            known.obstacle == Some(Obstacle::MemberPlaceholder)
-                && known.steps.len() == path.steps.len()
-                && known.steps.iter().zip(&path.steps).filter(|pair| differs(*pair)).count() <= 1
-        }) {
-            return;
-        }
         let mut found = Diagnostic::at(
             codes::STRAY_EXAMPLE,
             example.request.url.span,

@@ -8,7 +8,8 @@ use std::collections::VecDeque;
 use std::collections::btree_map::Entry;
 
 use msgraph_ir::{
-    Api, BoundOperation, ItemId, Operation, OperationId, Selection, Site, TypeRef, TypeTarget,
+    Api, BoundOperation, ItemId, Operation, OperationId, PathStep, Selection, Site, TypeRef,
+    TypeTarget,
 };
 
 use super::roots::Roots;
@@ -62,7 +63,17 @@ impl Closure<'_> {
                 self.add(target, || format!("answer of {name}"));
             }
         }
-        if let Site::Bound(id) = operation.site {
+        // Functions on the way take arguments, too.
+        let on_the_way = operation.paths.iter().flat_map(|path| &path.steps);
+        let called = on_the_way.filter_map(|step| match step {
+            PathStep::Bound(id, _) => Some(*id),
+            _ => None,
+        });
+        let at_end = match operation.site {
+            Site::Bound(id) => Some(id),
+            Site::Root(_) | Site::Property { .. } => None,
+        };
+        for id in called.chain(at_end) {
             let bound: &BoundOperation = &api.bound[id];
             for parameter in &bound.parameters {
                 let of = format!("parameter {} of {name}", parameter.name);

@@ -49,7 +49,7 @@ pub(super) fn undocumented(
             fits => found.help(format!("use {}", or_list(fits))),
         })
     })?;
-    if let Some(obstacle) = obstacle(&path) {
+    if let Some(obstacle) = obstacle(api, &path) {
         return Err(Box::new(
             Diagnostic::new(
                 codes::SELECTOR_MATCHES_NOTHING,

@@ -142,10 +142,17 @@ impl Resolver<'_> {
                 }),
             }
             let name = declared.map_or_else(|| WireName::new(name), |p| p.name.clone());
-            let bare = unquoted(value);
-            let is_parameter = is_placeholder(&bare);
-            walk.values.push(if is_parameter { bare.into_owned() } else { value.to_owned() });
             given.push((name, value.to_owned()));
+        }
+        // Those of an action stand in the body.
+        if bound.kind == BoundKind::Function {
+            for parameter in &bound.parameters {
+                let value = given.iter().find(|(name, _)| *name == parameter.name);
+                let value = value.map_or("", |(_, value)| value.as_str());
+                let bare = unquoted(value);
+                let is_parameter = is_placeholder(&bare);
+                walk.values.push(if is_parameter { bare.into_owned() } else { value.to_owned() });
+            }
         }
         walk.steps.push(PathStep::Bound(id, given));
         walk.site = Some(Site::Bound(id));

@@ -14,7 +14,7 @@
 //! (`getUserOwnedObjects`): it has several words, of which the first starts the name of an operation
 //! of the model. Who means such a word as a key writes it in parentheses.
 
-use msgraph_ir::{ItemId, PathStep, Property, Structured, TypeRef, TypeTarget};
+use msgraph_ir::{ItemId, PathStep, Property, Structured, TypeRef, TypeTarget, WireName};
 use msgraph_source::edit_distance;
 
 use super::segments::{arguments, bare, decoded, is_placeholder, unquoted};
@@ -123,9 +123,10 @@ impl Resolver<'_> {
             return Err(strangers().map(str::to_owned).collect());
         }
         let is_named = is_named && strangers().next().is_none();
+        let mut alternate = Vec::new();
         if is_named {
-            for (name, _) in &parts {
-                self.named_key(walk, element, name, form);
+            for (name, value) in &parts {
+                alternate.extend(self.named_key(walk, element, name, value, form));
             }
         }
         let values: Vec<&str> = match is_named {
@@ -137,7 +138,10 @@ impl Resolver<'_> {
             [only] => (bare(only).to_owned(), is_placeholder(only)),
             _ => (text.to_owned(), false),
         };
-        walk.steps.push(PathStep::Key { text, is_parameter });
+        walk.steps.push(match alternate.is_empty() {
+            true => PathStep::Key { text, is_parameter },
+            false => PathStep::AlternateKey(alternate),
+        });
         walk.values.extend(texts);
         walk.on_item = true;
         walk.ending = Ending::Plain;
@@ -147,22 +151,22 @@ impl Resolver<'_> {
         Ok(())
     }
 
-    /// What is particular to a part of a key that names its property.
-    fn named_key(&self, walk: &mut Walk<'_>, element: Option<ItemId>, name: &str, form: KeyForm) {
-        let Some(id) = element else {
-            return;
-        };
-        let property = self.property_in_any_case(id, name);
-        let Some(Property { name: declared, .. }) =
-            property.and_then(|(owner, at)| self.api.property(owner, at))
-        else {
-            return;
-        };
+    /// A part of a key that names its property, where that is not the key itself.
+    fn named_key(
+        &self,
+        walk: &mut Walk<'_>,
+        element: Option<ItemId>,
+        name: &str,
+        value: &str,
+        form: KeyForm,
+    ) -> Option<(WireName, String)> {
+        let id = element?;
+        let (owner, at) = self.property_in_any_case(id, name)?;
+        let Property { name: declared, .. } = self.api.property(owner, at)?;
         walk.other_case(name, declared.as_str());
         if self.is_key(id, declared.as_str()) {
-            return;
+            return None;
         }
-        walk.has_alternate_key = true;
         if form == KeyForm::Segment {
             walk.lenient(Leniency::KeySegment { property: declared.to_string() });
         }
@@ -175,6 +179,7 @@ impl Resolver<'_> {
         if !is_declared {
             walk.lenient(Leniency::UndeclaredKey { property: declared.to_string() });
         }
+        Some((declared.clone(), value.to_owned()))
     }
 
     /// Whether `name` is the key of `id`, or a part of it.

@@ -11,7 +11,7 @@ use super::index::lower;
 use super::keys::KeyForm;
 use super::segments::Segment;
 use super::walk::{Resolver, Walk};
-use super::{Ending, Leniency, UrlError, UrlErrorKind};
+use super::{Ending, Leniency, ResolvedPath, UrlError, UrlErrorKind};
 
 /// Longer texts resemble no name.
 const LONGEST_NAME: usize = 128;
@@ -30,7 +30,7 @@ impl Resolver<'_> {
         if segment.is_placeholder() {
             return match self.common_member(id) {
                 Some(property) => {
-                    walk.has_member_placeholder = true;
+                    walk.member_placeholder = walk.member_placeholder.or(Some(walk.steps.len()));
                     walk.lenient(Leniency::MemberPlaceholder { written: segment.text.to_owned() });
                     self.property(walk, segment, property, None)
                 }
@@ -154,11 +154,16 @@ impl Resolver<'_> {
         found().find(is_exact).or_else(|| found().next())
     }
 
-    /// The first of the members that a placeholder may stand for, where there are several and all of
-    /// them have one type. The key is not among them.
+    /// The first of the members that a placeholder may stand for.
     fn common_member(&self, id: ItemId) -> Option<(ItemId, usize)> {
-        let mut first: Option<((ItemId, usize), TypeRef)> = None;
-        let mut are_several = false;
+        self.common_members(id).first().copied()
+    }
+
+    /// The members that a placeholder may stand for, where there are several and all of them have one
+    /// type. The key is not among them.
+    fn common_members(&self, id: ItemId) -> Vec<(ItemId, usize)> {
+        let mut members: Vec<(ItemId, usize)> = Vec::new();
+        let mut common: Option<TypeRef> = None;
         for owner in self.api.ancestry(id) {
             let structured = self.api.items[owner].structured();
             for (at, property) in structured.iter().flat_map(|s| &s.properties).enumerate() {
@@ -168,14 +173,37 @@ impl Resolver<'_> {
                     continue;
                 }
                 let here = TypeRef { is_nullable: true, ..property.type_ref };
-                match first {
-                    None => first = Some(((owner, at), here)),
-                    Some((_, known)) if known == here => are_several = true,
-                    Some(_) => return None,
+                if common.is_some_and(|known| known != here) {
+                    return Vec::new();
                 }
+                common = Some(here);
+                members.push((owner, at));
             }
         }
-        first.filter(|_| are_several).map(|(place, _)| place)
+        if members.len() > 1 { members } else { Vec::new() }
+    }
+
+    /// The paths that `path` stands for: one for each member that its placeholder means, or itself.
+    pub(crate) fn each(&self, path: &ResolvedPath) -> Vec<ResolvedPath> {
+        let Some(at) = path.member_placeholder else {
+            return vec![path.clone()];
+        };
+        let Some(PathStep::Property { owner, .. }) = path.steps.get(at) else {
+            return vec![path.clone()];
+        };
+        let members = self.common_members(*owner);
+        let is_site = path.steps.get(at + 1..).is_some_and(<[_]>::is_empty);
+        let of_member = |(owner, index): (ItemId, usize)| {
+            let mut one = path.clone();
+            if let Some(step) = one.steps.get_mut(at) {
+                *step = PathStep::Property { owner, index };
+            }
+            if is_site {
+                one.site = Site::Property { owner, index };
+            }
+            one
+        };
+        members.into_iter().map(of_member).collect()
     }
 
     /// Takes the step of a member of, or an operation bound to, a type derived from `id`, without a
@@ -232,20 +260,17 @@ impl Resolver<'_> {
         id: ItemId,
     ) -> bool {
         let at = TypeRef { target: TypeTarget::Item(id), is_collection: true, is_nullable: false };
-        if !matches!(walk.steps.last(), Some(PathStep::Key { .. })) || walk.has_alternate_key {
+        if !matches!(walk.steps.last(), Some(PathStep::Key { .. })) {
             return false;
         }
+        let value = walk.values.len().checked_sub(1);
         let key = walk.steps.pop();
         if !self.operation(walk, name, in_parentheses, at) {
             walk.steps.extend(key);
             return false;
         }
         // The call may have pushed the values of its arguments behind that of the key.
-        let arguments = match walk.steps.last() {
-            Some(PathStep::Bound(_, arguments)) => arguments.len(),
-            _ => 0,
-        };
-        if let Some(at) = walk.values.len().checked_sub(arguments + 1) {
+        if let Some(at) = value {
             walk.values.remove(at);
         }
         let operation = name.rsplit('.').next().unwrap_or(name).to_owned();

@@ -36,18 +36,16 @@ pub struct ResolvedPath {
     /// What stands there; nothing behind an action or function that returns nothing.
     pub type_ref: Option<TypeRef>,
     /// The text of each key and path parameter in order, as the URL has it: `{id}` where it is a
-    /// placeholder.
+    /// placeholder. A function has a text for each of its parameters in their order, which is empty
+    /// where the URL does not give it.
     pub values: Vec<String>,
     /// The names of the query options, as written: `$select`.
     pub query: Vec<String>,
     /// The version in the URL, where it names one.
     pub version: Option<String>,
-    /// Whether an item is addressed by a path between colons, `root:/folder/file.txt:/content`.
-    pub is_path_addressed: bool,
-    /// Whether an entity is addressed by an alternate key: `/users(mail='…')`.
-    pub has_alternate_key: bool,
-    /// Whether a placeholder stands for the name of a member: the path shows the first of them.
-    pub has_member_placeholder: bool,
+    /// Which of the steps a placeholder stands for that means any member of the type: the path shows
+    /// the first of them.
+    pub member_placeholder: Option<usize>,
     /// What had to be overlooked, in the order of the URL; the first of many.
     pub leniencies: Vec<Leniency>,
 }

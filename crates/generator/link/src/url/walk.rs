@@ -31,9 +31,7 @@ pub(super) struct Walk<'u> {
     /// What stands here; none at the service root and behind what returns nothing.
     pub(super) at: Option<TypeRef>,
     pub(super) values: Vec<String>,
-    pub(super) is_path_addressed: bool,
-    pub(super) has_alternate_key: bool,
-    pub(super) has_member_placeholder: bool,
+    pub(super) member_placeholder: Option<usize>,
     pub(super) leniencies: Vec<Leniency>,
     /// The segment last walked, for messages.
     pub(super) last: &'u str,
@@ -89,9 +87,7 @@ impl<'a> Resolver<'a> {
             ending: Ending::Plain,
             at: None,
             values: Vec::new(),
-            is_path_addressed: false,
-            has_alternate_key: false,
-            has_member_placeholder: false,
+            member_placeholder: None,
             leniencies: Vec::new(),
             last: "",
         };
@@ -104,13 +100,16 @@ impl<'a> Resolver<'a> {
             self.step(&mut walk, addressed.as_ref().unwrap_or(segment))?;
             walk.last = segment.text;
             if addressed.is_some() && segments.peek().is_some() {
-                walk.is_path_addressed = true;
+                let mut names = Vec::new();
                 for within in segments.by_ref() {
-                    walk.values.push(within.text.trim_end_matches(':').to_owned());
+                    names.push(within.text.trim_end_matches(':'));
                     if within.text.ends_with(':') {
                         break;
                     }
                 }
+                let path = names.join("/");
+                walk.values.push(path.clone());
+                walk.steps.push(PathStep::ByPath(path));
                 walk.on_item = true;
             }
         }
@@ -124,9 +123,7 @@ impl<'a> Resolver<'a> {
             values: walk.values,
             query: parsed.query.iter().map(|&name| decoded(name).into_owned()).collect(),
             version: parsed.version.map(str::to_ascii_lowercase),
-            is_path_addressed: walk.is_path_addressed,
-            has_alternate_key: walk.has_alternate_key,
-            has_member_placeholder: walk.has_member_placeholder,
+            member_placeholder: walk.member_placeholder,
             leniencies: walk.leniencies,
         })
     }

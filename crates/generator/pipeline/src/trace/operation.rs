@@ -158,7 +158,7 @@ impl Model<'_> {
                 TracedFact::metadata(about, name, property.span)
             }
             // A key is the caller's: no source states it.
-            PathStep::Key { .. } => return None,
+            PathStep::Key { .. } | PathStep::AlternateKey(_) | PathStep::ByPath(_) => return None,
             PathStep::Cast(id) => {
                 let item = &api.items[*id];
                 TracedFact::metadata("cast", item.name.to_string(), item.span)

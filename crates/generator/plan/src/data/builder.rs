@@ -1,6 +1,6 @@
 //! The crate of request builders.
 
-use super::{Body, Example, Manifest, Operation};
+use super::{Body, Example, Manifest, Operation, PathArgument, Scalar};
 use crate::{DocText, Ident};
 
 /// The crate of request builders.
@@ -110,8 +110,33 @@ pub enum MethodKind {
     Key {
         /// The name of the argument.
         argument: Ident,
+        /// Its type, where it is no text.
+        scalar: Option<Scalar>,
         /// The operations of the collection that an id could be taken for.
         beside: Vec<String>,
+        /// The builder there.
+        to: Node,
+    },
+    /// Goes deeper by an alternate key.
+    AlternateKey {
+        /// The names and types of the arguments.
+        arguments: Vec<(Ident, PathArgument)>,
+        /// The builder there.
+        to: Node,
+    },
+    /// Goes deeper by a function with arguments in the path.
+    Call {
+        /// The function on the wire.
+        wire: String,
+        /// The names and types of the arguments.
+        arguments: Vec<(Ident, PathArgument)>,
+        /// The builder there.
+        to: Node,
+    },
+    /// Goes to the item at a path below this one.
+    ByPath {
+        /// The name of the argument.
+        argument: Ident,
         /// The builder there.
         to: Node,
     },

@@ -68,8 +68,8 @@ pub struct ContractResponse {
 /// A documented call of the builders.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Example {
-    /// The methods that lead to the place: name, and the key where it takes one.
-    pub calls: Vec<(Ident, Option<String>)>,
+    /// The methods that lead to the place: name and arguments.
+    pub calls: Vec<(Ident, Vec<Value>)>,
     /// The verb that ends them.
     pub verb: Ident,
     /// What the body is made of, each named before it is used.
@@ -107,6 +107,8 @@ pub enum Value {
     Payload(&'static str, Box<Value>),
     /// Bytes of a media type.
     Content(String, String),
+    /// No value, where there may be none.
+    Nothing,
     /// A value that was named before.
     Local(Ident),
 }

@@ -22,4 +22,7 @@ pub use model::{
 // Who may call is plain data, and the same before and behind this pass.
 pub use msgraph_ir::{Grant, Permissions};
 pub use operation::{Body, Operation, OperationModule, Reply, ReplyKind};
-pub use service::{HandedOver, PathParameter, Route, Server, ServiceMethod, ServiceTrait};
+pub use service::{
+    ArgumentType, HandedOver, Need, PathArgument, PathParameter, PathValue, Route, Server,
+    ServiceMethod, ServiceTrait,
+};

@@ -78,6 +78,8 @@ pub struct Structured {
     pub is_open: bool,
     /// Whether there are no values of this very type.
     pub is_abstract: bool,
+    /// Whether members are read whatever the case of their names.
+    pub is_read_in_any_case: bool,
     /// The number of inherited members: the slot of the first own one.
     pub inherited: u16,
     /// The own members, in the order of their slots.

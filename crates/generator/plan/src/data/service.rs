@@ -1,6 +1,6 @@
 //! The crate of service traits and routes, with its contract tests.
 
-use super::{Body, ContractPage, Manifest, Reply};
+use super::{Body, ContractPage, Manifest, Reply, Scalar, TypePath};
 use crate::{DocText, Ident};
 
 /// The crate of service traits and routes.
@@ -69,12 +69,67 @@ pub struct PathParameter {
     pub name: Ident,
     /// Whether some of the operation's paths lack it.
     pub is_optional: bool,
+    /// What stands for it.
+    pub value: PathValue,
+}
+
+/// What stands for a parameter in a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathValue {
+    /// A key that is text, or the path to an item.
+    Text,
+    /// A key of another type.
+    Key(Scalar),
+    /// An argument in parentheses.
+    Argument(PathArgument),
+}
+
+/// An argument of a function, or a part of an alternate key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathArgument {
+    /// As it is called on the wire.
+    pub name: String,
+    /// The type of its value.
+    pub of: ArgumentType,
+    /// What may stand where there is no value.
+    pub need: Need,
+}
+
+/// The type of an argument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ArgumentType {
+    /// `Edm.String`
+    Text,
+    /// Another primitive type.
+    Scalar(Scalar),
+    /// A member of an enumeration, or a set of them.
+    Enumeration(TypePath),
+    /// A collection of texts.
+    Texts,
+}
+
+/// What may stand where an argument has no value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Nothing: it must have one.
+    Required,
+    /// `null`
+    Nullable,
+    /// It may be left out.
+    Optional,
+}
+
+impl PathParameter {
+    /// Whether a request that has the parameter's place may lack a value for it.
+    pub fn may_lack_value(&self) -> bool {
+        matches!(&self.value, PathValue::Argument(argument) if argument.need != Need::Required)
+    }
 }
 
 /// What a route hands over as a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HandedOver<T> {
-    /// A key that every path has.
+    /// What every path has, or what is none by itself where there is no value.
     Key(T),
     /// A key that this path has, but not every one.
     Some(T),

@@ -8,9 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use msgraph_ir::{Api, ItemId, Site, TypeTarget};
 
 use super::operations::Planned;
-use super::paths::{By, Place, key_argument, key_method, site_name};
+use super::paths::{
+    By, Place, Walk, alternate_key_method, call_words, key_argument, key_method, key_scalar, label,
+    site_name,
+};
 use super::{Lowering, code, paragraph};
-use crate::data::{Builder, BuilderMethod, Client, Example, Marker, MethodKind, Node, NodeShape};
+use crate::data::{
+    Builder, BuilderMethod, Client, Example, Marker, MethodKind, Node, NodeShape, PathArgument,
+};
 use crate::naming::{BUILDER_METHODS, Case, Ident, Scope, claim, stem};
 
 /// The client, and what its names are, for the contract tests.
@@ -35,7 +40,8 @@ impl Lowering<'_> {
         for operation in planned {
             for walk in &operation.walks {
                 for step in &walk.steps {
-                    let Some(method) = self.deeper(step.from, &step.by, step.to, &names) else {
+                    let Some(method) = self.deeper(walk, step.from, &step.by, step.to, &names)
+                    else {
                         continue;
                     };
                     let methods = match step.from {
@@ -71,6 +77,7 @@ impl Lowering<'_> {
     /// The method for one step.
     fn deeper(
         &self,
+        walk: &Walk,
         from: Option<Place>,
         by: &By,
         to: Place,
@@ -90,19 +97,57 @@ impl Lowering<'_> {
                     deprecated: None,
                     kind: MethodKind::Key {
                         argument,
+                        scalar: key_scalar(api, to.resource),
                         beside: collection_operations(api, to.resource),
                         to: names.node(to, false),
                     },
                 })
             }
             By::Ending(wire) => Some(BuilderMethod {
-                name: names.method(api, from, by, to)?,
+                name: names.method(api, walk, from, by, to)?,
                 docs: ending_docs(to.shape, api.items[to.resource].name.name.as_str()),
                 deprecated: None,
                 kind: MethodKind::Ending { wire, to: names.node(to, false) },
             }),
+            By::AlternateKey(indices) => {
+                let arguments = walk.arguments_at(indices);
+                let item = code(api.items[to.resource].name.name.as_str());
+                let keys: Vec<String> = arguments.iter().map(|of| code(&of.name)).collect();
+                Some(BuilderMethod {
+                    name: alternate_key_method(api, to.resource, &arguments),
+                    docs: paragraph(&format!("The {item} with this {}.", keys.join(" and "))),
+                    deprecated: None,
+                    kind: MethodKind::AlternateKey {
+                        arguments: argument_names(&arguments),
+                        to: names.node(to, false),
+                    },
+                })
+            }
+            By::Path(_) => Some(BuilderMethod {
+                name: Ident::fixed("by_path"),
+                docs: paragraph(&format!(
+                    "The {} at this path below this one: {}.",
+                    code(api.items[to.resource].name.name.as_str()),
+                    code("Documents/notes.txt")
+                )),
+                deprecated: None,
+                kind: MethodKind::ByPath {
+                    argument: Ident::fixed("path"),
+                    to: names.node(to, false),
+                },
+            }),
+            By::Call(wire, indices) => Some(BuilderMethod {
+                name: names.method(api, walk, from, by, to)?,
+                docs: self.segment_docs(from, wire, to),
+                deprecated: None,
+                kind: MethodKind::Call {
+                    wire: wire.clone(),
+                    arguments: argument_names(&walk.arguments_at(indices)),
+                    to: names.node(to, true),
+                },
+            }),
             By::Segment(wire, written) => {
-                let name = names.method(api, from, by, to)?;
+                let name = names.method(api, walk, from, by, to)?;
                 let is_cast = from.is_some_and(|from| from.site == to.site);
                 Some(BuilderMethod {
                     name,
@@ -135,7 +180,11 @@ impl Lowering<'_> {
         }
         let item = code(api.items[to.resource].name.name.as_str());
         paragraph(&match (to.site, from) {
-            (Site::Bound(_), _) => format!("The operation {} of {item}.", code(wire)),
+            (Site::Bound(_), Some(from)) => {
+                let of = code(api.items[from.resource].name.name.as_str());
+                format!("The operation {} of {of}.", code(wire))
+            }
+            (Site::Bound(_), None) => format!("The operation {}.", code(wire)),
             (_, Some(from)) if from.site == to.site => format!("The same, as {item}."),
             (Site::Root(_), _) => match to.shape {
                 NodeShape::Collection => format!("All of {}: a collection of {item}.", code(wire)),
@@ -208,24 +257,32 @@ impl ClientNames {
     pub(super) fn method(
         &self,
         api: &Api,
+        walk: &Walk,
         from: Option<Place>,
         by: &By,
         to: Place,
     ) -> Option<Ident> {
         match by {
             By::Key(_) => Some(key_method(api, to.resource)),
-            By::Segment(..) | By::Ending(_) => self.methods.get(&way(from, by)?).cloned(),
+            By::AlternateKey(indices) => {
+                Some(alternate_key_method(api, to.resource, &walk.arguments_at(indices)))
+            }
+            By::Path(_) => Some(Ident::fixed("by_path")),
+            By::Segment(..) | By::Ending(_) | By::Call(..) => {
+                self.methods.get(&way(walk, from, by)?).cloned()
+            }
         }
     }
 }
 
 /// From where a step leads deeper, and by which segment; none for a key, whose method is the same
 /// everywhere. No segment of the model has the slash of an ending.
-fn way(from: Option<Place>, by: &By) -> Option<(Option<Way>, String)> {
+fn way(walk: &Walk, from: Option<Place>, by: &By) -> Option<(Option<Way>, String)> {
     let segment = match by {
         By::Segment(wire, _) => wire.clone(),
         By::Ending(wire) => format!("/{wire}"),
-        By::Key(_) => return None,
+        By::Call(wire, indices) => call_words(wire, &walk.arguments_at(indices)),
+        By::Key(_) | By::AlternateKey(_) | By::Path(_) => return None,
     };
     Some((from.map(|from| (from.shape, from.resource)), segment))
 }
@@ -264,7 +321,7 @@ pub(super) fn site_docs(api: &Api, site: Site) -> crate::DocText {
             match bound.binding.map(|binding| binding.target) {
                 Some(TypeTarget::Item(id)) => format!(
                     "{} of {}.",
-                    code(bound.name.name.as_str()),
+                    code(&label(bound)),
                     code(api.items[id].name.name.as_str())
                 ),
                 _ => format!("{}.", code(bound.name.name.as_str())),
@@ -321,8 +378,8 @@ fn method_names(api: &Api, planned: &[Planned]) -> BTreeMap<(Option<Way>, String
     let ways: BTreeSet<(Option<Way>, String)> = planned
         .iter()
         .flat_map(|planned| &planned.walks)
-        .flat_map(|walk| &walk.steps)
-        .filter_map(|step| way(step.from, &step.by))
+        .flat_map(|walk| walk.steps.iter().map(move |step| (walk, step)))
+        .filter_map(|(walk, step)| way(walk, step.from, &step.by))
         .collect();
     let mut scopes: BTreeMap<Option<Way>, Scope> = BTreeMap::new();
     ways.into_iter()
@@ -366,6 +423,13 @@ fn ending_name(api: &Api, way: Option<Way>, ending: &str) -> &'static str {
                 properties.any(|property| is_usual(property.name.as_str()))
             });
     if of_model { other } else { usual }
+}
+
+/// Arguments with names of their own in a method.
+fn argument_names(arguments: &[&PathArgument]) -> Vec<(Ident, PathArgument)> {
+    let mut scope = Scope::default();
+    let name = |of: &&PathArgument| (claim(&mut scope, &of.name, Case::Snake), (*of).clone());
+    arguments.iter().map(name).collect()
 }
 
 /// The names of the operations bound to a collection of the type: an id must not be taken for one.

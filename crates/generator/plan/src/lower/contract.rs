@@ -9,17 +9,18 @@ use msgraph_ir::{
     Example as IrExample, ExampleRequest, ExampleResponse, ItemId, Operation as IrOperation, Site,
     TypeTarget,
 };
-use msgraph_source::{Diagnostic, Json, catalogue};
+use msgraph_source::{Diagnostic, Json, JsonKind, catalogue};
 
 use super::bindings::Bindings;
 use super::client::{ClientNames, verb_name};
 use super::operations::Planned;
 use super::paths::{By, Walk};
-use super::server::{Handler, handed_over};
-use super::value::Owner;
+use super::server::{Handler, handed_over, is_same};
+use super::value::{Owner, scalar_value};
 use super::{Lowering, code, paragraph};
 use crate::data::{
-    Body, ContractPage, ContractRequest, ContractResponse, ContractTest, Example, Grant, Value,
+    ArgumentType, Body, ContractPage, ContractRequest, ContractResponse, ContractTest, Example,
+    Grant, Need, PathParameter, PathValue, Scalar, Shape, Value,
 };
 use crate::json;
 use crate::naming::{Case, Scope, claim};
@@ -101,9 +102,21 @@ impl Lowering<'_> {
             self.call(planned, walk, request, names, false).ok_or("no builder leads to it")?;
         let response = example.response.as_ref().ok_or("it has no response")?;
         let response = self.response(planned, response)?;
-        let keys = handed_over(&handler.method.parameters, |wire| {
-            let at = walk.parameters.iter().position(|has| has.wire == wire)?;
-            request.path_values.get(at).map(|value| decoded(value))
+        let is_text = |parameter: &PathParameter| match &parameter.value {
+            PathValue::Text => true,
+            PathValue::Key(_) => false,
+            PathValue::Argument(argument) => {
+                argument.of == ArgumentType::Text && argument.need == Need::Required
+            }
+        };
+        let has_values = request.path_values.iter().all(|value| !value.is_empty());
+        if !has_values || !walk.parameters.iter().all(is_text) {
+            return Err("its path has arguments that are no text".to_owned());
+        }
+        let keys = handed_over(&handler.method.parameters, |wanted| {
+            let at = walk.parameters.iter().position(|has| is_same(has, wanted))?;
+            let parameter = walk.parameters.get(at)?;
+            request.path_values.get(at).map(|value| plain_text(parameter, value))
         });
         let module = claim(scope, &example.name, Case::Snake);
         Ok(ContractTest {
@@ -134,20 +147,37 @@ impl Lowering<'_> {
                 By::Segment(_, written) => written == segment,
                 By::Ending(wire) => *wire == segment,
                 By::Key(_) => true,
+                By::Call(..) | By::AlternateKey(_) | By::Path(_) => false,
             });
         if is_spelled_so {
             return request.url.clone();
         }
+        let value = |index: &usize| request.path_values.get(*index).map_or("", String::as_str);
+        let arguments = |indices: &[usize]| -> String {
+            let written = indices.iter().filter_map(|index| {
+                let parameter = walk.parameters.get(*index)?;
+                let PathValue::Argument(argument) = &parameter.value else { return None };
+                let value = value(index);
+                let is_bare = argument.of == ArgumentType::Text && !value.starts_with('\'');
+                let quote = if is_bare { "'" } else { "" };
+                (!value.is_empty()).then(|| format!("{}={quote}{value}{quote}", argument.name))
+            });
+            format!("({})", written.collect::<Vec<_>>().join(","))
+        };
         let mut url = String::new();
+        let mut slash = "/";
         for step in &walk.steps {
-            url.push('/');
             match &step.by {
-                By::Segment(_, written) => url.push_str(written),
-                By::Ending(wire) => url.push_str(wire),
-                By::Key(index) => {
-                    url.push_str(request.path_values.get(*index).map_or("", String::as_str));
+                By::Segment(_, written) => url.push_str(&format!("{slash}{written}")),
+                By::Ending(wire) => url.push_str(&format!("{slash}{wire}")),
+                By::Key(index) => url.push_str(&format!("{slash}{}", value(index))),
+                By::Call(wire, indices) => {
+                    url.push_str(&format!("{slash}{wire}{}", arguments(indices)));
                 }
+                By::AlternateKey(indices) => url.push_str(&arguments(indices)),
+                By::Path(index) => url.push_str(&format!(":/{}", value(index))),
             }
+            slash = if matches!(step.by, By::Path(_)) { ":/" } else { "/" };
         }
         url
     }
@@ -311,19 +341,20 @@ impl Lowering<'_> {
     ) -> Option<Example> {
         let mut calls = Vec::new();
         for step in &walk.steps {
-            let method = names.method(self.api, step.from, &step.by, step.to)?;
-            let key = match step.by {
-                By::Segment(..) | By::Ending(_) => None,
-                By::Key(index) => {
-                    let value = request.path_values.get(index)?;
-                    let is_placeholder = value.starts_with(['{', '<']);
-                    Some(match walk.parameters.get(index) {
-                        Some(parameter) if for_reader && is_placeholder => parameter.wire.clone(),
-                        _ => decoded(value),
-                    })
-                }
+            let method = names.method(self.api, walk, step.from, &step.by, step.to)?;
+            let indices = match &step.by {
+                By::Segment(..) | By::Ending(_) => &[][..],
+                By::Key(index) | By::Path(index) => std::slice::from_ref(index),
+                By::Call(_, indices) | By::AlternateKey(indices) => indices,
             };
-            calls.push((method, key));
+            let values: Option<Vec<Value>> = indices
+                .iter()
+                .map(|&index| {
+                    let value = request.path_values.get(index)?;
+                    path_value(walk.parameters.get(index)?, value, for_reader)
+                })
+                .collect();
+            calls.push((method, values?));
         }
         let body = match (&planned.operation.request, &request.body) {
             (Some(body), Some(json)) => Some(self.body_value(planned, body, json)),
@@ -362,6 +393,51 @@ impl Lowering<'_> {
             }
             _ => Value::Json(json::compact(json)),
         }
+    }
+}
+
+/// The text of a parameter: without quotes, and decoded.
+fn plain_text(parameter: &PathParameter, value: &str) -> String {
+    let text = decoded(value);
+    let quoted = text.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
+    match (&parameter.value, quoted) {
+        (PathValue::Argument(_), Some(inner)) => inner.replace("''", "'"),
+        _ => text,
+    }
+}
+
+/// The value of a parameter; none where the example has none of its type. For a reader, a placeholder
+/// is shown as the name of its parameter.
+fn path_value(parameter: &PathParameter, value: &str, for_reader: bool) -> Option<Value> {
+    let text = plain_text(parameter, value);
+    let is_placeholder = value.starts_with(['{', '<']);
+    let shown = || match for_reader && is_placeholder {
+        true => Value::Text(parameter.wire.clone()),
+        false => Value::Text(text.clone()),
+    };
+    let scalar = |scalar: Scalar| {
+        let kind = match (scalar, text.as_str()) {
+            (Scalar::Bool, "true") => JsonKind::Bool(true),
+            (Scalar::Bool, "false") => JsonKind::Bool(false),
+            (Scalar::Edm(_), _) => JsonKind::String(text.clone()),
+            _ => JsonKind::Number(text.clone()),
+        };
+        scalar_value(&Shape::Scalar(scalar), &kind)
+    };
+    match &parameter.value {
+        PathValue::Text => Some(shown()),
+        PathValue::Key(of) => scalar(*of),
+        PathValue::Argument(argument) if value.is_empty() || value == "null" => {
+            (argument.need != Need::Required).then_some(Value::Nothing)
+        }
+        PathValue::Argument(argument) => match &argument.of {
+            ArgumentType::Text => Some(shown()),
+            ArgumentType::Scalar(of) => scalar(*of),
+            ArgumentType::Enumeration(path) => {
+                (!is_placeholder).then(|| Value::ConstantText(path.clone(), text.clone()))
+            }
+            ArgumentType::Texts => None,
+        },
     }
 }
 

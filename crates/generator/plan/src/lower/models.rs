@@ -87,6 +87,7 @@ impl Lowering<'_> {
             derived,
             is_open: structured.is_some_and(|s| s.is_open),
             is_abstract: structured.is_some_and(|s| s.is_abstract),
+            is_read_in_any_case: false,
             inherited: u16::try_from(inherited_members.len()).unwrap_or(u16::MAX),
             members: own,
             inherited_members,

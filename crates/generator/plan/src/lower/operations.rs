@@ -12,7 +12,7 @@ use msgraph_ir::{
 };
 
 use super::members::{MemberSource, primitive_shape};
-use super::paths::{By, Walk, walk};
+use super::paths::{By, Walk, cast_label, label, walk};
 use super::{Lowering, code, paragraph};
 use crate::data::{
     Body, ModelType, NodeShape, Operation, OperationModule, Reply, ReplyKind, Shape, Structured,
@@ -72,7 +72,7 @@ impl Lowering<'_> {
     fn walks(&mut self, operation: &IrOperation) -> Vec<Walk> {
         let mut walks = Vec::new();
         for (index, path) in operation.paths.iter().enumerate() {
-            match walk(self.api, index, path) {
+            match walk(self.api, &self.names, index, path) {
                 Ok(walk) => walks.push(walk),
                 Err(reason) => self.not_supported(
                     path.span,
@@ -109,7 +109,7 @@ impl Lowering<'_> {
         let shape = canonical.steps.last().map(|step| step.to.shape);
         let ending = canonical.steps.last().and_then(|step| match step.by {
             By::Ending(_) => Some(step.to.shape),
-            By::Segment(..) | By::Key(_) => None,
+            _ => None,
         });
         let bound = match operation.site {
             Site::Bound(id) => Some(&api.bound[id]),
@@ -118,14 +118,20 @@ impl Lowering<'_> {
         let plain = verb(operation.method, shape);
         let by_id = operation.method == Method::Delete && ending == Some(NodeShape::Refs);
         let by_id = if by_id { " by id" } else { "" };
+        let by_path = matches!(canonical.steps.last().map(|step| &step.by), Some(By::Path(_)));
         let verb = match (bound, ending) {
             (_, Some(NodeShape::Count)) => "count".to_owned(),
             (_, Some(NodeShape::Ref)) => format!("{plain} ref"),
             (_, Some(NodeShape::Refs)) if operation.method == Method::Get => "list refs".to_owned(),
             (_, Some(NodeShape::Refs)) => format!("{plain} ref{by_id}"),
             (_, Some(_)) => format!("{plain} value"),
-            (Some(bound), None) => bound.name.name.to_string(),
-            (None, None) => plain.to_owned(),
+            (Some(bound), None) if operation.on_item => format!("{plain} {} item", label(bound)),
+            (Some(bound), None) => label(bound),
+            (None, None) => match operation.ending {
+                Ending::Cast(id) => format!("{plain} {}", cast_label(api, id)),
+                _ if by_path => format!("{plain} by path"),
+                _ => plain.to_owned(),
+            },
         };
         let wanted = match bound {
             Some(_) if ending.is_none() => verb.clone(),
@@ -366,6 +372,7 @@ impl Lowering<'_> {
             derived: Vec::new(),
             is_open: false,
             is_abstract: false,
+            is_read_in_any_case: true,
             inherited: 0,
             members,
             inherited_members: Vec::new(),

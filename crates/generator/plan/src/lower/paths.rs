@@ -2,10 +2,16 @@
 //!
 //! What a path cannot be walked for, is said in words; the operation is then left out.
 
-use msgraph_ir::{Api, BoundKind, ItemId, Key, Path, PathStep, RootKind, Site, TypeTarget};
+use msgraph_ir::{
+    Api, BoundId, BoundKind, BoundOperation, ItemId, ItemKind, Key, Path, PathStep, RootKind, Site,
+    TypeRef, TypeTarget, WireName,
+};
 
-use crate::data::{NodeShape, PathParameter};
-use crate::naming::{Case, Ident, LOCALS, Scope, claim, stem};
+use super::members::primitive_shape;
+use crate::data::{
+    ArgumentType, Need, NodeShape, PathArgument, PathParameter, PathValue, Scalar, Shape,
+};
+use crate::naming::{Case, Ident, LOCALS, Names, Scope, claim, stem};
 
 /// A path, walked.
 #[derive(Clone, Debug)]
@@ -42,6 +48,12 @@ pub(super) enum By {
     Ending(&'static str),
     /// A key, which is the parameter at this index.
     Key(usize),
+    /// A function: its name on the wire, and its arguments, the parameters at these indices.
+    Call(String, Vec<usize>),
+    /// An alternate key: the parameters at these indices.
+    AlternateKey(Vec<usize>),
+    /// The path to an item below, which is the parameter at this index.
+    Path(usize),
 }
 
 /// Where a path has come to.
@@ -53,9 +65,10 @@ pub(super) struct Place {
 }
 
 /// Walks `path`, the one at `index` of its operation, or says why it cannot be walked.
-pub(super) fn walk(api: &Api, index: usize, path: &Path) -> Result<Walk, String> {
+pub(super) fn walk(api: &Api, names: &Names, index: usize, path: &Path) -> Result<Walk, String> {
     let mut walker = Walker {
         api,
+        names,
         walk: Walk {
             index,
             template: String::new(),
@@ -64,6 +77,7 @@ pub(super) fn walk(api: &Api, index: usize, path: &Path) -> Result<Walk, String>
             steps: Vec::new(),
         },
         place: None,
+        is_addressed: false,
         arguments: Scope::with(LOCALS),
     };
     for step in &path.steps {
@@ -77,8 +91,11 @@ pub(super) fn walk(api: &Api, index: usize, path: &Path) -> Result<Walk, String>
 
 struct Walker<'a> {
     api: &'a Api,
+    names: &'a Names,
     walk: Walk,
     place: Option<Place>,
+    /// Whether the template ends in the path to an item, which a colon closes.
+    is_addressed: bool,
     arguments: Scope,
 }
 
@@ -117,42 +134,21 @@ impl Walker<'_> {
                 self.segment(property.name.as_str(), Place { shape, resource, site });
             }
             PathStep::Key { .. } => self.key()?,
+            PathStep::AlternateKey(parts) => self.alternate_key(parts)?,
+            PathStep::ByPath(_) => self.by_path()?,
             &PathStep::Cast(resource) => {
                 let place = self.place.ok_or("its path begins with a cast")?;
                 let item = &api.items[resource];
-                let shown = format!("As {}", item.name.name);
                 let written = segment_text(&item.name.to_string());
-                self.walk.template.push('/');
+                self.slash();
                 self.walk.template.push_str(&written);
-                if let Some(last) = self.walk.statics.last_mut() {
-                    last.push(' ');
-                    last.push_str(&shown);
-                }
+                self.qualify(&cast_label(api, resource));
+                let namespace = item.name.namespace.as_str();
+                let namespace = namespace.strip_prefix("microsoft.").unwrap_or(namespace);
+                let shown = format!("{namespace} {}", item.name.name);
                 self.push(By::Segment(shown, written), Place { resource, ..place });
             }
-            PathStep::Bound(id, arguments) => {
-                let bound = &api.bound[*id];
-                let place = self.place.ok_or("it is bound to nothing")?;
-                if !arguments.is_empty() {
-                    return Err(format!(
-                        "the function `{}` takes parameters in the path",
-                        bound.name
-                    ));
-                }
-                if bound.kind == BoundKind::Function
-                    && !bound.parameters.iter().all(|p| p.is_optional)
-                {
-                    return Err(format!("the function `{}` needs parameters", bound.name));
-                }
-                // What follows a composable function is there in what it returns.
-                let returned = bound.returns.filter(|_| bound.is_composable);
-                let resource = match returned.map(|returned| returned.target) {
-                    Some(TypeTarget::Item(id)) => id,
-                    _ => place.resource,
-                };
-                let to = Place { shape: NodeShape::Bound, resource, site: Site::Bound(*id) };
-                self.segment(bound.name.name.as_str(), to);
-            }
+            PathStep::Bound(id, _) => self.bound(*id)?,
             PathStep::Count => self.ending("$count", NodeShape::Count)?,
             PathStep::Value => self.ending("$value", NodeShape::Value)?,
             PathStep::Ref => {
@@ -164,34 +160,133 @@ impl Walker<'_> {
         Ok(())
     }
 
-    fn segment(&mut self, wire: &str, to: Place) {
-        let written = segment_text(wire);
-        self.walk.template.push('/');
-        self.walk.template.push_str(&written);
-        self.walk.statics.push(wire.to_owned());
-        self.push(By::Segment(wire.to_owned(), written), to);
+    fn bound(&mut self, id: BoundId) -> Result<(), String> {
+        let bound = &self.api.bound[id];
+        let place = self.place.ok_or("it is bound to nothing")?;
+        // What follows a composable function is there in what it returns.
+        let returned = bound.returns.filter(|_| bound.is_composable);
+        let (shape, resource) = match returned.map(|of| (of.target, of.is_collection)) {
+            Some((TypeTarget::Item(id), true)) => (NodeShape::Collection, id),
+            Some((TypeTarget::Item(id), false)) => (NodeShape::Item, id),
+            _ => (NodeShape::Bound, place.resource),
+        };
+        let to = Place { shape, resource, site: Site::Bound(id) };
+        let wire = bound.name.name.as_str();
+        if bound.kind == BoundKind::Action || bound.parameters.is_empty() {
+            self.segment(wire, to);
+            return Ok(());
+        }
+        let mut indices = Vec::new();
+        for parameter in &bound.parameters {
+            let need = match (parameter.is_optional, parameter.type_ref.is_nullable) {
+                (true, _) => Need::Optional,
+                (false, true) => Need::Nullable,
+                (false, false) => Need::Required,
+            };
+            indices.push(self.argument(&parameter.name, parameter.type_ref, need)?);
+        }
+        self.slash();
+        self.walk.template.push_str(&segment_text(wire));
+        self.parentheses(&indices);
+        self.walk.statics.push(label(bound));
+        self.push(By::Call(wire.to_owned(), indices), to);
+        Ok(())
     }
 
     fn ending(&mut self, wire: &'static str, shape: NodeShape) -> Result<(), String> {
         let place = self.place.ok_or("its path is an ending alone")?;
-        self.walk.template.push('/');
+        self.slash();
         self.walk.template.push_str(wire);
         self.walk.statics.push(wire.to_owned());
         self.push(By::Ending(wire), Place { shape, ..place });
         Ok(())
     }
 
-    fn key(&mut self) -> Result<(), String> {
+    /// The index of the parameter that is the argument `name`.
+    fn argument(&mut self, name: &WireName, of: TypeRef, need: Need) -> Result<usize, String> {
+        let refused = || format!("the argument `{name}` in its path has a type that no URL holds");
+        let of = argument_type(self.api, self.names, of).ok_or_else(refused)?;
+        let argument = PathArgument { name: name.to_string(), of, need };
+        let wanted = clean(name.as_str(), "_");
+        let wanted = if wanted.is_empty() { "argument".to_owned() } else { wanted };
+        Ok(self.parameter(wanted, PathValue::Argument(argument)))
+    }
+
+    /// The arguments as they stand in a template: `(period='{period}',date={date?})`.
+    fn parentheses(&mut self, indices: &[usize]) {
+        let written: Vec<String> = indices
+            .iter()
+            .filter_map(|&index| self.walk.parameters.get(index))
+            .filter_map(|parameter| match &parameter.value {
+                PathValue::Argument(argument) => Some((parameter, argument)),
+                PathValue::Text | PathValue::Key(_) => None,
+            })
+            .map(|(parameter, argument)| {
+                let name = segment_text(&argument.name);
+                let mark = if argument.need == Need::Optional { "?" } else { "" };
+                let quote = match argument.of {
+                    ArgumentType::Text | ArgumentType::Enumeration(_) => "'",
+                    ArgumentType::Scalar(_) | ArgumentType::Texts => "",
+                };
+                format!("{name}={quote}{{{}{mark}}}{quote}", parameter.wire)
+            })
+            .collect();
+        self.walk.template.push_str(&format!("({})", written.join(",")));
+    }
+
+    fn alternate_key(&mut self, parts: &[(WireName, String)]) -> Result<(), String> {
+        let place = self.collection()?;
+        let mut indices = Vec::new();
+        for (name, _) in parts {
+            let (owner, index) = (self.api.property_of(place.resource, name.as_str()))
+                .ok_or_else(|| format!("its path has a key by the unknown property `{name}`"))?;
+            let of = self.api.property(owner, index).map(|property| property.type_ref);
+            let of = of.ok_or("a property on its path is unknown")?;
+            indices.push(self.argument(name, of, Need::Required)?);
+        }
+        self.parentheses(&indices);
+        self.push(By::AlternateKey(indices), Place { shape: NodeShape::Item, ..place });
+        Ok(())
+    }
+
+    fn by_path(&mut self) -> Result<(), String> {
+        let place = self.place.filter(|place| place.shape == NodeShape::Item);
+        let place = place.ok_or("its path addresses an item below what is none")?;
+        let name = clean(self.api.items[place.resource].name.name.as_str(), "");
+        let index = self.parameter(format!("{name}-path"), PathValue::Text);
+        self.walk.template.push_str(":/");
+        self.placeholder(index);
+        self.qualify("by path");
+        self.is_addressed = true;
+        self.push(By::Path(index), place);
+        Ok(())
+    }
+
+    /// The collection in which a key names one.
+    fn collection(&self) -> Result<Place, String> {
         let place = self.place.ok_or("its path begins with a key")?;
-        if place.shape != NodeShape::Collection {
-            return Err("its path has a key where there is no collection".to_owned());
+        match place.shape {
+            NodeShape::Collection => Ok(place),
+            _ => Err("its path has a key where there is no collection".to_owned()),
         }
-        if key_of(self.api, place.resource).len() > 1 {
-            let name = &self.api.items[place.resource].name;
-            return Err(format!("the key of `{name}` has several properties"));
+    }
+
+    /// Adds to the name of the last static segment.
+    fn qualify(&mut self, words: &str) {
+        if let Some(last) = self.walk.statics.last_mut() {
+            last.push(' ');
+            last.push_str(words);
         }
-        let wanted = parameter_name(self.api, place.resource);
-        // A second key of the same type is numbered as in Graph's OpenAPI: `{mailFolder-id1}`.
+    }
+
+    fn slash(&mut self) {
+        let is_addressed = std::mem::take(&mut self.is_addressed);
+        self.walk.template.push_str(if is_addressed { ":/" } else { "/" });
+    }
+
+    /// Adds a parameter. A second one of the same name is numbered as in Graph's OpenAPI:
+    /// `{mailFolder-id1}`.
+    fn parameter(&mut self, wanted: String, value: PathValue) -> usize {
         let is_taken = |wire: &str| self.walk.parameters.iter().any(|known| known.wire == wire);
         let mut wire = wanted.clone();
         let mut number = 0;
@@ -200,12 +295,39 @@ impl Walker<'_> {
             wire = format!("{wanted}{number}");
         }
         let name = claim(&mut self.arguments, &wire, Case::Snake);
-        self.walk.template.push_str("/{");
-        self.walk.template.push_str(&wire);
-        self.walk.template.push('}');
-        self.walk.parameters.push(PathParameter { wire, name, is_optional: false });
-        let by = By::Key(self.walk.parameters.len() - 1);
-        self.push(by, Place { shape: NodeShape::Item, ..place });
+        self.walk.parameters.push(PathParameter { wire, name, is_optional: false, value });
+        self.walk.parameters.len() - 1
+    }
+
+    /// Writes a parameter into the template.
+    fn placeholder(&mut self, index: usize) {
+        if let Some(parameter) = self.walk.parameters.get(index) {
+            self.walk.template.push_str(&format!("{{{}}}", parameter.wire));
+        }
+    }
+
+    fn segment(&mut self, wire: &str, to: Place) {
+        let written = segment_text(wire);
+        self.slash();
+        self.walk.template.push_str(&written);
+        self.walk.statics.push(match to.site {
+            Site::Bound(id) => label(&self.api.bound[id]),
+            Site::Root(_) | Site::Property { .. } => wire.to_owned(),
+        });
+        self.push(By::Segment(wire.to_owned(), written), to);
+    }
+
+    fn key(&mut self) -> Result<(), String> {
+        let place = self.collection()?;
+        if key_of(self.api, place.resource).len() > 1 {
+            let name = &self.api.items[place.resource].name;
+            return Err(format!("the key of `{name}` has several properties"));
+        }
+        let value = key_scalar(self.api, place.resource).map_or(PathValue::Text, PathValue::Key);
+        let index = self.parameter(parameter_name(self.api, place.resource), value);
+        self.slash();
+        self.placeholder(index);
+        self.push(By::Key(index), Place { shape: NodeShape::Item, ..place });
         Ok(())
     }
 
@@ -223,10 +345,70 @@ fn is_structured(api: &Api, id: ItemId) -> bool {
 fn parameter_name(api: &Api, id: ItemId) -> String {
     let key = key_of(api, id).first();
     let key = key.map_or("id", |key| key.alias.as_ref().unwrap_or(&key.property).as_str());
-    let clean = |text: &str| -> String {
-        text.chars().filter(char::is_ascii_alphanumeric).take(80).collect()
+    format!("{}-{}", clean(api.items[id].name.name.as_str(), ""), clean(key, ""))
+}
+
+/// What of a name can stand in a placeholder: letters, digits, and of the signs `signs`.
+fn clean(name: &str, signs: &str) -> String {
+    let is_kept = |c: &char| c.is_ascii_alphanumeric() || signs.contains(*c);
+    name.chars().filter(is_kept).take(80).collect()
+}
+
+/// The type of the key of `id`, where it is no text.
+pub(super) fn key_scalar(api: &Api, id: ItemId) -> Option<Scalar> {
+    let [key] = key_of(api, id) else { return None };
+    let (owner, index) = api.property_of(id, key.property.as_str())?;
+    match api.property(owner, index)?.type_ref.target {
+        TypeTarget::Primitive(primitive) => match primitive_shape(primitive).1 {
+            Shape::Scalar(scalar) => Some(scalar),
+            _ => None,
+        },
+        TypeTarget::Item(_) | TypeTarget::Json => None,
+    }
+}
+
+/// The type of an argument; none where no URL can hold one.
+fn argument_type(api: &Api, names: &Names, of: TypeRef) -> Option<ArgumentType> {
+    let primitive = match of.target {
+        TypeTarget::Primitive(primitive) => primitive,
+        TypeTarget::Json => return None,
+        TypeTarget::Item(id) => match &api.items[id].kind {
+            ItemKind::Entity(_) | ItemKind::Complex(_) => return None,
+            ItemKind::TypeDefinition(definition) => definition.underlying,
+            ItemKind::Enumeration(_) if of.is_collection => return None,
+            ItemKind::Enumeration(_) => {
+                return names.item(id).map(|names| ArgumentType::Enumeration(names.path.clone()));
+            }
+        },
     };
-    format!("{}-{}", clean(api.items[id].name.name.as_str()), clean(key))
+    match (primitive_shape(primitive).1, of.is_collection) {
+        (Shape::Text, false) => Some(ArgumentType::Text),
+        (Shape::Text, true) => Some(ArgumentType::Texts),
+        (Shape::Scalar(scalar), false) => Some(ArgumentType::Scalar(scalar)),
+        _ => None,
+    }
+}
+
+/// The name of an action or function among those of its type: of overloads, with their parameters.
+pub(super) fn label(bound: &BoundOperation) -> String {
+    let mut label = bound.name.name.to_string();
+    if bound.is_overloaded && bound.kind == BoundKind::Function {
+        for parameter in &bound.parameters {
+            label.push_str(&format!(" with {}", parameter.name));
+        }
+    }
+    label
+}
+
+/// How a cast shows in names: `As user`.
+pub(super) fn cast_label(api: &Api, id: ItemId) -> String {
+    format!("As {}", api.items[id].name.name)
+}
+
+/// The words for the method that calls a function: its name and its parameters.
+pub(super) fn call_words(wire: &str, arguments: &[&PathArgument]) -> String {
+    let with = arguments.iter().map(|argument| format!(" with {}", argument.name));
+    std::iter::once(wire.to_owned()).chain(with).collect()
 }
 
 /// The properties of the key of a type, its own or that of the nearest base type that has one.
@@ -272,7 +454,7 @@ pub(super) fn site_name(api: &Api, site: Site) -> String {
                 Some(TypeTarget::Item(id)) => api.items[id].name.name.as_str(),
                 _ => "",
             };
-            format!("{binding} {}", bound.name.name)
+            format!("{binding} {}", label(bound))
         }
     }
 }
@@ -286,4 +468,25 @@ pub(super) fn key_method(api: &Api, id: ItemId) -> Ident {
 /// The name of the argument that supplies a key: `group_id`.
 pub(super) fn key_argument(api: &Api, id: ItemId) -> Ident {
     Ident::of_stem(&stem(&parameter_name(api, id), Case::Snake))
+}
+
+/// The name of the method that supplies an alternate key: `by_app_id`.
+pub(super) fn alternate_key_method(api: &Api, id: ItemId, arguments: &[&PathArgument]) -> Ident {
+    let names: Vec<&str> = arguments.iter().map(|argument| argument.name.as_str()).collect();
+    let name = format!("by_{}", stem(&names.join(" and "), Case::Snake));
+    let is_taken = name == "by_path" || name == key_method(api, id).bare();
+    Ident::of_stem(&if is_taken { format!("{name}_key") } else { name })
+}
+
+impl Walk {
+    /// The arguments at `indices`.
+    pub(super) fn arguments_at<'w>(&'w self, indices: &'w [usize]) -> Vec<&'w PathArgument> {
+        let parameters = indices.iter().filter_map(|&index| self.parameters.get(index));
+        parameters
+            .filter_map(|parameter| match &parameter.value {
+                PathValue::Argument(argument) => Some(argument),
+                PathValue::Text | PathValue::Key(_) => None,
+            })
+            .collect()
+    }
 }

@@ -101,8 +101,8 @@ impl Lowering<'_> {
             routes.push(Route {
                 template: walk.template.clone(),
                 in_path: walk.parameters.clone(),
-                handed_over: handed_over(&handler.method.parameters, |wire| {
-                    let has = walk.parameters.iter().find(|has| has.wire == wire);
+                handed_over: handed_over(&handler.method.parameters, |wanted| {
+                    let has = walk.parameters.iter().find(|has| is_same(has, wanted));
                     has.map(|has| has.name.clone())
                 }),
                 call: handler.method.name.clone(),
@@ -137,16 +137,23 @@ fn name_calls(routes: &mut [Route]) {
 /// What is handed over for each of `parameters`, `value` being what a path has under a name.
 pub(super) fn handed_over<T>(
     parameters: &[PathParameter],
-    value: impl Fn(&str) -> Option<T>,
+    value: impl Fn(&PathParameter) -> Option<T>,
 ) -> Vec<HandedOver<T>> {
     parameters
         .iter()
-        .map(|parameter| match value(&parameter.wire) {
-            Some(value) if parameter.is_optional => HandedOver::Some(value),
+        .map(|parameter| match value(parameter) {
+            Some(value) if parameter.is_optional && !parameter.may_lack_value() => {
+                HandedOver::Some(value)
+            }
             Some(value) => HandedOver::Key(value),
             None => HandedOver::None,
         })
         .collect()
+}
+
+/// Whether two paths have the same parameter.
+pub(super) fn is_same(a: &PathParameter, b: &PathParameter) -> bool {
+    a.wire == b.wire && a.value == b.value
 }
 
 /// The keys of all paths, each behind the one that it follows in its path.
@@ -155,7 +162,7 @@ fn all_parameters(walks: &[Walk]) -> Vec<PathParameter> {
     for walk in walks {
         let mut at = 0;
         for parameter in &walk.parameters {
-            match all.iter().position(|known| known.wire == parameter.wire) {
+            match all.iter().position(|known| is_same(known, parameter)) {
                 Some(known) => at = known + 1,
                 None => {
                     all.insert(at.min(all.len()), parameter.clone());
@@ -167,7 +174,7 @@ fn all_parameters(walks: &[Walk]) -> Vec<PathParameter> {
     let mut scope = Scope::with(LOCALS);
     for parameter in &mut all {
         parameter.is_optional =
-            !walks.iter().all(|walk| walk.parameters.iter().any(|has| has.wire == parameter.wire));
+            !walks.iter().all(|walk| walk.parameters.iter().any(|has| is_same(has, parameter)));
         parameter.name = claim(&mut scope, &parameter.wire, Case::Snake);
     }
     all

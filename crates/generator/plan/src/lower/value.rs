@@ -63,7 +63,9 @@ impl Lowering<'_> {
         match type_ref.target {
             TypeTarget::Json if matches!(json.kind, JsonKind::Null) => None,
             TypeTarget::Json => Some(any_value(json)),
-            TypeTarget::Primitive(primitive) => scalar_value(&primitive_shape(primitive).1, json),
+            TypeTarget::Primitive(primitive) => {
+                primitive_value(&primitive_shape(primitive).1, json)
+            }
             TypeTarget::Item(id) => {
                 let path = self.names.item(id)?.path.clone();
                 match &self.api.items[id].kind {
@@ -72,7 +74,7 @@ impl Lowering<'_> {
                         Some(self.object_value(Owner::Item(id), &path, json))
                     }
                     ItemKind::TypeDefinition(definition) => {
-                        scalar_value(&primitive_shape(definition.underlying).1, json)
+                        primitive_value(&primitive_shape(definition.underlying).1, json)
                     }
                     ItemKind::Enumeration(enumeration) => {
                         self.enumeration_value(id, enumeration, path, json.as_str()?)
@@ -218,9 +220,18 @@ fn fits_enumeration(enumeration: &Enumeration, json: &Json) -> bool {
 }
 
 /// A primitive value; none where it does not fit, or is not written back as it stands.
-fn scalar_value(shape: &Shape, json: &Json) -> Option<Value> {
-    let text = json.as_str();
+fn primitive_value(shape: &Shape, json: &Json) -> Option<Value> {
     match (shape, &json.kind) {
+        (Shape::Json, JsonKind::Null) => None,
+        (Shape::Json, _) => Some(any_value(json)),
+        (_, kind) => scalar_value(shape, kind),
+    }
+}
+
+/// A value of a type that is not any JSON; none where it does not fit, or is not written back as it
+/// stands.
+pub(super) fn scalar_value(shape: &Shape, kind: &JsonKind) -> Option<Value> {
+    match (shape, kind) {
         (Shape::Text, JsonKind::String(text)) => Some(Value::Text(text.clone())),
         (Shape::Scalar(Scalar::Bool), JsonKind::Bool(value)) => {
             Some(Value::Literal(value.to_string(), Scalar::Bool))
@@ -240,9 +251,6 @@ fn scalar_value(shape: &Shape, json: &Json) -> Option<Value> {
         }
         (Shape::Scalar(scalar), JsonKind::Number(number)) => {
             json::fits_integer(*scalar, number).then(|| Value::Literal(number.clone(), *scalar))
-        }
-        (Shape::Json, _) => {
-            Some(any_value(json)).filter(|_| text.is_some() || !matches!(json.kind, JsonKind::Null))
         }
         _ => None,
     }

@@ -37,6 +37,7 @@ codes! { "link":
     UNKNOWN_MEMBER = "unknown_member" Warning;
     DERIVED_MEMBER = "derived_member" Note;
     SPELLING = "spelling" Note;
+    PARAMETER_CASE = "parameter_case" Note;
     BIND_PROPERTY = "bind_property" Warning;
     VALUE_KIND = "value_kind" Warning;
     PLACEHOLDER_VALUE = "placeholder_value" Warning;

@@ -97,6 +97,18 @@ macro_rules! __enums {
             }
         }
 
+        impl<S: $crate::Enumeration> $crate::literal::ToLiteral for Enum<S> {
+            fn to_literal(&self) -> ::core::option::Option<::std::string::String> {
+                ::core::option::Option::Some($crate::literal::quoted(self.as_str()))
+            }
+        }
+
+        impl<S: $crate::Enumeration> $crate::literal::FromLiteral for Enum<S> {
+            fn from_literal(text: &str) -> ::core::option::Option<Self> {
+                $crate::literal::member_name(text).map(|name| Self::from_text(&name))
+            }
+        }
+
         impl<S: $crate::Enumeration> $crate::Member for Enum<S> {
             type Ref<'a> = &'a Self;
             const KINDS: [&'static [u8]; 2] = [b"e?", b"E?"];

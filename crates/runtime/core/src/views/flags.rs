@@ -177,6 +177,18 @@ macro_rules! __flags {
             }
         }
 
+        impl<S: $crate::Enumeration> $crate::literal::ToLiteral for Flags<S> {
+            fn to_literal(&self) -> ::core::option::Option<::std::string::String> {
+                ::core::option::Option::Some($crate::literal::quoted(&self.value.to_text(S::TABLE)))
+            }
+        }
+
+        impl<S: $crate::Enumeration> $crate::literal::FromLiteral for Flags<S> {
+            fn from_literal(text: &str) -> ::core::option::Option<Self> {
+                $crate::literal::member_name(text).map(|names| Self::from_text(&names))
+            }
+        }
+
         impl<S: $crate::Enumeration> $crate::Member for Flags<S> {
             type Ref<'a> = &'a Self;
             const KINDS: [&'static [u8]; 2] = [b"f?", b"F?"];
