@@ -7,11 +7,13 @@
 
 mod changes;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use msgraph_pipeline::{Input, Origin};
 use msgraph_source::{Diagnostic, FileId, SourceMap, Span, catalogue::lock as codes};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -95,16 +97,16 @@ impl Lock {
         origins: &[Origin],
     ) -> Self {
         let named = |file: FileId| relative(&target.output, Path::new(sources.file(file).path()));
-        let mut used = input.metadata.clone();
+        let mut used: BTreeSet<FileId> = input.metadata.iter().copied().collect();
         used.extend(origins.iter().flat_map(|origin| origin.documents.iter().copied()));
         let mut inputs: Vec<LockedInput> = used
-            .iter()
+            .par_iter()
             .map(|&file| LockedInput { path: named(file), sha256: hash(sources.file(file).text()) })
             .collect();
         inputs.sort();
         inputs.dedup();
         let mut items: Vec<LockedItem> = origins
-            .iter()
+            .par_iter()
             .map(|origin| {
                 let mut pages: Vec<String> =
                     origin.documents.iter().map(|&file| named(file)).collect();

@@ -90,10 +90,12 @@ fn run(
     outcome: &mut Outcome,
 ) -> Option<()> {
     observe(Pass::Parse);
-    let (documents, found) = parse::metadata(sources, &input.metadata);
-    outcome.diagnostics.extend(found);
-    let (pages, found) = parse::pages(sources, &input.pages);
-    outcome.diagnostics.extend(found);
+    let ((documents, of_metadata), (pages, of_pages)) = rayon::join(
+        || parse::metadata(sources, &input.metadata),
+        || parse::pages(sources, &input.pages),
+    );
+    outcome.diagnostics.extend(of_metadata);
+    outcome.diagnostics.extend(of_pages);
     let (selectors, found) = parse::selectors(&settings.selectors);
     outcome.diagnostics.extend(found);
     outcome.barrier(Pass::Parse, last)?;
@@ -103,6 +105,7 @@ fn run(
     outcome.api = Some(api);
     outcome.diagnostics.extend(found);
     outcome.barrier(Pass::Resolve, last)?;
+    drop(documents);
 
     observe(Pass::Merge);
     let found = msgraph_link::merge(outcome.api.as_mut()?, &pages);
@@ -113,6 +116,8 @@ fn run(
     let found = msgraph_link::select(outcome.api.as_mut()?, &pages, &selectors);
     outcome.diagnostics.extend(found);
     outcome.barrier(Pass::Select, last)?;
+    // What is no longer needed makes room for the plan and the files.
+    drop(pages);
 
     observe(Pass::Analyse);
     let found = msgraph_link::analyse(outcome.api.as_mut()?);
@@ -120,15 +125,21 @@ fn run(
     outcome.barrier(Pass::Analyse, last)?;
 
     observe(Pass::Plan);
-    let (plan, found) = msgraph_plan::plan(outcome.api.as_ref()?, &settings.options);
+    let (mut plan, found) = msgraph_plan::plan(outcome.api.as_ref()?, &settings.options);
     outcome.diagnostics.extend(found);
     outcome.barrier(Pass::Plan, last)?;
 
     observe(Pass::Emit);
-    match msgraph_emit::emit(&plan) {
+    let api = outcome.api.as_ref()?;
+    let locations = std::mem::take(&mut plan.locations);
+    let (emitted, origins) = rayon::join(
+        || msgraph_emit::emit(&plan),
+        || origins::of(api, &input.metadata, locations),
+    );
+    match emitted {
         Ok(output) => {
             outcome.output = Some(output);
-            outcome.origins = origins::of(outcome.api.as_ref()?, &input.metadata, plan.locations);
+            outcome.origins = origins;
         }
         Err(errors) => outcome.diagnostics.extend(errors.iter().map(|error| {
             Diagnostic::new(catalogue::emit::UNPRINTABLE, error.to_string())
