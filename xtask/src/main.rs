@@ -3,7 +3,8 @@
 //! Only here is anything read from or written to the disk; what is between is the pipeline's, which
 //! is pure. `commands` has a file per command, and beside it stands what they share: which inputs
 //! (`config`, `inputs`, `load`, `watch`), a run over them (`round`), what it makes of findings
-//! (`findings`), the output folder and its `codegen.lock` (`output`, `lock`), the page of a report
+//! (`findings`), the output folder and its `codegen.lock` (`output`, `lock`), runs that need not be made again (`record`),
+//! the page of a report
 //! (`report`), and what people and shells are told (`messages`, `progress`, `clock`, `exit`).
 
 mod clock;
@@ -17,6 +18,7 @@ mod lock;
 mod messages;
 mod output;
 mod progress;
+mod record;
 mod report;
 mod round;
 mod watch;

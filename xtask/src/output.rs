@@ -15,7 +15,7 @@ use msgraph_pipeline::OutputSet;
 use msgraph_source::{Diagnostic, catalogue::output as codes};
 use rayon::prelude::*;
 
-use crate::lock;
+use crate::{lock, record};
 
 /// The crates that a target consists of: the only folders that are looked at, beside the lock.
 const CRATES: [&str; 3] = ["models", "client", "server"];
@@ -88,7 +88,7 @@ impl Difference {
 /// # Errors
 /// The folder is a file, a path leads out of it, or the disk refused: as a diagnostic.
 pub(crate) fn compare(folder: &Path, wanted: &OutputSet) -> Result<Difference, Diagnostic> {
-    refuse_files_and_links(folder, wanted)?;
+    refuse_files_and_links(folder, wanted.iter().map(|(path, _)| path))?;
     let present = list(folder)?;
     let states: Vec<State> = present
         .par_iter()
@@ -127,6 +127,18 @@ struct State {
     is_equal: Option<bool>,
     /// Whether it carries the mark of the generator.
     is_marked: bool,
+}
+
+/// Whether `folder` holds exactly the files whose hashes `recorded` tells. What is in doubt is no.
+pub(crate) fn holds(folder: &Path, recorded: &BTreeMap<String, String>) -> bool {
+    let is_equal = |(path, hash): (&String, &String)| {
+        fs::read(folder.join(path)).is_ok_and(|bytes| record::digest(&bytes) == *hash)
+    };
+    refuse_files_and_links(folder, recorded.keys()).is_ok()
+        && list(folder).is_ok_and(|present| {
+            present.len() == recorded.len() && present.iter().all(|it| recorded.contains_key(it))
+        })
+        && recorded.par_iter().all(is_equal)
 }
 
 /// Makes `folder` hold `wanted`, given how it differs.
@@ -231,11 +243,11 @@ impl Moves<'_> {
     /// Moves all that `difference` names: old files away, those in `fresh` to their places.
     fn run(&mut self, difference: &Difference, fresh: &Path) -> Result<(), Failed> {
         make_folders(self.old, difference.orphaned.iter().chain(difference.written()))?;
-        make_folders(self.folder, difference.missing.iter())?;
         self.each(difference.orphaned.iter(), |folder, old, path| {
             rename(&folder.join(path), &old.join(path))?;
             Ok(true)
         })?;
+        make_folders(self.folder, difference.missing.iter())?;
         let (locks, files): (Vec<_>, Vec<_>) =
             difference.written().partition(|path| path.as_str() == lock::FILE);
         for part in [files, locks] {
@@ -369,7 +381,10 @@ fn list(folder: &Path) -> Result<Vec<String>, Diagnostic> {
     Ok(files)
 }
 
-fn refuse_files_and_links(folder: &Path, wanted: &OutputSet) -> Result<(), Diagnostic> {
+fn refuse_files_and_links<'a>(
+    folder: &Path,
+    wanted: impl IntoIterator<Item = &'a String>,
+) -> Result<(), Diagnostic> {
     if folder.exists() && !folder.is_dir() {
         return Err(Diagnostic::new(
             codes::NOT_A_FOLDER,
@@ -378,7 +393,7 @@ fn refuse_files_and_links(folder: &Path, wanted: &OutputSet) -> Result<(), Diagn
         .help("name another folder"));
     }
     let mut seen = BTreeSet::new();
-    for (path, _) in wanted.iter() {
+    for path in wanted {
         let relative = Path::new(path);
         let plain = relative.components().all(|c| matches!(c, Component::Normal(_)));
         let known = path == lock::FILE || CRATES.iter().any(|name| relative.starts_with(name));

@@ -14,6 +14,7 @@ use crate::load;
 use crate::lock::{self, Changes, Lock};
 use crate::messages::counted;
 use crate::output::{self, Difference};
+use crate::record::{Place, Record};
 
 /// The texts of a target. Those of one are of no use to the next: each has its own map.
 pub(crate) struct Texts {
@@ -44,6 +45,8 @@ pub(crate) struct Ready {
     pub(crate) difference: Difference,
     /// What changed since the last run; none where no lock tells of it.
     pub(crate) changes: Option<Changes>,
+    /// What is recorded once the files are written; nothing where they are not made of the inputs alone.
+    record: Option<(Place, Record)>,
 }
 
 /// Reads the texts of `target`.
@@ -74,8 +77,38 @@ impl Texts {
         self.input.as_ref().err().map_or(&[], Vec::as_slice)
     }
 
+    /// What the same run gave before, where it need not be made again; else as [`Texts::generate`].
+    pub(crate) fn recall_or_generate(self, clock: &mut Clock) -> Generated {
+        clock.start("recall");
+        let place = self.input.is_ok().then(|| Place::of(&self.target, &self.sources)).flatten();
+        let recalled = place.as_ref().and_then(|it| it.recall(&self.target, &self.sources));
+        let Some(found) = recalled else {
+            return self.run(place, clock);
+        };
+        clock.stop();
+        let difference = Difference { unchanged: found.files, ..Difference::default() };
+        let ready = Ready {
+            target: self.target,
+            output: OutputSet::default(),
+            difference,
+            changes: Some(Changes::default()),
+            record: None,
+        };
+        Generated {
+            sources: self.sources,
+            diagnostics: found.diagnostics,
+            elsewhere: found.elsewhere,
+            ready: Some(ready),
+        }
+    }
+
     /// Generates the target in memory, and looks at what its output folder holds.
     pub(crate) fn generate(self, clock: &mut Clock) -> Generated {
+        self.run(None, clock)
+    }
+
+    /// Generates, and has what comes out recorded at `place`, once it is written.
+    fn run(self, place: Option<Place>, clock: &mut Clock) -> Generated {
         let Self { target, mut sources, input } = self;
         let input = match input {
             Ok(input) => input,
@@ -90,6 +123,7 @@ impl Texts {
         let mut diagnostics = outcome.diagnostics;
         let elsewhere = outcome.elsewhere;
         let ready = outcome.output.and_then(|output| {
+            let found = diagnostics.len();
             let now = Lock::of(&target, &sources, &input, &outcome.origins);
             let then = match Lock::read(&mut sources, &target.output) {
                 Ok(lock) => lock,
@@ -106,7 +140,15 @@ impl Texts {
             let compared =
                 output.and_then(|output| Ok((output::compare(&target.output, &output)?, output)));
             match compared {
-                Ok((difference, output)) => Some(Ready { target, output, difference, changes }),
+                Ok((difference, output)) => {
+                    // What there is to say of the old lock is not said again.
+                    let place = place.filter(|_| diagnostics.len() == found);
+                    let record = place.map(|place| {
+                        let record = place.record(&sources, &output, &diagnostics, &elsewhere);
+                        (place, record)
+                    });
+                    Some(Ready { target, output, difference, changes, record })
+                }
                 Err(problem) => {
                     diagnostics.push(problem);
                     None
@@ -135,7 +177,14 @@ impl Generated {
 impl Ready {
     /// Makes the output folder hold the files.
     pub(crate) fn write(&self) -> Result<(), Diagnostic> {
-        output::apply(&self.target.output, &self.output, &self.difference)
+        output::apply(&self.target.output, &self.output, &self.difference)?;
+        // A file that is not ours would be found again and again: the record would never fit.
+        if let Some((place, record)) =
+            self.record.as_ref().filter(|_| self.difference.foreign.is_empty())
+        {
+            place.keep(record);
+        }
+        Ok(())
     }
 
     /// What was written, for people: a line, and one more for each cause of it.

@@ -100,7 +100,12 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
     let mut ready = Vec::new();
     let mut failed = false;
     for target in targets {
-        let mut generated = round::read(target, &mut clock).generate(&mut clock);
+        let texts = round::read(target, &mut clock);
+        // What is checked is checked by generating.
+        let mut generated = match arguments.check {
+            true => texts.generate(&mut clock),
+            false => texts.recall_or_generate(&mut clock),
+        };
         suppressed += generated.suppress(&mut suppressions);
         format.show(&generated.sources, &generated.diagnostics)?;
         arguments.show_elsewhere(&generated.sources, &generated.elsewhere)?;

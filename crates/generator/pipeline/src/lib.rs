@@ -132,10 +132,8 @@ fn run(
     observe(Pass::Emit);
     let api = outcome.api.as_ref()?;
     let locations = std::mem::take(&mut plan.locations);
-    let (emitted, origins) = rayon::join(
-        || msgraph_emit::emit(&plan),
-        || origins::of(api, &input.metadata, locations),
-    );
+    let (emitted, origins) =
+        rayon::join(|| msgraph_emit::emit(&plan), || origins::of(api, &input.metadata, locations));
     match emitted {
         Ok(output) => {
             outcome.output = Some(output);
