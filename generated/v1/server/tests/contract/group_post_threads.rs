@@ -201,14 +201,14 @@ mod post_multivalueextendedproperties_thread {
         let item_body =
             ItemBody::new().with_content_type(BodyType::Text).with_content("Who comes?");
         let values = ["Food", "Hiking", "Swimming"];
-        let multi_value_legacy_extended_property = MultiValueLegacyExtendedProperty::new()
-            .with_id(
-                "StringArray {66f5a359-4659-4830-9070-00050ec6ac6e} Name Recreation",
-            )
-            .with_value(values);
-        let post = Post::new()
-            .with_body(item_body)
-            .with_multi_value_extended_properties([
+        let multi_value_legacy_extended_property =
+            MultiValueLegacyExtendedProperty::new()
+                .with_id(
+                    "StringArray {66f5a359-4659-4830-9070-00050ec6ac6e} Name Recreation",
+                )
+                .with_value(values);
+        let post =
+            Post::new().with_body(item_body).with_multi_value_extended_properties([
                 multi_value_legacy_extended_property,
             ]);
         ConversationThread::new().with_topic("Summer party").with_posts([post])
@@ -321,12 +321,12 @@ mod post_singlevalueextendedproperties_thread {
     fn body() -> ConversationThread {
         let item_body =
             ItemBody::new().with_content_type(BodyType::Text).with_content("Who comes?");
-        let single_value_legacy_extended_property = SingleValueLegacyExtendedProperty::new()
-            .with_id("String {66f5a359-4659-4830-9070-00047ec6ac6e} Name Color")
-            .with_value("Green");
-        let post = Post::new()
-            .with_body(item_body)
-            .with_single_value_extended_properties([
+        let single_value_legacy_extended_property =
+            SingleValueLegacyExtendedProperty::new()
+                .with_id("String {66f5a359-4659-4830-9070-00047ec6ac6e} Name Color")
+                .with_value("Green");
+        let post =
+            Post::new().with_body(item_body).with_single_value_extended_properties([
                 single_value_legacy_extended_property,
             ]);
         ConversationThread::new().with_topic("Summer party").with_posts([post])

@@ -160,7 +160,8 @@ mod delete_opentypeextension {
             None,
             "AAQkADJizZJpEWwqDHsEpV_KA==".to_owned(),
             "AAMkADJiUg96QZUkA-ICwMubAADDEd7UAAA=".to_owned(),
-            "Microsoft.OutlookServices.OpenTypeExtension.Com.Contoso.Estimate".to_owned(),
+            "Microsoft.OutlookServices.OpenTypeExtension.Com.Contoso.Estimate"
+                .to_owned(),
         );
         same("call", &call, &seen.take()?)?;
         RESPONSE.matches(&response)

@@ -199,7 +199,8 @@ mod get_opentypeextension_4 {
             None,
             "AAQkADJizZJpEWwqDHsEpV_KA==".to_owned(),
             "AAMkADJiUg96QZUkA-ICwMubAADDEd7UAAA=".to_owned(),
-            "Microsoft.OutlookServices.OpenTypeExtension.Com.Contoso.Estimate".to_owned(),
+            "Microsoft.OutlookServices.OpenTypeExtension.Com.Contoso.Estimate"
+                .to_owned(),
         );
         same("call", &call, &seen.take()?)?;
         RESPONSE.matches(&response)
