@@ -61,7 +61,7 @@ impl PartialEq for Value {
             | (Self::Number(text), Self::Double(double)) => is(double, text),
             (Self::Integer(integer), Self::Number(text))
             | (Self::Number(text), Self::Integer(integer)) => is(&Decimal::from(*integer), text),
-            (Self::Text(one), Self::Text(other)) => one == other,
+            (Self::Text(one), Self::Text(other)) => **one == **other,
             (Self::Number(one), Self::Number(other)) => same_text::<Decimal>(one, other),
             (Self::Number(one), Self::Text(other)) | (Self::Text(other), Self::Number(one)) => {
                 same_text::<Decimal>(one, other)

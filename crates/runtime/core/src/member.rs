@@ -109,7 +109,8 @@ primitive!(f32, b"r?" b"R?", <'a> f32, |value| {
 });
 
 primitive!(Decimal, b"m?" b"M?", <'a> Decimal, |value| match value {
-    Value::Number(text) | Value::Text(text) => text.parse().ok(),
+    Value::Number(text) => text.parse().ok(),
+    Value::Text(text) => text.parse().ok(),
     Value::Integer(value) => Some(Decimal::from(*value)),
     _ => None,
 }, |own| Value::Number(own.as_str().into()));

@@ -93,7 +93,7 @@ impl Object {
     /// The objects in a slot, taken out of this one.
     pub fn take_objects(&mut self, slot: u16) -> Vec<Object> {
         match self.place(slot).ok().map(|place| self.members.remove(place).1) {
-            Some(Value::Objects(objects)) => objects,
+            Some(Value::Objects(objects)) => objects.into_vec(),
             _ => Vec::new(),
         }
     }
@@ -116,7 +116,7 @@ impl Object {
 
     /// Puts objects into a slot.
     pub fn set_objects(&mut self, slot: u16, values: Vec<Object>) {
-        self.put(slot, Value::Objects(values));
+        self.put(slot, Value::Objects(values.into()));
     }
 
     /// Puts null into a slot.

@@ -59,13 +59,15 @@ pub(crate) struct Scanner<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
+    /// Takes what is unescaped, so that only what is kept is allocated, once its length is known.
+    scratch: String,
 }
 
 impl<'a> Scanner<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
         // A byte order mark is not part of the text.
         let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        Self { text, at, depth: 0 }
+        Self { text, at, depth: 0, scratch: String::new() }
     }
 
     pub(crate) fn at(&self) -> usize {
@@ -201,7 +203,9 @@ impl<'a> Scanner<'a> {
     /// The rest of a string that has escapes; what stands before the first one begins at `start`.
     #[cold]
     fn unescape(&mut self, start: usize) -> Result<String, Fault> {
-        let mut text = self.slice(start, self.at).to_owned();
+        let mut text = std::mem::take(&mut self.scratch);
+        text.clear();
+        text.push_str(self.slice(start, self.at));
         loop {
             match self.peek() {
                 Some(b'"') => {
@@ -218,6 +222,14 @@ impl<'a> Scanner<'a> {
             let from = self.at;
             self.plain();
             text.push_str(self.slice(from, self.at));
+        }
+    }
+
+    /// Gives the memory of a string back, once what it holds has been copied.
+    #[inline]
+    pub(crate) fn reuse(&mut self, text: Cow<'a, str>) {
+        if let Cow::Owned(text) = text {
+            self.scratch = text;
         }
     }
 
@@ -353,7 +365,9 @@ impl<'a> Scanner<'a> {
 
     fn skip_string(&mut self) -> Result<(), Fault> {
         // Unescaping checks the escapes as well; strings that have some are rare.
-        self.string().map(drop)
+        let text = self.string()?;
+        self.reuse(text);
+        Ok(())
     }
 
     /// Holds that nothing but space is left.
@@ -410,6 +424,6 @@ fn special_bytes(chunk: [u8; 8]) -> u64 {
 
 /// Whether `text` is a number by the grammar of JSON.
 pub(crate) fn is_number(text: &str) -> bool {
-    let mut scanner = Scanner { text, at: 0, depth: 0 };
+    let mut scanner = Scanner { text, at: 0, depth: 0, scratch: String::new() };
     scanner.number().is_ok() && scanner.at == text.len()
 }

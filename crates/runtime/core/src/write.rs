@@ -100,7 +100,7 @@ fn array<T>(items: &[T], out: &mut Vec<u8>, mut write: impl FnMut(&T, &mut Vec<u
 
 fn scalar(value: &Value, table: impl FnOnce() -> Option<&'static EnumTable>, out: &mut Vec<u8>) {
     match value {
-        Value::Text(text) => string(text, out),
+        Value::Text(text) => string_of(text.as_bytes(), out),
         Value::Boolean(true) => out.extend_from_slice(b"true"),
         Value::Boolean(false) => out.extend_from_slice(b"false"),
         Value::Integer(value) => integer(*value, out),
@@ -160,9 +160,13 @@ pub(crate) fn is_written_as(value: f64, text: &str) -> bool {
 
 /// Appends a string with its quotes.
 pub(crate) fn string(text: &str, out: &mut Vec<u8>) {
-    out.reserve(text.len() + 2);
+    string_of(text.as_bytes(), out);
+}
+
+/// The same of the bytes of a text.
+fn string_of(mut rest: &[u8], out: &mut Vec<u8>) {
+    out.reserve(rest.len() + 2);
     out.push(b'"');
-    let mut rest = text.as_bytes();
     loop {
         let (plain, special) = rest.split_at_checked(plain_length(rest)).unwrap_or((rest, &[]));
         out.extend_from_slice(plain);

@@ -1,8 +1,8 @@
-//! The user type of Graph with all of its 137 members, as a table and as a struct with derived serde traits. Both
-//! are made from one list, so that neither has a member that the other lacks.
+//! The user type of Graph with all of its 137 members and the message type with its 35, as tables and as structs
+//! with derived serde traits. Both are made from one list, so that neither has a member that the other lacks.
 
 use msgraph_core::edm::{DateTimeOffset, Guid};
-use msgraph_core::{Table, Type};
+use msgraph_core::{EnumTable, Table, Type};
 use serde::{Deserialize, Serialize};
 
 /// What a member is: its type in a struct, its kind in a table, and the table of its own type.
@@ -14,7 +14,11 @@ macro_rules! member {
     (type guid) => { Option<Guid> };
     (type texts) => { Option<Vec<String>> };
     (type guids) => { Option<Vec<Guid>> };
+    (type binary) => { Option<String> };
+    (type choice $name:ident) => { Option<$name> };
     (type object $name:ident) => { Option<Box<$name>> };
+    // In place, as a generator of structs has it where no cycle forbids.
+    (type part $name:ident) => { Option<$name> };
     (type objects $name:ident) => { Option<Vec<$name>> };
     (kind text) => { b's' };
     (kind flag) => { b'b' };
@@ -23,10 +27,15 @@ macro_rules! member {
     (kind guid) => { b'g' };
     (kind texts) => { b'S' };
     (kind guids) => { b'G' };
+    (kind binary) => { b'n' };
+    (kind choice $name:ident) => { b'e' };
     (kind object $name:ident) => { b'o' };
+    (kind part $name:ident) => { b'o' };
     (kind objects $name:ident) => { b'O' };
-    (table object $name:ident) => { Some($name::TABLE) };
-    (table objects $name:ident) => { Some($name::TABLE) };
+    (table object $name:ident) => { Some(Type::Object($name::TABLE)) };
+    (table part $name:ident) => { Some(Type::Object($name::TABLE)) };
+    (table objects $name:ident) => { Some(Type::Object($name::TABLE)) };
+    (table choice $name:ident) => { Some(Type::Enum($name::TABLE)) };
     (table $other:ident) => { None };
 }
 
@@ -42,7 +51,7 @@ macro_rules! model {
 
         impl $name {
             pub(crate) const TABLE: &'static Table = {
-                const TABLES: &[Option<&Table>] = &[$(member!(table $kind $($of)?)),*];
+                const TABLES: &[Option<Type>] = &[$(member!(table $kind $($of)?)),*];
                 static TYPES: [(u16, Type); count(TABLES)] = types(TABLES);
                 static TABLE: Table = Table {
                     name: stringify!($name),
@@ -61,7 +70,7 @@ macro_rules! model {
     };
 }
 
-const fn count(tables: &[Option<&'static Table>]) -> usize {
+const fn count(tables: &[Option<Type>]) -> usize {
     let (mut index, mut count) = (0, 0);
     while index < tables.len() {
         count += tables[index].is_some() as usize;
@@ -70,17 +79,113 @@ const fn count(tables: &[Option<&'static Table>]) -> usize {
     count
 }
 
-const fn types<const N: usize>(tables: &[Option<&'static Table>]) -> [(u16, Type); N] {
+const fn types<const N: usize>(tables: &[Option<Type>]) -> [(u16, Type); N] {
     let mut types = [(0, Type::Object(AssignedLicense::TABLE)); N];
     let (mut index, mut count) = (0, 0);
     while index < tables.len() {
-        if let Some(table) = tables[index] {
-            types[count] = (index as u16, Type::Object(table));
+        if let Some(ty) = tables[index] {
+            types[count] = (index as u16, ty);
             count += 1;
         }
         index += 1;
     }
     types
+}
+
+/// An enumeration, as a table and as an enum with derived serde traits.
+macro_rules! choice {
+    ($name:ident: $($wire:literal $variant:ident,)*) => {
+        #[derive(Serialize, Deserialize)]
+        pub(crate) enum $name {
+            $(
+                #[serde(rename = $wire)]
+                $variant,
+            )*
+        }
+
+        impl $name {
+            const TABLE: &'static EnumTable = &EnumTable {
+                name: stringify!($name),
+                members: &[$($wire),*],
+                values: &[$($name::$variant as i64),*],
+                is_flags: false,
+            };
+        }
+    };
+}
+
+choice! { BodyType: "text" Text, "html" Html, }
+choice! { Importance: "low" Low, "normal" Normal, "high" High, }
+choice! { InferenceClassification: "focused" Focused, "other" Other, }
+choice! { FlagStatus: "notFlagged" NotFlagged, "complete" Complete, "flagged" Flagged, }
+
+model! { EmailAddress:
+    "address" address: text,
+    "name" name: text,
+}
+
+model! { Recipient:
+    "emailAddress" email_address: part EmailAddress,
+}
+
+model! { ItemBody:
+    "content" content: text,
+    "contentType" content_type: choice BodyType,
+}
+
+model! { DateTimeTimeZone:
+    "dateTime" date_time: text,
+    "timeZone" time_zone: text,
+}
+
+model! { FollowupFlag:
+    "completedDateTime" completed_date_time: part DateTimeTimeZone,
+    "dueDateTime" due_date_time: part DateTimeTimeZone,
+    "flagStatus" flag_status: choice FlagStatus,
+    "startDateTime" start_date_time: part DateTimeTimeZone,
+}
+
+model! { InternetMessageHeader:
+    "name" name: text,
+    "value" value: text,
+}
+
+model! { Message:
+    "id" id: text,
+    "categories" categories: texts,
+    "changeKey" change_key: text,
+    "createdDateTime" created_date_time: time,
+    "lastModifiedDateTime" last_modified_date_time: time,
+    "bccRecipients" bcc_recipients: objects Recipient,
+    "body" body: part ItemBody,
+    "bodyPreview" body_preview: text,
+    "ccRecipients" cc_recipients: objects Recipient,
+    "conversationId" conversation_id: text,
+    "conversationIndex" conversation_index: binary,
+    "flag" flag: part FollowupFlag,
+    "from" from: part Recipient,
+    "hasAttachments" has_attachments: flag,
+    "importance" importance: choice Importance,
+    "inferenceClassification" inference_classification: choice InferenceClassification,
+    "internetMessageHeaders" internet_message_headers: objects InternetMessageHeader,
+    "internetMessageId" internet_message_id: text,
+    "isDeliveryReceiptRequested" is_delivery_receipt_requested: flag,
+    "isDraft" is_draft: flag,
+    "isRead" is_read: flag,
+    "isReadReceiptRequested" is_read_receipt_requested: flag,
+    "parentFolderId" parent_folder_id: text,
+    "receivedDateTime" received_date_time: time,
+    "replyTo" reply_to: objects Recipient,
+    "sender" sender: part Recipient,
+    "sentDateTime" sent_date_time: time,
+    "subject" subject: text,
+    "toRecipients" to_recipients: objects Recipient,
+    "uniqueBody" unique_body: part ItemBody,
+    "webLink" web_link: text,
+    "attachments" attachments: objects DirectoryObject,
+    "extensions" extensions: objects DirectoryObject,
+    "multiValueExtendedProperties" multi_value_extended_properties: objects DirectoryObject,
+    "singleValueExtendedProperties" single_value_extended_properties: objects DirectoryObject,
 }
 
 model! { AssignedLicense:

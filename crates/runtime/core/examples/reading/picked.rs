@@ -1,6 +1,9 @@
 //! Structs as a careful hand would write them for just these answers: the members that come, and no others.
 
-use crate::model::{AssignedLicense, AssignedPlan, EmployeeOrgData, ObjectIdentity};
+use crate::model::{
+    AssignedLicense, AssignedPlan, EmployeeOrgData, FollowupFlag, Importance,
+    InferenceClassification, ItemBody, ObjectIdentity, Recipient,
+};
 use msgraph_core::edm::DateTimeOffset;
 use serde::{Deserialize, Serialize};
 
@@ -51,4 +54,38 @@ pub(crate) struct PickedUser {
     user_principal_name: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     user_type: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PickedMessage {
+    id: String,
+    created_date_time: DateTimeOffset,
+    last_modified_date_time: DateTimeOffset,
+    change_key: String,
+    categories: Vec<String>,
+    received_date_time: DateTimeOffset,
+    sent_date_time: DateTimeOffset,
+    has_attachments: bool,
+    internet_message_id: String,
+    subject: Option<String>,
+    body_preview: String,
+    importance: Importance,
+    parent_folder_id: String,
+    conversation_id: String,
+    conversation_index: String,
+    is_delivery_receipt_requested: Option<bool>,
+    is_read_receipt_requested: bool,
+    is_read: bool,
+    is_draft: bool,
+    web_link: String,
+    inference_classification: InferenceClassification,
+    body: ItemBody,
+    sender: Recipient,
+    from: Recipient,
+    to_recipients: Vec<Recipient>,
+    cc_recipients: Vec<Recipient>,
+    bcc_recipients: Vec<Recipient>,
+    reply_to: Vec<Recipient>,
+    flag: FollowupFlag,
 }

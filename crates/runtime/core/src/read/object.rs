@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
             objects.push(object);
             Ok(())
         })?;
-        Ok(Value::Objects(objects))
+        Ok(Value::Objects(objects.into()))
     }
 
     fn list(&mut self, declared: &Declared, path: &Path<'_>) -> Result<Value, ReadError> {
@@ -218,7 +218,8 @@ impl<'a> Reader<'a> {
         let at = self.scanner.at();
         let value = self.member(member, &path)?;
         if frame.members.capacity() == 0 {
-            frame.members.reserve_exact(frame.shape.members.max(4));
+            let room = frame.shape.members;
+            frame.members.reserve_exact(if room == 0 { 4 } else { room });
         }
         if put(&mut frame.members, member.slot, value) {
             self.refuse(at, &path, ReadErrorKind::Duplicate)?;

@@ -12,7 +12,6 @@ use crate::scan::{Found, is_number};
 use crate::table::{Declared, Kind};
 use crate::value::Value;
 use crate::{EnumTable, EnumValue, FlagsValue, Json};
-use std::borrow::Cow;
 
 /// A value that could not be read: what its type is called, and whether it is of the right kind.
 enum Misfit {
@@ -22,7 +21,7 @@ enum Misfit {
 
 type Read = Result<Value, Misfit>;
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     pub(super) fn scalar(
         &mut self,
         declared: &Declared,
@@ -38,7 +37,9 @@ impl<'a> Reader<'a> {
             (Found::String, kind) => {
                 let text = self.scanner.string();
                 let text = self.ok(text, path)?;
-                self.text(kind, text, declared.enumeration(), path)
+                let read = self.text(kind, &text, declared.enumeration(), path);
+                self.scanner.reuse(text);
+                read
             }
             (Found::Number, kind) => {
                 let number = self.scanner.number();
@@ -81,27 +82,27 @@ impl<'a> Reader<'a> {
     fn text(
         &mut self,
         kind: Kind,
-        text: Cow<'a, str>,
+        text: &str,
         table: Option<&'static EnumTable>,
         path: &Path<'_>,
     ) -> Read {
         match kind {
             Kind::String | Kind::Stream => Ok(Value::Text(text.into())),
             Kind::DateTimeOffset => {
-                inline::<DateTimeOffset>(&text, "Edm.DateTimeOffset", Value::DateTimeOffset)
+                inline::<DateTimeOffset>(text, "Edm.DateTimeOffset", Value::DateTimeOffset)
             }
-            Kind::Date => inline::<Date>(&text, "Edm.Date", Value::Date),
-            Kind::TimeOfDay => inline::<TimeOfDay>(&text, "Edm.TimeOfDay", Value::TimeOfDay),
-            Kind::Duration => inline::<Duration>(&text, "Edm.Duration", Value::Duration),
-            Kind::Guid => inline::<Guid>(&text, "Edm.Guid", Value::Guid),
-            Kind::Binary if Binary::is_valid(&text) => Ok(Value::Text(text.into())),
+            Kind::Date => inline::<Date>(text, "Edm.Date", Value::Date),
+            Kind::TimeOfDay => inline::<TimeOfDay>(text, "Edm.TimeOfDay", Value::TimeOfDay),
+            Kind::Duration => inline::<Duration>(text, "Edm.Duration", Value::Duration),
+            Kind::Guid => inline::<Guid>(text, "Edm.Guid", Value::Guid),
+            Kind::Binary if Binary::is_valid(text) => Ok(Value::Text(text.into())),
             Kind::Binary => Err(Misfit::Invalid("Edm.Binary")),
             // As with `IEEE754Compatible=true`.
-            Kind::Int64 if is_number(&text) && text.parse::<i64>().is_ok() => {
+            Kind::Int64 if is_number(text) && text.parse::<i64>().is_ok() => {
                 Ok(Value::Text(text.into()))
             }
-            Kind::Decimal if is_number(&text) => Ok(Value::Text(text.into())),
-            Kind::Single | Kind::Double => match &*text {
+            Kind::Decimal if is_number(text) => Ok(Value::Text(text.into())),
+            Kind::Single | Kind::Double => match text {
                 "INF" => Ok(Value::Double(f64::INFINITY)),
                 "-INF" => Ok(Value::Double(f64::NEG_INFINITY)),
                 "NaN" => Ok(Value::Double(f64::NAN)),
@@ -109,10 +110,10 @@ impl<'a> Reader<'a> {
             },
             Kind::Enum => {
                 let table = table.ok_or(Misfit::Invalid("an enumeration"))?;
-                if let Some(value) = EnumValue::exactly(&text, table) {
+                if let Some(value) = EnumValue::exactly(text, table) {
                     return Ok(Value::Enum(value));
                 }
-                let value = EnumValue::from_text(&text, table);
+                let value = EnumValue::from_text(text, table);
                 if value.index().is_some() {
                     self.forgive_spelling(path);
                 }
@@ -120,7 +121,7 @@ impl<'a> Reader<'a> {
             }
             Kind::Flags => {
                 let table = table.ok_or(Misfit::Invalid("an enumeration"))?;
-                Ok(Value::Flags(Box::new(FlagsValue::from_text(&text, table))))
+                Ok(Value::Flags(Box::new(FlagsValue::from_text(text, table))))
             }
             _ => Err(Misfit::Mistyped(expected(kind))),
         }
