@@ -25,7 +25,7 @@ mod watch;
 
 use clap::{Parser, Subcommand};
 
-use commands::{bench, codegen, completions, docs, explain, ir, lint, permissions, trace};
+use commands::{bench, codegen, completions, docs, explain, ir, lint, permissions, scale, trace};
 
 /// Most of a run is spent on small pieces of text and code: with the system's allocator, a third of it
 /// on asking for their memory.
@@ -51,10 +51,14 @@ enum Command {
     Explain(explain::Arguments),
     Ir(ir::Arguments),
     Bench(bench::Arguments),
+    BenchScale(scale::Arguments),
     Completions(completions::Arguments),
 }
 
 fn main() -> std::process::ExitCode {
+    if let Some(code) = scale::meter::run_if_asked() {
+        return code;
+    }
     let exit = match Arguments::parse().command {
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
@@ -65,6 +69,7 @@ fn main() -> std::process::ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Ir(arguments) => ir::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::BenchScale(arguments) => scale::run(&arguments),
         Command::Completions(arguments) => completions::run::<Arguments>(&arguments),
     };
     exit.unwrap_or_else(|error| messages::failure(&error)).into()

@@ -12,4 +12,5 @@ pub(crate) mod ir;
 pub(crate) mod lint;
 pub(crate) mod permissions;
 pub(crate) mod report;
+pub(crate) mod scale;
 pub(crate) mod trace;
