@@ -166,3 +166,136 @@ fn a_file_by_hand_in_the_output() {
     assert!(run.stderr.contains("error[output::foreign_file]"), "{}", run.stderr);
     assert_eq!(fs::read_to_string(bench.out().join("models/src/lib.rs")).unwrap(), "// by hand\n");
 }
+
+/// Metadata with these declarations in the namespace `a`, from line 4 on.
+fn metadata(declarations: &str) -> String {
+    format!(
+        "<edmx:Edmx Version=\"4.0\" xmlns:edmx=\"http://docs.oasis-open.org/odata/ns/edmx\">\n\
+         <edmx:DataServices>\n\
+         <Schema Namespace=\"a\" xmlns=\"http://docs.oasis-open.org/odata/ns/edm\">\n\
+         {declarations}\n</Schema>\n</edmx:DataServices>\n</edmx:Edmx>\n"
+    )
+}
+
+/// Generates everything that `text` declares, without pages, into a folder that is not there yet.
+fn generate_all(text: &str) -> (Run, bool) {
+    let root = tempfile::tempdir().unwrap();
+    fs::write(root.path().join("metadata.csdl"), text).unwrap();
+    let arguments = ["codegen", "--metadata", "metadata.csdl", "--select", "all", "--out", "out"];
+    let run = support::xtask(root.path(), &arguments);
+    (run, root.path().join("out").exists())
+}
+
+/// Holds that `text` is refused with `code` at `place`, and that nothing is written.
+fn refused_whole(text: &str, code: &str, place: &str) {
+    let (run, is_written) = generate_all(text);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains(&format!("error[{code}]")), "{code} in\n{}", run.stderr);
+    assert!(run.stderr.contains(place), "{place} in\n{}", run.stderr);
+    assert!(!is_written, "{code}: something was written");
+}
+
+#[test]
+fn base_types_in_a_ring() {
+    let types = r#"<EntityType Name="x" BaseType="a.y"/>
+<EntityType Name="y" BaseType="a.x"/>"#;
+    refused_whole(&metadata(types), "link::base_cycle", "metadata.csdl:4:");
+}
+
+#[test]
+fn a_ring_of_thousands_of_base_types_is_one_error() {
+    let types = (0..5_000).fold(String::new(), |types, index| {
+        let next = (index + 1) % 5_000;
+        types + &format!("<EntityType Name=\"t{index}\" BaseType=\"a.t{next}\"/>\n")
+    });
+    let (run, _) = generate_all(&metadata(&types));
+    assert_eq!(run.stderr.matches("error[link::base_cycle]").count(), 1, "{}", run.stderr);
+    assert!(run.stderr.lines().count() < 60, "the message is short");
+}
+
+#[test]
+fn a_chain_of_base_types_that_no_table_holds() {
+    let types = (1..5_000).fold("<ComplexType Name=\"t0\"/>\n".to_owned(), |types, index| {
+        let base = index - 1;
+        types + &format!("<ComplexType Name=\"t{index}\" BaseType=\"a.t{base}\"/>\n")
+    });
+    refused_whole(&metadata(&types), "link::type_too_large", "metadata.csdl:68:");
+    let (run, _) = generate_all(&metadata(&types));
+    assert_eq!(run.stderr.matches("error[").count(), 1, "only the first one: {}", run.stderr);
+}
+
+#[test]
+fn more_members_than_a_table_numbers() {
+    let members = (0..10_001).fold(String::new(), |members, index| {
+        members + &format!("<Property Name=\"p{index}\" Type=\"Edm.String\"/>")
+    });
+    let text = metadata(&format!("<ComplexType Name=\"x\">{members}</ComplexType>"));
+    refused_whole(&text, "link::type_too_large", "metadata.csdl:4:");
+    let members = (0..10_001)
+        .fold(String::new(), |members, index| members + &format!("<Member Name=\"m{index}\"/>"));
+    let text = metadata(&format!("<EnumType Name=\"x\">{members}</EnumType>"));
+    refused_whole(&text, "link::type_too_large", "metadata.csdl:4:");
+}
+
+#[test]
+fn references_to_what_is_not_there() {
+    let ty = r#"<ComplexType Name="x"><Property Name="p" Type="a.gone"/></ComplexType>"#;
+    refused_whole(&metadata(ty), "link::unresolved_type", "metadata.csdl:4:");
+}
+
+#[test]
+fn what_is_declared_twice() {
+    let types = "<ComplexType Name=\"x\"/>\n<ComplexType Name=\"x\"/>";
+    refused_whole(&metadata(types), "link::duplicate_name", "metadata.csdl:5:");
+    let members = "<ComplexType Name=\"x\">\n<Property Name=\"p\" Type=\"Edm.String\"/>\n\
+                   <Property Name=\"p\" Type=\"Edm.String\"/>\n</ComplexType>";
+    refused_whole(&metadata(members), "link::duplicate_member", "metadata.csdl:6:");
+}
+
+#[test]
+fn names_of_the_language_and_its_prelude_are_taken_over() {
+    let types = ["self", "Self", "crate", "type", "Option", "Vec", "String", "Result", "str"];
+    let types = types.map(|name| {
+        format!(
+            "<ComplexType Name=\"{name}\"><Property Name=\"{name}\" Type=\"a.{name}\"/></ComplexType>"
+        )
+    });
+    let (run, is_written) = generate_all(&metadata(&types.join("\n")));
+    assert_eq!((run.code, is_written), (0, true), "{}", run.stderr);
+}
+
+#[test]
+fn names_of_five_thousand_characters_are_taken_over() {
+    let (ty, set) = ("x".repeat(5_000), "y".repeat(5_000));
+    let text = metadata(&format!(
+        "<EntityType Name=\"{ty}\"><Key><PropertyRef Name=\"id\"/></Key>\
+         <Property Name=\"id\" Type=\"Edm.String\"/></EntityType>\n\
+         <EntityContainer Name=\"c\"><EntitySet Name=\"{set}\" EntityType=\"a.{ty}\"/></EntityContainer>"
+    ));
+    let (run, is_written) = generate_all(&text);
+    assert_eq!((run.code, is_written), (0, true), "{}", run.stderr);
+}
+
+#[test]
+fn entities_that_grow_without_end() {
+    let entities = (1..10).fold(String::new(), |entities, index| {
+        let inner = format!("&e{};", index - 1).repeat(10);
+        entities + &format!("<!ENTITY e{index} \"{inner}\">")
+    });
+    let text =
+        metadata("<ComplexType Name=\"x\"><Property Name=\"p\" Type=\"&e9;\"/></ComplexType>");
+    let text = format!("<!DOCTYPE edmx [<!ENTITY e0 \"ha\">{entities}]>\n{text}");
+    refused_whole(&text, "csdl::dtd", "metadata.csdl:1:");
+}
+
+#[test]
+fn a_hundred_thousand_annotations_in_one_another() {
+    const DEPTH: usize = 100_000;
+    for (open, close) in
+        [("<Annotation Term=\"a.t\">", "</Annotation>"), ("<Collection>", "</Collection>")]
+    {
+        let nest = open.repeat(DEPTH) + &close.repeat(DEPTH);
+        let text = metadata(&format!("<ComplexType Name=\"x\">{nest}</ComplexType>"));
+        refused_whole(&text, "csdl::too_deep", "metadata.csdl:4:");
+    }
+}

@@ -10,6 +10,7 @@ use msgraph_ir::{Api, ItemId, TypeTarget, WireName};
 use msgraph_source::{Diagnostic, Span, catalogue::link as codes, nearest, or_list};
 
 use crate::declare::Linking;
+use crate::limits;
 
 /// As many types of a cycle are shown.
 const SHOWN: usize = 8;
@@ -17,6 +18,7 @@ const SHOWN: usize = 8;
 /// Completes the hierarchy.
 pub(crate) fn inherit(linking: &mut Linking<'_>) {
     linking.cut_cycles();
+    limits::hold(linking);
     for id in linking.api.items.ids() {
         if let Some(base) = base(&linking.api, id)
             && let Some(structured) = linking.api.items[base].structured_mut()

@@ -10,6 +10,7 @@ mod analyse;
 mod annotate;
 mod declare;
 mod inherit;
+mod limits;
 mod merge;
 mod names;
 mod operation;

@@ -8,6 +8,7 @@ codes! { "link":
     NAMESPACE_NOT_LOADED = "namespace_not_loaded" Error;
     WRONG_KIND = "wrong_kind" Error;
     BASE_CYCLE = "base_cycle" Error;
+    TYPE_TOO_LARGE = "type_too_large" Error;
     KEY_PROPERTY = "key_property" Error;
     ALTERNATE_KEY = "alternate_key" Warning;
     NO_BINDING_PARAMETER = "no_binding_parameter" Error;
