@@ -75,7 +75,7 @@ fn cast_behind_site(path: &ResolvedPath) -> Option<ItemId> {
 
 /// What the metadata says of `method` at the end of `path`.
 pub(crate) fn shape(api: &Api, method: Method, path: &ResolvedPath) -> Result<Shape, Unfit> {
-    let stream = Some(primitive(Primitive::Stream));
+    let stream = Some(stream());
     let held = site_type(api, path.site);
     let in_collection = held.is_some_and(|held| held.is_collection) && !path.on_item;
     match ending(path) {
@@ -113,6 +113,11 @@ pub(crate) fn shape(api: &Api, method: Method, path: &ResolvedPath) -> Result<Sh
 /// Whether it is a stream: bytes of any media type.
 pub(crate) fn is_stream(type_ref: TypeRef) -> bool {
     type_ref.target == TypeTarget::Primitive(Primitive::Stream)
+}
+
+/// A stream.
+pub(crate) fn stream() -> TypeRef {
+    primitive(Primitive::Stream)
 }
 
 fn primitive(primitive: Primitive) -> TypeRef {

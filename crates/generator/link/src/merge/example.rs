@@ -282,6 +282,13 @@ impl<'a> ExampleReader<'a> {
         }
     }
 
+    /// The type that an annotation of the first response names, where that has a body.
+    pub(super) fn stated_answer(&self, example: &msgraph_docs::Example) -> Option<TypeRef> {
+        let response = example.responses.first()?;
+        let stated = self.stated(&response.type_name.as_ref()?.value, response.is_collection)?;
+        json(response.body.as_ref()).map(|body| self.as_shown(stated, body))
+    }
+
     /// The type that an annotation names.
     fn stated(&self, name: &str, is_collection: bool) -> Option<TypeRef> {
         let target = self.model.types.find(name)?;

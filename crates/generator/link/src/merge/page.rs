@@ -7,8 +7,10 @@
 
 use std::collections::BTreeMap;
 
-use msgraph_docs::{Announced, Page};
-use msgraph_ir::{Api, Counts, Fact, Method, Operation, OperationKey, Path, Prose, Source, dump};
+use msgraph_docs::{Announced, Body, HttpRequest, Page};
+use msgraph_ir::{
+    Api, Counts, Fact, Method, Operation, OperationKey, Path, Prose, Site, Source, dump,
+};
 use msgraph_source::{Diagnostic, Diagnostics, Spanned, catalogue::link as codes};
 
 use super::body::Model;
@@ -18,7 +20,7 @@ use super::reach::{Reach, reach};
 use super::responses::{Statuses, responses};
 use super::status::statuses;
 use super::{facts, link, permissions, summary};
-use crate::operation::{Shape, ending, is_pageable, obstacle, same_route};
+use crate::operation::{Shape, ending, is_pageable, is_stream, obstacle, same_route, stream};
 use crate::url::{ResolvedPath, Resolver};
 
 /// An operation of the page, with what the model says of it.
@@ -29,6 +31,10 @@ struct Local {
     shows_body: Option<bool>,
     /// The statuses of its examples.
     shown: Vec<Fact<u16>>,
+    /// Whether an example sends JSON, or shows no body.
+    sends_json: bool,
+    /// Whether an example sends something else, and says what.
+    sends_content: bool,
 }
 
 /// What a page says of operations.
@@ -112,6 +118,13 @@ impl<'a> Reader<'a> {
         }
         // What nobody has checked documents no operation and proves no body.
         if example.announced == Announced::Ignored {
+            // That a body is none of JSON is seen without checking it, and often shown nowhere else.
+            if let Reach::Operation { method, path, .. } = &reach
+                && let key = (*method, path.site, path.on_item, ending(path))
+                && let Some(local) = self.by_key.get(&key).and_then(|&at| self.locals.get_mut(at))
+            {
+                local.sends_content |= sent_content(&example.request);
+            }
             return;
         }
         let Reach::Operation { method, path: reached, shape } = reach else {
@@ -130,6 +143,16 @@ impl<'a> Reader<'a> {
         let reached = Reached { operation, shape, url: &reached, path };
         let built = self.examples.example(example, reached, &mut self.diagnostics);
         local.operation.examples.push(built);
+        match sent_content(&example.request) {
+            true => local.sends_content = true,
+            false => local.sends_json = true,
+        }
+        // Metadata says what a stream is, and not what writing one answers.
+        if local.shape.request.is_some_and(is_stream)
+            && let Some(stated) = self.examples.stated_answer(example)
+        {
+            local.shape.response = Some(stated);
+        }
         if let Some((status, has_body)) = shown_statuses(example) {
             if (200..300).contains(&status.value) {
                 local.shows_body = Some(has_body || local.shows_body == Some(true));
@@ -154,6 +177,8 @@ impl<'a> Reader<'a> {
                 shape,
                 shows_body: None,
                 shown: Vec::new(),
+                sends_json: false,
+                sends_content: false,
             });
             self.locals.len() - 1
         });
@@ -213,6 +238,12 @@ impl<'a> Reader<'a> {
                 shown: &local.shown,
                 shows_body: local.shows_body,
             };
+            // Metadata wins on types; but of an entity that is made from a page of HTML, or from parts of
+            // any type, it tells what is made, and not what of.
+            let is_parameters = matches!(operation.site, Site::Bound(_)) && !operation.on_item;
+            if local.sends_content && !local.sends_json && !is_parameters {
+                operation.request = operation.request.map(|_| stream());
+            }
             operation.responses =
                 responses(api, &operation, &local.shape, &statuses, &mut diagnostics);
             operations.push(operation);
@@ -221,6 +252,17 @@ impl<'a> Reader<'a> {
         facts::contradictions(api, page, &operations, &mut gaps, &mut diagnostics);
         Reading { operations, gaps, counts: examples.counts, diagnostics }
     }
+}
+
+/// Whether a request says that its body is something else than JSON, and has one.
+fn sent_content(request: &HttpRequest) -> bool {
+    let mut headers = request.headers.iter();
+    let content_type = headers.find(|(name, _)| name.value.eq_ignore_ascii_case("content-type"));
+    let is_other = content_type.is_some_and(|(_, value)| {
+        let essence = value.value.split(';').next().unwrap_or_default().trim();
+        !essence.is_empty() && !essence.eq_ignore_ascii_case("application/json")
+    });
+    is_other && matches!(request.body, Some(Body::Other(_)))
 }
 
 /// An operation of which nothing but its place and the words of its page is known.
