@@ -126,7 +126,7 @@ fn a_record_that_is_not_as_it_was_written_does_not_count() {
     let project = Recorded::new();
     let record = fs::read_to_string(project.record()).unwrap();
     for wrong in [
-        record.replace("link::", "lint::"),
+        record.replace("the metadata", "thy metadata"),
         record.get(..record.len() / 2).unwrap().to_owned(),
         String::new(),
     ] {
