@@ -6,6 +6,7 @@ use msgraph_source::Span;
 
 use crate::agreement::Agreement;
 use crate::arena::Arena;
+use crate::documentation::Deprecation;
 use crate::item::{Capabilities, Item, ItemId, Property};
 use crate::name::{QualifiedName, WireName};
 use crate::operation::{BoundId, BoundOperation, Operation, OperationId, Site};
@@ -94,6 +95,8 @@ pub struct Root {
     pub target: ItemId,
     /// What may be done with it.
     pub capabilities: Capabilities,
+    /// Whether and how it is deprecated.
+    pub deprecation: Option<Deprecation>,
     /// The declaration in the metadata.
     pub span: Span,
 }
@@ -110,6 +113,8 @@ pub enum RootKind {
 /// What is to be emitted, and why.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Selection {
+    /// Whether everything was asked for: then also what no page documents can be called.
+    pub is_whole: bool,
     /// The operations, in the order of their canonical paths.
     pub operations: Vec<OperationId>,
     /// The types, closed under base types and member types, each with the reason in words

@@ -56,6 +56,8 @@ pub struct Structured {
     pub properties: Vec<Property>,
     /// The key declared here; empty where it is inherited or absent.
     pub key: Vec<Key>,
+    /// What may be done with the entities of this type, where their place says nothing.
+    pub capabilities: Capabilities,
     /// `Org.OData.Core.V1.AlternateKeys`
     pub alternate_keys: Vec<Vec<Key>>,
     /// The types directly derived from this one, in the order of the metadata.
@@ -125,8 +127,8 @@ pub struct Navigation {
     pub partner: Option<WireName>,
 }
 
-/// What the annotations of `Org.OData.Capabilities.V1` say of a navigation property, an entity set or
-/// a singleton. `None` means: nothing is said. The span is that of the annotation.
+/// What the annotations of `Org.OData.Capabilities.V1` say of a navigation property, an entity set, a
+/// singleton, or a type. `None` means: nothing is said. The span is that of the annotation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Capabilities {
     /// `InsertRestrictions/Insertable`
@@ -184,6 +186,8 @@ pub struct EnumMember {
     pub value: i64,
     /// What is said of it.
     pub description: Option<Prose>,
+    /// Whether and how it is deprecated.
+    pub deprecation: Option<Deprecation>,
 }
 
 /// A primitive type under another name.

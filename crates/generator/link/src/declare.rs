@@ -182,6 +182,7 @@ impl<'d> Linking<'d> {
                     |value| value.value,
                 ),
                 description: None,
+                deprecation: None,
             });
         }
         Enumeration { is_flags: is(syntax.is_flags), underlying, members }

@@ -6,18 +6,17 @@
 //! has no method.
 
 /// Defines `Collection<T, S>`, `Item<T, S>`, `Bound<T, S>` and the ends of paths `Count<T, S>`, `Value<T, S>`,
-/// `Ref<T, S>` and `Refs<T, S>` in the invoking module, which is to be the root of the crate: its modules can
-/// use the private methods.
+/// `Ref<T, S>` and `Refs<T, S>` in the invoking module, which is to be the root of the crate: its modules can use what is private here.
 ///
-/// The generated methods are made of these:
+/// The generated methods are made of these functions, which stand beside the types: a call of an inherent method
+/// would make the compiler look through all of the thousands that the types have.
 ///
-/// | On | Method | Goes to |
-/// |---|---|---|
-/// | `Collection` | `key(id)`, `key_beside(id, &["delta"])` | `Item<T, S>`; the latter where the collection has operations that an id could be taken for |
-/// | `Item` | `collection("threads")`, `item("inReplyTo")` | a navigation property |
-/// | all | `bound("reply")` | a bound operation |
-/// | all | `request(body)` | a [`Request`](crate::Request) of the address so far |
-/// | all | `at(path)` | a place: the start of a path, or its end, such as `Count` at `path.ending("$count")` |
+/// | Function | Goes to |
+/// |---|---|
+/// | `step(path, "threads")` | one segment deeper: a navigation property, a bound operation |
+/// | `key(path, id, &["delta"])` | an entity of a collection that has operations which an id could be taken for |
+/// | `end(path, "$count")` | the end of a path |
+/// | `at(path)` | a path that is made of arguments: a call, an alternate key, the path of an item |
 #[macro_export]
 macro_rules! builders {
     () => {
@@ -51,27 +50,30 @@ macro_rules! builders {
             Refs
         }
 
+        /// A builder, which is no more than its path.
+        trait Place: Sized {
+            fn at(path: $crate::Path) -> Self;
+        }
+
         // Which of these a generated crate needs depends on its selection.
         #[allow(dead_code)]
-        impl<T, S> Collection<T, S> {
-            fn key(self, id: &str) -> Item<T, S> {
-                Item::at(self.path.key(id))
-            }
-
-            fn key_beside(self, id: &str, operations: &[&str]) -> Item<T, S> {
-                Item::at(self.path.key_beside(id, operations))
-            }
+        fn at<P: Place>(path: $crate::Path) -> P {
+            P::at(path)
         }
 
         #[allow(dead_code)]
-        impl<T, S> Item<T, S> {
-            fn collection<U, N>(self, name: &'static str) -> Collection<U, N> {
-                Collection::at(self.path.segment(name))
-            }
+        fn end<P: Place>(path: $crate::Path, name: &str) -> P {
+            P::at(path.ending(name))
+        }
 
-            fn item<U, N>(self, name: &'static str) -> Item<U, N> {
-                Item::at(self.path.segment(name))
-            }
+        #[allow(dead_code)]
+        fn step<P: Place>(path: $crate::Path, name: &str) -> P {
+            P::at(path.segment(name))
+        }
+
+        #[allow(dead_code)]
+        fn key<P: Place>(path: $crate::Path, id: &str, operations: &[&str]) -> P {
+            P::at(path.key_beside(id, operations))
         }
     };
 
@@ -81,6 +83,12 @@ macro_rules! builders {
         pub struct $name<T, S> {
             path: $crate::Path,
             marker: ::core::marker::PhantomData<fn() -> (T, S)>,
+        }
+
+        impl<T, S> Place for $name<T, S> {
+            fn at(path: $crate::Path) -> Self {
+                Self { path, marker: ::core::marker::PhantomData }
+            }
         }
 
         impl<T, S> ::core::clone::Clone for $name<T, S> {
@@ -94,20 +102,96 @@ macro_rules! builders {
                 f.debug_tuple(::core::stringify!($name)).field(&self.path).finish()
             }
         }
+    };
+}
 
-        #[allow(dead_code)]
-        impl<T, S> $name<T, S> {
-            fn at(path: $crate::Path) -> Self {
-                Self { path, marker: ::core::marker::PhantomData }
+/// Defines the verbs that the metadata allows and no page documents, beside [`builders!`].
+///
+/// A site says which of them it has by implementing the traits of the module `undocumented` for its marker; where a
+/// verb is documented, the builder has a method of its own and the site no such mark. What is neither has no method.
+#[macro_export]
+macro_rules! undocumented {
+    () => {
+        /// An entity type, by its marker.
+        pub trait Entity {
+            /// Its type in the models.
+            type Model: $crate::core::Model;
+        }
+
+        /// Marks of sites: which verbs the metadata allows there, though no page documents them.
+        pub mod undocumented {
+            $crate::undocumented! { @mark
+                /// A collection of `T` that can be listed.
+                List
+                /// A collection of `T` in which one can be created.
+                Create
+                /// A `T` that can be read.
+                Get
+                /// A `T` that can be changed.
+                Update
+                /// A `T` that can be deleted.
+                Delete
+                /// A collection of `T` that can be counted.
+                Count
             }
+        }
 
-            fn bound<O>(self, name: &'static str) -> Bound<T, O> {
-                Bound::at(self.path.segment(name))
+        impl<T: Entity, S: undocumented::List<T>> Collection<T, S> {
+            /// Lists the entities of the collection, page by page. No page documents this call.
+            pub fn get(self) -> $crate::Request<$crate::core::undocumented::List<T::Model>> {
+                $crate::Request::new(self.path, ())
             }
+        }
 
-            fn request<O: $crate::core::Operation>(self, body: O::Request) -> $crate::Request<O> {
+        impl<T: Entity, S: undocumented::Create<T>> Collection<T, S> {
+            /// Creates an entity in the collection. No page documents this call.
+            pub fn post(
+                self,
+                body: T::Model,
+            ) -> $crate::Request<$crate::core::undocumented::Create<T::Model>> {
                 $crate::Request::new(self.path, body)
             }
         }
+
+        impl<T, S: undocumented::Count<T>> Count<T, S> {
+            /// Counts the entities of the collection. No page documents this call.
+            pub fn get(self) -> $crate::Request<$crate::core::undocumented::Function<$crate::core::Count>> {
+                $crate::Request::new(self.path, ())
+            }
+        }
+
+        impl<T: Entity, S: undocumented::Get<T>> Item<T, S> {
+            /// Reads the entity. No page documents this call.
+            pub fn get(self) -> $crate::Request<$crate::core::undocumented::Get<T::Model>> {
+                $crate::Request::new(self.path, ())
+            }
+        }
+
+        impl<T: Entity, S: undocumented::Update<T>> Item<T, S> {
+            /// Changes what `body` has of the entity. No page documents this call, and so none says whether the
+            /// changed entity is answered.
+            pub fn patch(
+                self,
+                body: T::Model,
+            ) -> $crate::Request<$crate::core::undocumented::Update<T::Model>> {
+                $crate::Request::new(self.path, body)
+            }
+        }
+
+        impl<T: Entity, S: undocumented::Delete<T>> Item<T, S> {
+            /// Deletes the entity. No page documents this call.
+            pub fn delete(self) -> $crate::Request<$crate::core::undocumented::Delete> {
+                $crate::Request::new(self.path, ())
+            }
+        }
     };
+
+    (@mark $($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[diagnostic::on_unimplemented(
+            message = "this is neither documented nor allowed by the metadata here",
+            note = "the builder has the verbs that a page documents or the metadata allows at this site"
+        )]
+        pub trait $name<T> {}
+    )*};
 }

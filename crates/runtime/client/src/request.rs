@@ -185,7 +185,8 @@ fn read<O: Operation>(operation: &str, exchange: Exchange) -> Result<Response<Bo
         // What a service sends beyond the documentation is no reason to fail what has succeeded.
         BodyOf::<O>::from_message(&headers, Bytes::new(), ReadMode::Lenient)
     } else {
-        if bytes.is_empty() && !BodyOf::<O>::TAKES_ANY_TYPE {
+        let may_be_empty = BodyOf::<O>::TAKES_ANY_TYPE || BodyOf::<O>::MAY_BE_EMPTY;
+        if bytes.is_empty() && !may_be_empty {
             return Err(unexpected("it is empty".to_owned()));
         }
         let is_json_due = BodyOf::<O>::CONTENT_TYPE.is_some_and(is_json);

@@ -77,7 +77,7 @@ impl Graph {
 
     /// `groups`
     pub fn groups(&self) -> Collection<resources::Group, sites::Groups> {
-        Collection::at(msgraph_client::Path::root(&self.client).segment("groups"))
+        step(msgraph_client::Path::root(&self.client), "groups")
     }
 }
 
@@ -85,14 +85,14 @@ impl Graph {
 impl<S> Collection<resources::Group, S> {
     /// The group with this `id`.
     pub fn by_group_id(self, id: impl AsRef<str>) -> Item<resources::Group, S> {
-        self.key(id.as_ref())
+        key(self.path, id.as_ref(), &[])
     }
 }
 
 impl<S> Item<resources::Group, S> {
     /// `threads`
     pub fn threads(self) -> Collection<resources::ConversationThread, sites::GroupThreads> {
-        self.collection("threads")
+        step(self.path, "threads")
     }
 }
 
@@ -102,14 +102,14 @@ impl<S> Collection<resources::ConversationThread, S> {
         self,
         id: impl AsRef<str>,
     ) -> Item<resources::ConversationThread, S> {
-        self.key(id.as_ref())
+        key(self.path, id.as_ref(), &[])
     }
 }
 
 impl<S> Item<resources::ConversationThread, S> {
     /// `reply`
     pub fn reply(self) -> Bound<resources::ConversationThread, sites::ConversationThreadReply> {
-        self.bound("reply")
+        step(self.path, "reply")
     }
 }
 
@@ -117,7 +117,7 @@ impl<S> Item<resources::ConversationThread, S> {
 impl Collection<resources::ConversationThread, sites::GroupThreads> {
     /// List threads.
     pub fn get(self) -> Request<operations::groups::ListThreads> {
-        self.request(())
+        Request::new(self.path, ())
     }
 
     /// Create conversation thread.
@@ -125,21 +125,21 @@ impl Collection<resources::ConversationThread, sites::GroupThreads> {
         self,
         body: graph::ConversationThread,
     ) -> Request<operations::groups::CreateThreads> {
-        self.request(body)
+        Request::new(self.path, body)
     }
 }
 
 impl Item<resources::ConversationThread, sites::GroupThreads> {
     /// Delete conversation thread.
     pub fn delete(self) -> Request<operations::groups::DeleteThreads> {
-        self.request(())
+        Request::new(self.path, ())
     }
 }
 
 impl Bound<resources::ConversationThread, sites::ConversationThreadReply> {
     /// Reply to a thread.
     pub fn post(self, body: graph::Post) -> Request<groups_threads::Reply> {
-        self.request(body)
+        Request::new(self.path, body)
     }
 }
 

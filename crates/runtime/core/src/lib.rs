@@ -34,6 +34,7 @@ mod serde_bridge;
 mod service_error;
 mod single;
 mod table;
+pub mod undocumented;
 mod value;
 mod views;
 mod write;

@@ -18,6 +18,9 @@ pub trait Payload: Sized {
     /// Whether a body of any media type is one of these.
     const TAKES_ANY_TYPE: bool = false;
 
+    /// Whether a message without a body can be one of these, where there usually is a body.
+    const MAY_BE_EMPTY: bool = false;
+
     /// Reads the body.
     ///
     /// # Errors
@@ -83,6 +86,25 @@ impl Payload for () {
     }
 
     fn write(&self, _: &mut Vec<u8>) {}
+}
+
+/// A body that may be missing.
+impl<T: Payload> Payload for Option<T> {
+    const CONTENT_TYPE: Option<&'static str> = T::CONTENT_TYPE;
+    const MAY_BE_EMPTY: bool = true;
+
+    fn read(bytes: &[u8], mode: ReadMode) -> Result<Readout<Self>, ReadError> {
+        if bytes.is_empty() {
+            return Ok(Readout::new(None));
+        }
+        Ok(T::read(bytes, mode)?.map(Some))
+    }
+
+    fn write(&self, out: &mut Vec<u8>) {
+        if let Some(body) = self {
+            body.write(out);
+        }
+    }
 }
 
 impl Payload for Json {

@@ -1,10 +1,10 @@
 //! The builders of one resource: what leads deeper, and the verbs.
 
 use msgraph_plan::{
-    ArgumentType, Builder, BuilderMethod, Client, Example, Ident, MethodKind, Need, Node,
+    ArgumentType, Body, Builder, BuilderMethod, Client, Example, Ident, MethodKind, Need, Node,
     NodeShape, PathArgument,
 };
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
 use crate::models::operations::body;
@@ -22,9 +22,24 @@ pub(super) fn builder(of: &Builder, client: &Client) -> Result<String, String> {
         let generics = at.site.is_none().then(|| quote!(<S>));
         let target = node_type(at, &quote!(S), &mut file.imports);
         let methods: Vec<TokenStream> =
-            methods.iter().map(|of| method(at, of, client, &mut file.imports)).collect();
+            methods.iter().map(|of| method(of, client, &mut file.imports)).collect();
         let methods = spaced(methods);
         file.item(quote!(impl #generics #target { #methods }));
+    }
+    let undocumented: Vec<TokenStream> = of
+        .undocumented
+        .iter()
+        .map(|of| {
+            let marks = file.imports.path("crate::undocumented");
+            let (resources, sites) =
+                (file.imports.path("crate::resources"), file.imports.path("crate::sites"));
+            let mark = proc_macro2::Ident::new(of.verb.mark(), Span::call_site());
+            let (resource, site) = (ident(&of.resource), ident(&of.site));
+            quote!(impl #marks::#mark<#resources::#resource> for #sites::#site {})
+        })
+        .collect();
+    if !undocumented.is_empty() {
+        file.item(undocumented.into_iter().collect());
     }
     file.print()
 }
@@ -43,19 +58,9 @@ pub(super) fn modules(client: &Client) -> Result<String, String> {
     file.print()
 }
 
-/// The builder at a place: its type with `full`, else only its name.
-pub(super) fn node(of: &Node, full: bool, imports: &mut Imports) -> TokenStream {
-    if full {
-        root_type(of, imports)
-    } else {
-        let name = shape(of.shape);
-        quote!(#name)
-    }
-}
-
-/// In the root of the crate the types and markers are at hand.
-fn root_type(of: &Node, _: &mut Imports) -> TokenStream {
-    let shape = shape(of.shape);
+/// The builder at a place, in the root of the crate, where the types and markers are at hand.
+pub(super) fn root_type(of: &Node) -> TokenStream {
+    let shape = proc_macro2::Ident::new(shape_name(of.shape), Span::call_site());
     let resource = ident(&of.resource);
     let site = of.site.as_ref().map_or_else(
         || quote!(S),
@@ -94,19 +99,7 @@ fn shape_name(shape: NodeShape) -> &'static str {
     }
 }
 
-fn shape(shape: NodeShape) -> TokenStream {
-    match shape {
-        NodeShape::Collection => quote!(Collection),
-        NodeShape::Item => quote!(Item),
-        NodeShape::Bound => quote!(Bound),
-        NodeShape::Count => quote!(Count),
-        NodeShape::Value => quote!(Value),
-        NodeShape::Ref => quote!(Ref),
-        NodeShape::Refs => quote!(Refs),
-    }
-}
-
-fn method(at: &Node, of: &BuilderMethod, client: &Client, imports: &mut Imports) -> TokenStream {
+fn method(of: &BuilderMethod, client: &Client, imports: &mut Imports) -> TokenStream {
     let name = ident(&of.name);
     let docs = method_docs(of, &client.models);
     let deprecated = deprecated(of.deprecated.as_deref());
@@ -114,38 +107,20 @@ fn method(at: &Node, of: &BuilderMethod, client: &Client, imports: &mut Imports)
         MethodKind::Segment { wire, to } => {
             let to_type = node_type(to, &quote!(S), imports);
             let wire = text(wire);
-            let body = match (at.shape, to.shape) {
-                (NodeShape::Item | NodeShape::Collection, NodeShape::Bound)
-                    if at.resource == to.resource =>
-                {
-                    quote!(self.bound(#wire))
-                }
-                (NodeShape::Item, NodeShape::Collection) => quote!(self.collection(#wire)),
-                (NodeShape::Item, NodeShape::Item) => quote!(self.item(#wire)),
-                (_, NodeShape::Bound | NodeShape::Collection | NodeShape::Item) => {
-                    let to = shape(to.shape);
-                    quote!(#to::at(self.path.segment(#wire)))
-                }
-                (_, to) => {
-                    let to = imports.path(&format!("crate::{}", shape_name(to)));
-                    quote!(#to::at(self.path.segment(#wire)))
-                }
-            };
+            let step = imports.path("crate::step");
             quote! {
                 #docs
                 #deprecated
-                pub fn #name(self) -> #to_type { #body }
+                pub fn #name(self) -> #to_type { #step(self.path, #wire) }
             }
         }
         MethodKind::Ending { wire, to } => {
             let to_type = node_type(to, &quote!(S), imports);
-            let to = imports.path(&format!("crate::{}", shape_name(to.shape)));
+            let end = imports.path("crate::end");
             quote! {
                 #docs
                 #deprecated
-                pub fn #name(self) -> #to_type {
-                    #to::at(self.path.ending(#wire))
-                }
+                pub fn #name(self) -> #to_type { #end(self.path, #wire) }
             }
         }
         MethodKind::Key { argument, scalar, beside, to } => {
@@ -155,22 +130,19 @@ fn method(at: &Node, of: &BuilderMethod, client: &Client, imports: &mut Imports)
                 None => (quote!(impl AsRef<str>), quote!(#argument.as_ref())),
                 Some(scalar) => (scalar_type(*scalar, imports), quote!(&#argument.to_string())),
             };
+            let function = imports.path("crate::key");
             // A value that is no text cannot be taken for an operation.
-            let body = if beside.is_empty() || scalar.is_some() {
-                quote!(self.key(#key))
-            } else {
-                let beside = beside.iter().map(|name| text(name));
-                quote!(self.key_beside(#key, &[#(#beside),*]))
-            };
+            let beside: &[String] = if scalar.is_some() { &[] } else { beside };
+            let beside = beside.iter().map(|name| text(name));
             quote! {
                 #docs
                 #deprecated
-                pub fn #name(self, #argument: #of) -> #to_type { #body }
+                pub fn #name(self, #argument: #of) -> #to_type { #function(self.path, #key, &[#(#beside),*]) }
             }
         }
         MethodKind::AlternateKey { arguments: of, to } => {
             let to_type = node_type(to, &quote!(S), imports);
-            let to = shape(to.shape);
+            let at = imports.path("crate::at");
             let Arguments { generics, parameters, bindings, values } =
                 arguments(of, client, imports);
             quote! {
@@ -180,13 +152,13 @@ fn method(at: &Node, of: &BuilderMethod, client: &Client, imports: &mut Imports)
                     #bindings
                     let mut key = self.path.alternate_key();
                     #(key.argument(#values);)*
-                    #to::at(key.end())
+                    #at(key.end())
                 }
             }
         }
         MethodKind::Call { wire, arguments: of, to } => {
             let to_type = node_type(to, &quote!(S), imports);
-            let to = shape(to.shape);
+            let at = imports.path("crate::at");
             let wire = text(wire);
             let Arguments { generics, parameters, bindings, values } =
                 arguments(of, client, imports);
@@ -197,38 +169,51 @@ fn method(at: &Node, of: &BuilderMethod, client: &Client, imports: &mut Imports)
                     #bindings
                     let mut call = self.path.call(#wire);
                     #(call.argument(#values);)*
-                    #to::at(call.end())
+                    #at(call.end())
                 }
             }
         }
         MethodKind::ByPath { argument, to } => {
             let argument = ident(argument);
             let to_type = node_type(to, &quote!(S), imports);
-            let to = shape(to.shape);
+            let at = imports.path("crate::at");
             quote! {
                 #docs
                 #deprecated
                 pub fn #name(self, #argument: impl AsRef<str>) -> #to_type {
-                    #to::at(self.path.by_path(#argument.as_ref()))
+                    #at(self.path.by_path(#argument.as_ref()))
                 }
             }
         }
         MethodKind::Verb { operation, body: request, .. } => {
             let request_type = imports.path("msgraph_client::Request");
             let operation = operation_type(client, operation, imports);
-            let (parameter, argument) = match request {
-                Some((name, of)) => {
-                    let name = ident(name);
-                    let of = body(of, client.models.as_str(), imports);
-                    (quote!(, #name: #of), quote!(#name))
+            let (parameter, argument, _) = argument(request.as_ref(), client, imports);
+            quote! {
+                #docs
+                #deprecated
+                pub fn #name(self #parameter) -> #request_type<#operation> {
+                    #request_type::new(self.path, #argument)
                 }
-                None => (quote!(), quote!(())),
+            }
+        }
+        MethodKind::UndocumentedCall { is_action, body: request, answer } => {
+            let request_type = imports.path("msgraph_client::Request");
+            let operations = imports.path("msgraph_core::undocumented");
+            let (parameter, argument, taken) = argument(request.as_ref(), client, imports);
+            let answer = match answer {
+                Some(of) => body(of, client.models.as_str(), imports),
+                None => quote!(()),
+            };
+            let operation = match is_action {
+                true => quote!(#operations::Action<#taken, #answer>),
+                false => quote!(#operations::Function<#answer>),
             };
             quote! {
                 #docs
                 #deprecated
                 pub fn #name(self #parameter) -> #request_type<#operation> {
-                    self.request(#argument)
+                    #request_type::new(self.path, #argument)
                 }
             }
         }
@@ -282,6 +267,22 @@ fn arguments(of: &[(Ident, PathArgument)], client: &Client, imports: &mut Import
         parameters: quote!(#(#parameters),*),
         bindings: quote!(#(#bindings)*),
         values,
+    }
+}
+
+/// A parameter, what is handed over for it, and its type.
+fn argument(
+    of: Option<&(Ident, Body)>,
+    client: &Client,
+    imports: &mut Imports,
+) -> (TokenStream, TokenStream, TokenStream) {
+    match of {
+        Some((name, of)) => {
+            let name = ident(name);
+            let of = body(of, client.models.as_str(), imports);
+            (quote!(, #name: #of), quote!(#name), of)
+        }
+        None => (quote!(), quote!(()), quote!(())),
     }
 }
 

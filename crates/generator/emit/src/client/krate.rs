@@ -6,8 +6,8 @@ use msgraph_plan::{BuilderMethod, Client, Ident, MethodKind};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::builder::{method_docs, node};
-use crate::print::{Imports, SourceFile, compare, ident, spaced, text};
+use super::builder::{method_docs, root_type};
+use crate::print::{Imports, SourceFile, compare, deprecated, ident, spaced, text};
 
 /// The root: lints, the builders' types, `Graph`.
 pub(super) fn lib(client: &Client) -> Result<String, String> {
@@ -28,7 +28,11 @@ pub(super) fn lib(client: &Client) -> Result<String, String> {
         Ordering::Less => quote!(#alias #runtime),
         Ordering::Equal | Ordering::Greater => quote!(#runtime #alias),
     });
-    file.item(quote!(msgraph_client::builders!();));
+    let undocumented = client.is_whole.then(|| quote!(msgraph_client::undocumented!();));
+    file.item(quote! {
+        msgraph_client::builders!();
+        #undocumented
+    });
     let version = format!(" The root of the service: `{}`.", client.base_url);
     file.item(quote! {
         #[doc = #version]
@@ -79,14 +83,15 @@ fn root(of: &BuilderMethod, models: &Ident, imports: &mut Imports) -> Option<Tok
     };
     let name = ident(&of.name);
     let docs = method_docs(of, models);
-    let to_type = node(to, true, imports);
-    let builder = node(to, false, imports);
+    let deprecated = deprecated(of.deprecated.as_deref());
+    let to_type = root_type(to);
     let path = imports.path("msgraph_client::Path");
     let wire = text(wire);
     Some(quote! {
         #docs
+        #deprecated
         pub fn #name(&self) -> #to_type {
-            #builder::at(#path::root(&self.client).segment(#wire))
+            step(#path::root(&self.client), #wire)
         }
     })
 }

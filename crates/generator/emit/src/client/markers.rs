@@ -1,13 +1,14 @@
 //! `resources.rs` and `sites.rs`: types without values that tell builders apart.
 
-use msgraph_plan::Marker;
+use msgraph_plan::{Client, Marker};
 use quote::quote;
 
 use crate::print::{Imports, SourceFile, docs, ident};
 
 /// The file.
-pub(super) fn markers(what: &str, markers: &[Marker]) -> Result<String, String> {
-    let mut file = SourceFile::new(Imports::default());
+pub(super) fn markers(what: &str, client: &Client, markers: &[Marker]) -> Result<String, String> {
+    let defined = markers.iter().map(|marker| &marker.name);
+    let mut file = SourceFile::new(Imports::defining(defined));
     file.head = quote!(#![doc = #what]);
     for marker in markers {
         let name = ident(&marker.name);
@@ -16,6 +17,11 @@ pub(super) fn markers(what: &str, markers: &[Marker]) -> Result<String, String> 
             #docs
             pub enum #name {}
         });
+        if let Some(model) = &marker.model {
+            let entity = file.imports.path("crate::Entity");
+            let model = file.imports.item(client.models.as_str(), &model.module, &model.name);
+            file.item(quote!(impl #entity for #name { type Model = #model; }));
+        }
     }
     file.print()
 }

@@ -16,12 +16,14 @@ pub(crate) fn emit<'plan>(client: &'plan Client, output: &mut Output<'plan>) {
     output.add("client/src/resources.rs".to_owned(), || {
         markers::markers(
             " Markers of the types on the way: what is at the end of a path so far.",
+            client,
             &client.resources,
         )
     });
     output.add("client/src/sites.rs".to_owned(), || {
         markers::markers(
             " Markers of the places in the model that a path leads through: which verbs there are.",
+            client,
             &client.sites,
         )
     });

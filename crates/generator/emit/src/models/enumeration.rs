@@ -36,9 +36,11 @@ pub(super) fn enumeration(of: &Enumeration) -> Result<String, String> {
         .map(|(constant, index)| {
             let name = ident(&constant.name);
             let docs = docs(&constant.docs);
+            let deprecated = deprecated(constant.deprecated.as_deref());
             let index = number(index);
             quote! {
                 #docs
+                #deprecated
                 pub const #name: #of_type = #member(#index);
             }
         })

@@ -1,7 +1,7 @@
 //! The terms of `Org.OData.Capabilities.V1`: one annotation onto [`Capabilities`].
 //!
-//! In comes an annotation of a navigation property, an entity set or a singleton; out goes what of
-//! it the representation keeps. Holds: what was said first stays, and a value of the wrong shape
+//! In comes an annotation of a navigation property, an entity set, a singleton or a type; out goes what
+//! of it the representation keeps. Holds: what was said first stays, and a value of the wrong shape
 //! changes nothing.
 
 use msgraph_csdl::{Annotation, Expression, Record};
@@ -79,6 +79,39 @@ pub(crate) fn apply(
     }
     applied |= custom_headers(capabilities, term, record, span);
     if applied { Outcome::Applied } else { Outcome::Unused }
+}
+
+/// Lays what a restricted navigation property (`NavigationPropertyRestriction`) says onto `capabilities`.
+pub(crate) fn restrict(capabilities: &mut Capabilities, record: &Record, span: Span) -> bool {
+    let mut applied = false;
+    let said = [
+        ("InsertRestrictions", "Insertable"),
+        ("UpdateRestrictions", "Updatable"),
+        ("DeleteRestrictions", "Deletable"),
+        ("ReadRestrictions", "Readable"),
+    ];
+    for (term, flag) in said {
+        let value = record
+            .get(term)
+            .and_then(Expression::as_record)
+            .and_then(|record| record.get(flag))
+            .and_then(Expression::as_bool);
+        if let (Some(value), Some(slot)) = (value, slot(capabilities, term, flag)) {
+            slot.get_or_insert((value, span));
+            applied = true;
+        }
+    }
+    applied
+}
+
+/// Lays what is said from elsewhere onto what says nothing itself.
+pub(crate) fn complete(capabilities: &mut Capabilities, said: Capabilities) {
+    let fill = |own: &mut Option<(bool, Span)>, said: Option<(bool, Span)>| *own = own.or(said);
+    fill(&mut capabilities.insertable, said.insertable);
+    fill(&mut capabilities.updatable, said.updatable);
+    fill(&mut capabilities.deletable, said.deletable);
+    fill(&mut capabilities.readable, said.readable);
+    fill(&mut capabilities.countable, said.countable);
 }
 
 fn slot<'c>(

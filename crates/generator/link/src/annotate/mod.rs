@@ -9,7 +9,9 @@ mod capabilities;
 mod target;
 
 use msgraph_csdl::{Annotation, Expression, ExpressionKind};
-use msgraph_ir::{Capabilities, Deprecation, Fact, ItemId, ItemKind, Key, Prose, Source, WireName};
+use msgraph_ir::{
+    Capabilities, Deprecation, Fact, ItemId, ItemKind, Key, Prose, Source, TypeTarget, WireName,
+};
 use msgraph_source::{Diagnostic, catalogue::link as codes};
 
 use crate::declare::Linking;
@@ -27,15 +29,18 @@ pub(crate) fn annotate<'d>(
     operations: &Operations<'d>,
     linking: &mut Linking<'d>,
 ) {
-    let mut annotating = Annotating { names, operations, linking };
+    let mut annotating = Annotating { names, operations, linking, restrictions: Vec::new() };
     annotating.inline();
     annotating.apart();
+    annotating.restrict();
 }
 
 struct Annotating<'a, 'd> {
     names: &'a Names<'d>,
     operations: &'a Operations<'d>,
     linking: &'a mut Linking<'d>,
+    /// What is said of properties from elsewhere; what they say themselves goes before.
+    restrictions: Vec<(ItemId, usize, Capabilities)>,
 }
 
 impl<'d> Annotating<'_, 'd> {
@@ -222,7 +227,7 @@ impl<'d> Annotating<'_, 'd> {
                     None => return false,
                 }
             }
-            Place::Root(_) | Place::Unkept => return false,
+            Place::Root(_) | Place::Restricted(..) | Place::Unkept => return false,
         };
         match slot {
             None => *slot = Some(prose),
@@ -263,7 +268,18 @@ impl<'d> Annotating<'_, 'd> {
                 None => return false,
             },
             Place::Bound(id) => &mut self.linking.api.bound[id].deprecation,
-            _ => return false,
+            Place::EnumMember(id, index) => match &mut self.linking.api.items[id].kind {
+                ItemKind::Enumeration(enumeration) => match enumeration.members.get_mut(index) {
+                    Some(member) => &mut member.deprecation,
+                    None => return false,
+                },
+                _ => return false,
+            },
+            Place::Root(index) => match self.linking.api.container.roots.get_mut(index) {
+                Some(root) => &mut root.deprecation,
+                None => return false,
+            },
+            Place::Parameter(..) | Place::Restricted(..) | Place::Unkept => return false,
         };
         if slot.is_some() {
             return false;
@@ -325,7 +341,18 @@ impl<'d> Annotating<'_, 'd> {
     }
 
     fn capability(&mut self, place: Place, term: &str, annotation: &Annotation) -> bool {
+        let is_restricting = self.restricted_properties(place, term, annotation);
+        if let Place::Restricted(owner, index) = place {
+            let mut said = Capabilities::default();
+            let outcome = capabilities::apply(&mut said, term, annotation);
+            self.restrictions.push((owner, index, said));
+            return self.outcome(outcome, annotation) || is_restricting;
+        }
         let slot: &mut Capabilities = match place {
+            Place::Item(id) => match self.linking.api.items[id].structured_mut() {
+                Some(structured) => &mut structured.capabilities,
+                None => return false,
+            },
             Place::Property(owner, index) => match self.property_mut(owner, index) {
                 Some(property) => &mut property.capabilities,
                 None => return false,
@@ -336,10 +363,67 @@ impl<'d> Annotating<'_, 'd> {
             },
             _ => return false,
         };
-        match capabilities::apply(slot, term, annotation) {
+        let outcome = capabilities::apply(slot, term, annotation);
+        self.outcome(outcome, annotation) || is_restricting
+    }
+
+    fn outcome(&mut self, outcome: capabilities::Outcome, annotation: &Annotation) -> bool {
+        match outcome {
             capabilities::Outcome::Applied => true,
             capabilities::Outcome::Unused => false,
             capabilities::Outcome::Misshapen(expected) => self.misshapen(annotation, expected),
+        }
+    }
+
+    /// `NavigationRestrictions/RestrictedProperties`: what a place says of the navigation properties of
+    /// what is there. Builders are the same at all places of a type, so that it holds for the property.
+    fn restricted_properties(&mut self, place: Place, term: &str, annotation: &Annotation) -> bool {
+        if term != "NavigationRestrictions" {
+            return false;
+        }
+        let api = &self.linking.api;
+        let of = match place {
+            Place::Item(id) => Some(id),
+            Place::Root(index) => api.container.roots.get(index).map(|root| root.target),
+            Place::Property(owner, index) | Place::Restricted(owner, index) => {
+                match api.property(owner, index).map(|property| property.type_ref.target) {
+                    Some(TypeTarget::Item(id)) => Some(id),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        let restricted = annotation
+            .value
+            .as_ref()
+            .and_then(Expression::as_record)
+            .and_then(|record| record.get("RestrictedProperties"))
+            .and_then(Expression::as_collection);
+        let (Some(of), Some(restricted)) = (of, restricted) else {
+            return false;
+        };
+        let found: Vec<(ItemId, usize, Capabilities)> = restricted
+            .iter()
+            .filter_map(Expression::as_record)
+            .filter_map(|record| {
+                let path = record.get("NavigationProperty").map(constant)?;
+                let (owner, index) = api.property_of(of, path)?;
+                let mut said = Capabilities::default();
+                capabilities::restrict(&mut said, record, annotation.span)
+                    .then_some((owner, index, said))
+            })
+            .collect();
+        let is_restricting = !found.is_empty();
+        self.restrictions.extend(found);
+        is_restricting
+    }
+
+    /// Lays what is said from elsewhere onto properties that say nothing themselves.
+    fn restrict(&mut self) {
+        for (owner, index, said) in std::mem::take(&mut self.restrictions) {
+            if let Some(property) = self.property_mut(owner, index) {
+                capabilities::complete(&mut property.capabilities, said);
+            }
         }
     }
 }

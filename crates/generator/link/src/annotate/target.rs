@@ -20,6 +20,8 @@ pub(super) enum Place {
     Bound(BoundId),
     /// A parameter; the binding parameter and the return type keep nothing.
     Parameter(BoundId, usize),
+    /// A property, of which a set speaks that leads to it.
+    Restricted(ItemId, usize),
     /// Something of which the representation keeps no statements: the container, an import.
     Unkept,
 }
@@ -65,12 +67,15 @@ impl Annotating<'_, '_> {
         overloads.into_iter().flatten().filter_map(|&id| self.of_operation(id, rest)).collect()
     }
 
-    /// `groups/threads`: a member of the type of an entity set. What is said of it there holds for
-    /// the set alone, for which the representation has no place.
+    /// `groups/threads`: a member of the type of an entity set. Builders are the same at all places of a
+    /// type, so that what is said there of a navigation property holds where nothing else is said of it.
     fn set_member(&self, path: &str) -> Option<Place> {
         let (set, member) = path.split_once('/')?;
         let root = self.linking.api.container.roots.get(self.root(set)?)?;
-        self.member(root.target, member).map(|_| Place::Unkept)
+        match self.member(root.target, member)? {
+            Place::Property(owner, index) => Some(Place::Restricted(owner, index)),
+            _ => Some(Place::Unkept),
+        }
     }
 
     fn member(&self, id: ItemId, name: &str) -> Option<Place> {

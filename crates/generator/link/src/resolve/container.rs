@@ -56,6 +56,7 @@ impl<'d> Linking<'d> {
                     kind,
                     target,
                     capabilities: Capabilities::default(),
+                    deprecation: None,
                     span,
                 });
             }

@@ -16,6 +16,7 @@ use super::roots::Roots;
 
 /// Closes over `roots`.
 pub(crate) fn close(api: &mut Api, roots: Roots) {
+    let is_whole = roots.is_whole;
     let operations = in_order(api, roots.operations);
     let mut closure = Closure { api, selection: Selection::default(), waiting: VecDeque::new() };
     for &id in &operations {
@@ -25,7 +26,7 @@ pub(crate) fn close(api: &mut Api, roots: Roots) {
         closure.add(TypeTarget::Item(id), || reason);
     }
     closure.follow();
-    let selection = Selection { operations, ..closure.selection };
+    let selection = Selection { operations, is_whole, ..closure.selection };
     api.selection = selection;
 }
 

@@ -20,6 +20,8 @@ pub(crate) struct Roots {
     pub(crate) operations: BTreeSet<OperationId>,
     /// Types, each with the reason.
     pub(crate) items: BTreeMap<ItemId, String>,
+    /// Whether everything was asked for.
+    pub(crate) is_whole: bool,
 }
 
 /// Finds what `selectors` name.
@@ -33,6 +35,7 @@ pub(crate) fn roots(
     for selector in selectors {
         let found = match selector {
             Selector::All => {
+                roots.is_whole = true;
                 roots.operations.extend(api.operations.ids());
                 let asked = |id| (id, "asked for with all types".to_owned());
                 roots.items.extend(api.items.ids().map(asked));

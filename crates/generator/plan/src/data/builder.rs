@@ -1,6 +1,6 @@
 //! The crate of request builders.
 
-use super::{Body, Example, Manifest, Operation, PathArgument, Scalar};
+use super::{Body, Example, Manifest, Operation, PathArgument, Scalar, TypePath};
 use crate::{DocText, Ident};
 
 /// The crate of request builders.
@@ -22,6 +22,8 @@ pub struct Client {
     pub sites: Vec<Marker>,
     /// The builders, one file per resource.
     pub builders: Vec<Builder>,
+    /// Whether builders also call what no page documents.
+    pub is_whole: bool,
     /// Whether something is deprecated, and its own uses must not warn.
     pub has_deprecated: bool,
 }
@@ -33,6 +35,8 @@ pub struct Marker {
     pub name: Ident,
     /// What it stands for.
     pub docs: DocText,
+    /// Its type in the models, where undocumented calls need it.
+    pub model: Option<TypePath>,
 }
 
 /// One resource's builders.
@@ -44,6 +48,60 @@ pub struct Builder {
     pub docs: DocText,
     /// The implementations, in order.
     pub nodes: Vec<(Node, Vec<BuilderMethod>)>,
+    /// What can be called though no page documents it.
+    pub undocumented: Vec<Undocumented>,
+}
+
+/// A verb that no page documents, and that the metadata allows at a site.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Undocumented {
+    /// The site.
+    pub site: Ident,
+    /// The verb.
+    pub verb: UndocumentedVerb,
+    /// The type there.
+    pub resource: Ident,
+}
+
+/// What the metadata alone can allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum UndocumentedVerb {
+    /// `GET` of a collection.
+    List,
+    /// `POST` to a collection.
+    Create,
+    /// `GET` of one.
+    Get,
+    /// `PATCH`
+    Update,
+    /// `DELETE`
+    Delete,
+    /// `GET` of the number of entities.
+    Count,
+}
+
+impl UndocumentedVerb {
+    /// The HTTP method.
+    pub fn method(self) -> &'static str {
+        match self {
+            Self::List | Self::Get | Self::Count => "GET",
+            Self::Create => "POST",
+            Self::Update => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+
+    /// The trait of the runtime that marks a site which has it.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Self::List => "List",
+            Self::Create => "Create",
+            Self::Get => "Get",
+            Self::Update => "Update",
+            Self::Delete => "Delete",
+            Self::Count => "Count",
+        }
+    }
 }
 
 /// A builder's type.
@@ -148,6 +206,15 @@ pub enum MethodKind {
         body: Option<(Ident, Body)>,
         /// A documented call.
         example: Option<Box<Example>>,
+    },
+    /// Calls a bound operation that no page documents.
+    UndocumentedCall {
+        /// An action, or else a function.
+        is_action: bool,
+        /// The parameters of an action, with the name of their argument.
+        body: Option<(Ident, Body)>,
+        /// What it answers.
+        answer: Option<Body>,
     },
 }
 

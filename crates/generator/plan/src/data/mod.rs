@@ -10,7 +10,10 @@ mod model;
 mod operation;
 mod service;
 
-pub use builder::{Builder, BuilderMethod, Client, Marker, MethodKind, Node, NodeShape};
+pub use builder::{
+    Builder, BuilderMethod, Client, Marker, MethodKind, Node, NodeShape, Undocumented,
+    UndocumentedVerb,
+};
 pub use contract::{
     ContractPage, ContractRequest, ContractResponse, ContractTest, Example, Value, WithCall,
 };

@@ -192,6 +192,8 @@ pub struct EnumConstant {
     pub wire: String,
     /// Its number.
     pub value: i64,
+    /// The note of its deprecation.
+    pub deprecated: Option<String>,
     /// What is said of it.
     pub docs: DocText,
 }

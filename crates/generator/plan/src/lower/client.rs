@@ -5,23 +5,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use msgraph_ir::{Api, ItemId, Site, TypeTarget};
+use msgraph_ir::{Api, BoundKind, ItemId, Site, TypeTarget};
 
-use super::operations::Planned;
+use super::operations::{Parameters, Planned};
 use super::paths::{
-    By, Place, Walk, alternate_key_method, call_words, key_argument, key_method, key_scalar, label,
-    site_name,
+    By, Place, Step, Walk, alternate_key_method, call_words, key_argument, key_method, key_scalar,
+    label, site_name,
 };
+use super::reach::reach;
+use super::undocumented::allowed;
 use super::{Lowering, code, paragraph};
 use crate::data::{
     Builder, BuilderMethod, Client, Example, Marker, MethodKind, Node, NodeShape, PathArgument,
+    Undocumented,
 };
-use crate::naming::{BUILDER_METHODS, Case, Ident, Scope, claim, stem};
+use crate::naming::{BUILDER_METHODS, Case, Ident, ROOT_METHODS, Scope, claim, stem};
 
 /// The client, and what its names are, for the contract tests.
 pub(super) struct ClientNames {
     resources: BTreeMap<ItemId, Ident>,
     sites: BTreeMap<Site, Ident>,
+    /// The type that an operation is bound to, where nothing follows the operation.
+    bindings: BTreeMap<Site, ItemId>,
     /// The method for each way deeper: from where, and by which segment.
     methods: BTreeMap<(Option<Way>, String), Ident>,
 }
@@ -31,10 +36,22 @@ type Way = (NodeShape, ItemId);
 
 impl Lowering<'_> {
     /// The crate of request builders.
-    pub(super) fn client(&mut self, planned: &[Planned]) -> (Client, ClientNames) {
+    pub(super) fn client(
+        &mut self,
+        planned: &[Planned],
+        parameters: &mut Parameters,
+    ) -> (Client, ClientNames) {
         let api = self.api;
-        let mut names = client_names(api, planned);
-        names.methods = method_names(api, planned);
+        let reached = if api.selection.is_whole { reach(api) } else { Vec::new() };
+        // The steps to what no page documents have no parameters.
+        let anywhere = Walk::default();
+        let steps = || {
+            let walks = planned.iter().flat_map(|of| &of.walks);
+            let walked = walks.flat_map(|walk| walk.steps.iter().map(move |step| (walk, step)));
+            walked.chain(reached.iter().map(|step| (&anywhere, step)))
+        };
+        let mut names = client_names(api, steps().map(|(_, step)| step));
+        names.methods = method_names(api, steps());
         let mut nodes: BTreeMap<Node, BTreeMap<Ident, BuilderMethod>> = BTreeMap::new();
         let mut roots: BTreeMap<Ident, BuilderMethod> = BTreeMap::new();
         for operation in planned {
@@ -60,6 +77,17 @@ impl Lowering<'_> {
                 }
             }
         }
+        for step in &reached {
+            let Some(method) = self.deeper(&anywhere, step.from, &step.by, step.to, &names) else {
+                continue;
+            };
+            let methods = match step.from {
+                Some(from) => nodes.entry(names.node(from, false)).or_default(),
+                None => &mut roots,
+            };
+            methods.entry(method.name.clone()).or_insert(method);
+        }
+        let undocumented = self.undocumented(&reached, &names, &mut nodes, parameters);
         let client = Client {
             manifest: self.client_manifest(),
             models: self.library("models"),
@@ -68,7 +96,8 @@ impl Lowering<'_> {
             roots: roots.into_values().collect(),
             resources: self.resource_markers(&names),
             sites: self.site_markers(&names),
-            builders: builders(nodes),
+            builders: builders(nodes, undocumented),
+            is_whole: api.selection.is_whole,
             has_deprecated: self.has_deprecated(),
         };
         (client, names)
@@ -152,7 +181,7 @@ impl Lowering<'_> {
                 Some(BuilderMethod {
                     name,
                     docs: self.segment_docs(from, wire, to),
-                    deprecated: None,
+                    deprecated: self.site_deprecation(to.site),
                     kind: MethodKind::Segment {
                         wire: written.clone(),
                         to: names.node(to, !is_cast),
@@ -160,6 +189,54 @@ impl Lowering<'_> {
                 })
             }
         }
+    }
+
+    /// The verbs that no page documents: those of bound operations are added to `nodes`, the others stand for
+    /// themselves.
+    fn undocumented(
+        &mut self,
+        reached: &[Step],
+        names: &ClientNames,
+        nodes: &mut BTreeMap<Node, BTreeMap<Ident, BuilderMethod>>,
+        parameters: &mut Parameters,
+    ) -> Vec<Undocumented> {
+        let places: BTreeSet<Place> = reached.iter().map(|step| step.to).collect();
+        let mut undocumented = Vec::new();
+        for place in places {
+            let at = names.node(place, true);
+            if let Site::Bound(id) = place.site {
+                let name = Ident::fixed(match self.api.bound[id].kind {
+                    BoundKind::Action => "post",
+                    BoundKind::Function => "get",
+                });
+                if nodes.get(&at).is_some_and(|methods| methods.contains_key(&name)) {
+                    continue;
+                }
+                if let Some(method) = self.undocumented_call(id, parameters) {
+                    nodes.entry(at).or_default().insert(name, method);
+                }
+                continue;
+            }
+            for verb in allowed(self.api, place) {
+                let name = verb_name(verb.method());
+                let is_documented =
+                    nodes.get(&at).is_some_and(|methods| methods.contains_key(&name));
+                if !is_documented && let Some(site) = &at.site {
+                    let (resource, site) = (at.resource.clone(), site.clone());
+                    undocumented.push(Undocumented { verb, resource, site });
+                }
+            }
+        }
+        undocumented
+    }
+
+    fn site_deprecation(&self, site: Site) -> Option<String> {
+        let api = self.api;
+        self.deprecation(match site {
+            Site::Root(index) => api.container.roots.get(index)?.deprecation.as_ref(),
+            Site::Property { owner, index } => api.property(owner, index)?.deprecation.as_ref(),
+            Site::Bound(id) => api.bound[id].deprecation.as_ref(),
+        })
     }
 
     fn segment_docs(&self, from: Option<Place>, wire: &str, to: Place) -> crate::DocText {
@@ -224,6 +301,9 @@ impl Lowering<'_> {
             .map(|(&id, name)| Marker {
                 name: name.clone(),
                 docs: paragraph(&code(&self.api.items[id].name.to_string())),
+                model: (self.api.selection.is_whole && self.api.items[id].is_entity())
+                    .then(|| self.names.item(id).map(|names| names.path.clone()))
+                    .flatten(),
             })
             .collect();
         markers.sort_by(|a, b| a.name.cmp(&b.name));
@@ -235,7 +315,11 @@ impl Lowering<'_> {
         let mut markers: Vec<Marker> = names
             .sites
             .iter()
-            .map(|(&site, name)| Marker { name: name.clone(), docs: site_docs(api, site) })
+            .map(|(&site, name)| Marker {
+                name: name.clone(),
+                docs: site_docs(api, site),
+                model: None,
+            })
             .collect();
         markers.sort_by(|a, b| a.name.cmp(&b.name));
         markers
@@ -246,9 +330,10 @@ impl ClientNames {
     /// The builder at a place; with its site, or the same at all sites.
     fn node(&self, place: Place, with_site: bool) -> Node {
         let unknown = || Ident::fixed("Unknown");
+        let resource = self.bindings.get(&place.site).unwrap_or(&place.resource);
         Node {
             shape: place.shape,
-            resource: self.resources.get(&place.resource).cloned().unwrap_or_else(unknown),
+            resource: self.resources.get(resource).cloned().unwrap_or_else(unknown),
             site: with_site.then(|| self.sites.get(&place.site).cloned().unwrap_or_else(unknown)),
         }
     }
@@ -331,14 +416,11 @@ pub(super) fn site_docs(api: &Api, site: Site) -> crate::DocText {
 }
 
 /// Names of all types and sites on the way, in the order of their names on the wire.
-fn client_names(api: &Api, planned: &[Planned]) -> ClientNames {
-    let places: BTreeSet<Place> = planned
-        .iter()
-        .flat_map(|planned| &planned.walks)
-        .flat_map(|walk| &walk.steps)
-        .map(|step| step.to)
-        .collect();
+fn client_names<'s>(api: &Api, steps: impl Iterator<Item = &'s Step>) -> ClientNames {
+    let places: BTreeSet<Place> = steps.map(|step| step.to).collect();
+    let bindings = bindings(api, &places);
     let mut ids: Vec<ItemId> = places.iter().map(|place| place.resource).collect();
+    ids.extend(bindings.values());
     ids.sort_by(|&a, &b| api.items[a].name.cmp(&api.items[b].name));
     ids.dedup();
     let mut scope = Scope::default();
@@ -366,21 +448,58 @@ fn client_names(api: &Api, planned: &[Planned]) -> ClientNames {
     sites.sort();
     sites.dedup();
     let mut scope = Scope::default();
-    let sites = sites
-        .into_iter()
-        .map(|(name, _, site)| (site, claim(&mut scope, &name, Case::Pascal)))
-        .collect();
-    ClientNames { resources, sites, methods: BTreeMap::new() }
+    // An action and a function of one name stand at one place, and differ in their verbs.
+    let mut twins: BTreeMap<(ItemId, bool, &str), Vec<(BoundKind, Ident)>> = BTreeMap::new();
+    let mut named = BTreeMap::new();
+    for (wanted, _, site) in sites {
+        let twin = match (site, bindings.get(&site)) {
+            (Site::Bound(id), Some(&of)) => {
+                let bound = &api.bound[id];
+                let is_collection = bound.binding.is_some_and(|binding| binding.is_collection);
+                let known = twins.entry((of, is_collection, bound.name.name.as_str())).or_default();
+                let free = known
+                    .iter()
+                    .position(|(kind, _)| *kind != bound.kind)
+                    .filter(|_| known.len() == 1);
+                Some((bound.kind, free.and_then(|at| known.get(at)).cloned(), known))
+            }
+            _ => None,
+        };
+        let name = match twin {
+            Some((kind, Some((_, name)), known)) => {
+                known.push((kind, name.clone()));
+                name
+            }
+            Some((kind, None, known)) => {
+                let name = claim(&mut scope, &wanted, Case::Pascal);
+                known.push((kind, name.clone()));
+                name
+            }
+            None => claim(&mut scope, &wanted, Case::Pascal),
+        };
+        named.insert(site, name);
+    }
+    ClientNames { resources, sites: named, bindings, methods: BTreeMap::new() }
+}
+
+/// The types that operations are bound to, as far as nothing follows them: what inherits an operation shares it.
+fn bindings(api: &Api, places: &BTreeSet<Place>) -> BTreeMap<Site, ItemId> {
+    let binding = |place: &Place| {
+        let Site::Bound(id) = place.site else { return None };
+        let bound = &api.bound[id];
+        let TypeTarget::Item(of) = bound.binding?.target else { return None };
+        (!bound.is_composable).then_some((place.site, of))
+    };
+    places.iter().filter_map(binding).collect()
 }
 
 /// The names of the methods that lead deeper by a segment, unique beside verbs and keys.
-fn method_names(api: &Api, planned: &[Planned]) -> BTreeMap<(Option<Way>, String), Ident> {
-    let ways: BTreeSet<(Option<Way>, String)> = planned
-        .iter()
-        .flat_map(|planned| &planned.walks)
-        .flat_map(|walk| walk.steps.iter().map(move |step| (walk, step)))
-        .filter_map(|(walk, step)| way(walk, step.from, &step.by))
-        .collect();
+fn method_names<'s>(
+    api: &Api,
+    steps: impl Iterator<Item = (&'s Walk, &'s Step)>,
+) -> BTreeMap<(Option<Way>, String), Ident> {
+    let ways: BTreeSet<(Option<Way>, String)> =
+        steps.filter_map(|(walk, step)| way(walk, step.from, &step.by)).collect();
     let mut scopes: BTreeMap<Option<Way>, Scope> = BTreeMap::new();
     ways.into_iter()
         .map(|(way, wire)| {
@@ -389,7 +508,8 @@ fn method_names(api: &Api, planned: &[Planned]) -> BTreeMap<(Option<Way>, String
                 Some(ending) => ending_name(api, way, ending).to_owned(),
                 None => stem(&wire, Case::Snake),
             };
-            let is_taken = BUILDER_METHODS.contains(&wanted.as_str()) || wanted.starts_with("by_");
+            let reserved = if way.is_some() { BUILDER_METHODS } else { ROOT_METHODS };
+            let is_taken = reserved.contains(&wanted.as_str()) || wanted.starts_with("by_");
             let wanted = if is_taken { format!("{wanted}_") } else { wanted };
             let name = Ident::of_stem(&scope.claim(&wanted));
             ((way, wire), name)
@@ -450,7 +570,14 @@ fn collection_operations(api: &Api, id: ItemId) -> Vec<String> {
 }
 
 /// One file per resource, in it first what is the same at all sites.
-fn builders(nodes: BTreeMap<Node, BTreeMap<Ident, BuilderMethod>>) -> Vec<Builder> {
+fn builders(
+    nodes: BTreeMap<Node, BTreeMap<Ident, BuilderMethod>>,
+    undocumented: Vec<Undocumented>,
+) -> Vec<Builder> {
+    let mut verbs: BTreeMap<Ident, Vec<Undocumented>> = BTreeMap::new();
+    for of in undocumented {
+        verbs.entry(of.resource.clone()).or_default().push(of);
+    }
     let mut by_resource: BTreeMap<Ident, Vec<(Node, Vec<BuilderMethod>)>> = BTreeMap::new();
     for (node, methods) in nodes {
         by_resource
@@ -467,7 +594,11 @@ fn builders(nodes: BTreeMap<Node, BTreeMap<Ident, BuilderMethod>>) -> Vec<Builde
             nodes.sort_by(|(a, _), (b, _)| {
                 (a.site.is_some(), a.shape, &a.site).cmp(&(b.site.is_some(), b.shape, &b.site))
             });
+            let mut undocumented = verbs.remove(&resource).unwrap_or_default();
+            undocumented.sort();
+            undocumented.dedup();
             Builder {
+                undocumented,
                 file: claim(&mut files, resource.bare(), Case::Snake),
                 docs: paragraph(&format!("What can be done with {}.", code(resource.bare()))),
                 nodes,

@@ -39,9 +39,15 @@ impl Lowering<'_> {
     pub(super) fn client_manifest(&self) -> Manifest {
         let client = path("msgraph-client", &self.options.runtime.client);
         let models = path(&self.package("models"), "../models");
+        let core = path("msgraph-core", &self.options.runtime.core);
         let mut manifest = self.manifest("client", "request builders", vec![client, models]);
-        // The examples of the documentation are compiled.
-        manifest.dev_dependencies = vec![path("msgraph-core", &self.options.runtime.core)];
+        if self.api.selection.is_whole {
+            // Undocumented calls name the bodies themselves.
+            manifest.dependencies.insert(1, core);
+        } else {
+            // The examples of the documentation are compiled.
+            manifest.dev_dependencies = vec![core];
+        }
         manifest
     }
 

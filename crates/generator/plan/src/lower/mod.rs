@@ -14,14 +14,16 @@ mod models;
 mod operation_docs;
 mod operations;
 mod paths;
+mod reach;
 mod rust_names;
 mod server;
 mod spelling;
+mod undocumented;
 mod value;
 
 pub use self::rust_names::{RustNames, rust_names};
 
-use msgraph_ir::{Api, Deprecation, Item, PageLink, Site};
+use msgraph_ir::{Api, BoundOperation, Deprecation, Item, ItemKind, PageLink, Site};
 use msgraph_source::{Diagnostic, Diagnostics, Span, catalogue};
 
 use self::operations::operation_modules;
@@ -45,8 +47,9 @@ pub(crate) fn lower(api: &Api, options: &Options) -> (Plan, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let names = Names::of(api, &mut diagnostics);
     let mut lowering = Lowering { api, options, names, diagnostics, parameter_types: Vec::new() };
-    let operations = lowering.operations();
-    let client = lowering.client(&operations);
+    let mut parameters = operations::Parameters::default();
+    let operations = lowering.operations(&mut parameters);
+    let client = lowering.client(&operations, &mut parameters);
     let server = lowering.server(&operations, &client);
     let mut models = lowering.models(operation_modules(&operations));
     features::set_features(&mut models);
@@ -98,12 +101,20 @@ impl<'a> Lowering<'a> {
     fn has_deprecated(&self) -> bool {
         let deprecated_item = |item: &Item| {
             let properties = item.structured().map(|s| s.properties.as_slice()).unwrap_or_default();
+            let constants = match &item.kind {
+                ItemKind::Enumeration(enumeration) => enumeration.members.as_slice(),
+                _ => &[],
+            };
             item.deprecation.is_some()
+                || constants.iter().any(|constant| constant.deprecation.is_some())
                 || properties.iter().any(|property| property.deprecation.is_some())
         };
         let mut items = self.api.selection.items.keys();
         let mut operations = self.api.selection.operations.iter();
+        let bound = |(_, bound): (_, &BoundOperation)| bound.deprecation.is_some();
         items.any(|&id| deprecated_item(&self.api.items[id]))
+            || self.api.container.roots.iter().any(|root| root.deprecation.is_some())
+            || (self.api.selection.is_whole && self.api.bound.iter().any(bound))
             || operations.any(|&id| match self.api.operations[id].site {
                 Site::Bound(bound) => self.api.bound[bound].deprecation.is_some(),
                 Site::Root(_) | Site::Property { .. } => false,

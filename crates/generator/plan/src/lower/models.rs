@@ -132,6 +132,7 @@ impl Lowering<'_> {
                     name: self.names.constant(id, index)?.clone(),
                     wire: wire.to_owned(),
                     value: member.value,
+                    deprecated: self.deprecation(member.deprecation.as_ref()),
                     docs: described.unwrap_or_else(|| paragraph(&code(wire))),
                 })
             })

@@ -20,6 +20,13 @@ use crate::data::{
 };
 use crate::naming::{Case, Ident, OPERATION_NAMES, Scope, claim, parameter_members, stem};
 
+/// The types of the parameters of actions.
+#[derive(Default)]
+pub(super) struct Parameters {
+    types: BTreeMap<BoundId, TypePath>,
+    scope: Scope,
+}
+
 /// An operation with what client, server and tests need to know of it.
 pub(super) struct Planned {
     /// Its place in the API.
@@ -36,7 +43,7 @@ pub(super) struct Planned {
 
 impl Lowering<'_> {
     /// All selected operations, by path and method. What cannot be generated is reported.
-    pub(super) fn operations(&mut self) -> Vec<Planned> {
+    pub(super) fn operations(&mut self, parameters: &mut Parameters) -> Vec<Planned> {
         let api = self.api;
         let mut ready: Vec<(OperationId, Vec<Walk>)> = Vec::new();
         for &id in &api.selection.operations {
@@ -54,12 +61,10 @@ impl Lowering<'_> {
         });
         let mut scopes: BTreeMap<Vec<Ident>, Scope> = BTreeMap::new();
         let mut modules = ModuleNames::default();
-        let mut parameters: BTreeMap<BoundId, TypePath> = BTreeMap::new();
-        let mut parameter_scope = Scope::default();
         let mut planned = Vec::new();
         for (id, walks) in ready {
             let operation = &api.operations[id];
-            let request = self.request(operation, &mut parameters, &mut parameter_scope);
+            let request = self.request(operation, parameters);
             let reply = self.reply(operation);
             let (Some(request), Some(reply)) = (request, reply) else {
                 continue;
@@ -187,21 +192,12 @@ impl Lowering<'_> {
     fn request(
         &mut self,
         operation: &IrOperation,
-        parameters: &mut BTreeMap<BoundId, TypePath>,
-        scope: &mut Scope,
+        parameters: &mut Parameters,
     ) -> Option<Option<Body>> {
         if let Site::Bound(id) = operation.site {
             let bound = &self.api.bound[id];
             if bound.kind == BoundKind::Action && !bound.parameters.is_empty() {
-                let path = match parameters.get(&id) {
-                    Some(path) => path.clone(),
-                    None => {
-                        let path = self.parameter_type(bound, scope);
-                        parameters.insert(id, path.clone());
-                        path
-                    }
-                };
-                return Some(Some(Body::Object(path)));
+                return Some(Some(Body::Object(self.parameters_of(id, parameters))));
             }
         }
         match (operation.ending, operation.method, operation.request) {
@@ -211,6 +207,16 @@ impl Lowering<'_> {
             (.., Some(type_ref)) => self.body(operation, type_ref).map(Some),
             (.., None) => Some(None),
         }
+    }
+
+    /// The type of the parameters of an action, which is made once.
+    pub(super) fn parameters_of(&mut self, id: BoundId, parameters: &mut Parameters) -> TypePath {
+        if let Some(path) = parameters.types.get(&id) {
+            return path.clone();
+        }
+        let path = self.parameter_type(&self.api.bound[id], &mut parameters.scope);
+        parameters.types.insert(id, path.clone());
+        path
     }
 
     /// The documented response, or where no page states one, the one that the method usually has.
@@ -285,6 +291,26 @@ impl Lowering<'_> {
     }
 
     fn body(&mut self, operation: &IrOperation, type_ref: TypeRef) -> Option<Body> {
+        if let Some(body) = self.body_of(type_ref) {
+            return Some(body);
+        }
+        let template = operation.paths.first().map_or("", |path| path.template.as_str());
+        let method = operation.method.as_str();
+        let name = match type_ref.target {
+            TypeTarget::Item(id) => self.api.items[id].name.to_string(),
+            TypeTarget::Primitive(_) | TypeTarget::Json => String::new(),
+        };
+        let message =
+            format!("`{method} {template}` cannot be generated: `{name}` is not selected");
+        if let Some(path) = operation.paths.first() {
+            let help = "take it out of the selection, or call it through `Client::execute`";
+            self.not_supported(path.span, message, help);
+        }
+        None
+    }
+
+    /// The body that holds a type; none where the type is not selected.
+    pub(super) fn body_of(&self, type_ref: TypeRef) -> Option<Body> {
         match type_ref.target {
             TypeTarget::Item(id) => match &self.api.items[id].kind {
                 ItemKind::Entity(_) | ItemKind::Complex(_) => {
@@ -317,18 +343,6 @@ impl Lowering<'_> {
                 return Some(of_values(type_ref, primitive_shape(primitive).1));
             }
             TypeTarget::Json => return Some(Body::Json),
-        }
-        let template = operation.paths.first().map_or("", |path| path.template.as_str());
-        let method = operation.method.as_str();
-        let name = match type_ref.target {
-            TypeTarget::Item(id) => self.api.items[id].name.to_string(),
-            TypeTarget::Primitive(_) | TypeTarget::Json => String::new(),
-        };
-        let message =
-            format!("`{method} {template}` cannot be generated: `{name}` is not selected");
-        if let Some(path) = operation.paths.first() {
-            let help = "take it out of the selection, or call it through `Client::execute`";
-            self.not_supported(path.span, message, help);
         }
         None
     }

@@ -14,7 +14,7 @@ use crate::data::{
 use crate::naming::{Case, Ident, LOCALS, Names, Scope, claim, stem};
 
 /// A path, walked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Walk {
     /// Which of the operation's paths this is.
     pub index: usize,
@@ -412,7 +412,7 @@ pub(super) fn call_words(wire: &str, arguments: &[&PathArgument]) -> String {
 }
 
 /// The properties of the key of a type, its own or that of the nearest base type that has one.
-fn key_of(api: &Api, id: ItemId) -> &[Key] {
+pub(super) fn key_of(api: &Api, id: ItemId) -> &[Key] {
     api.ancestry(id)
         .filter_map(|id| api.items[id].structured())
         .map(|structured| structured.key.as_slice())
@@ -421,7 +421,7 @@ fn key_of(api: &Api, id: ItemId) -> &[Key] {
 }
 
 /// A name of the wire as a segment: nothing in it can end the segment or be taken for a parameter.
-fn segment_text(wire: &str) -> String {
+pub(super) fn segment_text(wire: &str) -> String {
     let mut out = String::with_capacity(wire.len());
     for byte in wire.bytes() {
         if byte.is_ascii_alphanumeric()

@@ -11,7 +11,7 @@ mod scope;
 pub(crate) use ident::stem;
 pub use ident::{Case, Ident};
 pub(crate) use names::{Names, TypeNames, parameter_members};
-pub(crate) use reserved::{BUILDER_METHODS, LOCALS, OPERATION_NAMES, SERVER_TYPES};
+pub(crate) use reserved::{BUILDER_METHODS, LOCALS, OPERATION_NAMES, ROOT_METHODS, SERVER_TYPES};
 pub(crate) use scope::Scope;
 
 /// The identifier for `name` in `case`, unique in `scope`.

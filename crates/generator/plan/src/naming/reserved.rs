@@ -87,31 +87,37 @@ pub(super) const VIEW_METHODS: &[&str] = &[
     "try_into",
 ];
 
-/// Names that every builder has: the verbs, and what leads deeper.
+/// Names that builders have: the verbs, and methods that traits give them and that one calls by name.
 pub(crate) const BUILDER_METHODS: &[&str] = &[
-    "action",
-    "base_url",
+    "borrow",
+    "borrow_mut",
+    "clone",
+    "clone_into",
+    "delete",
+    "fmt",
+    "from",
+    "get",
+    "into",
+    "patch",
+    "post",
+    "put",
+    "to_owned",
+    "try_from",
+    "try_into",
+    "type_id",
+];
+
+/// Names that the root of the service has.
+pub(crate) const ROOT_METHODS: &[&str] = &[
     "borrow",
     "borrow_mut",
     "client",
     "clone",
-    "collection",
-    "delete",
+    "clone_into",
     "fmt",
     "from",
-    "function",
-    "get",
     "into",
-    "item",
-    "key",
     "new",
-    "patch",
-    "path",
-    "post",
-    "put",
-    "request",
-    "segment",
-    "send",
     "to_owned",
     "try_from",
     "try_into",
