@@ -29,7 +29,7 @@ MARKS = {"List": "get", "Create": "post", "Get": "get", "Update": "patch", "Dele
 class Ours:
     """The builders of a generated client, read from its sources."""
 
-    IMPL = re.compile(r"^impl(?:<[ST]>)? (\w+)<\s*resources::(\w+),\s*(?:S|sites::(\w+)),?\s*>\s*\{\n(.*?)^\}", re.M | re.S)
+    IMPL = re.compile(r"^impl(?:<[ST]>)?\s+(\w+)<\s*resources::(\w+),\s*(?:S|sites::(\w+)),?\s*>\s*\{\n(.*?)^\}", re.M | re.S)
     STEP = re.compile(
         r"pub fn (?:r#)?(\w+)\(\s*&?self,?\s*(.*?)\)\s*->\s*(\w+)<\s*resources::(\w+),\s*(?:S|sites::(\w+)),?\s*>\s*\{(.*?)\n    \}",
         re.S,
