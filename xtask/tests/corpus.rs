@@ -153,3 +153,37 @@ fn every_page_of_the_family_generates_or_says_what_is_not_supported() {
         }
     }
 }
+
+#[test]
+fn the_whole_reference_gives_the_same_bytes_in_any_order_and_on_any_number_of_threads() {
+    let Some(corpus) = corpus() else { return };
+    let docs = corpus.join("docs/v1.0");
+    let root = tempfile::tempdir().unwrap();
+    let run = |threads: &str, pages: &[&str], out: &str| {
+        let mut arguments = vec!["codegen".to_owned(), "--metadata".to_owned()];
+        arguments.push(corpus.join("v1.0.csdl").to_str().unwrap().to_owned());
+        for page in pages {
+            arguments.extend(["--docs".to_owned(), docs.join(page).to_str().unwrap().to_owned()]);
+        }
+        arguments.extend(["--select", "documented", "--out", out].map(str::to_owned));
+        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(&arguments)
+            .current_dir(root.path())
+            .env("RAYON_NUM_THREADS", threads)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let mut files = support::tree(&root.path().join(out));
+        // It names its inputs as the command line does.
+        let prefix = root.path().join(out);
+        files.remove(&prefix.join("codegen.lock"));
+        files
+            .into_iter()
+            .map(|(path, bytes)| (path.strip_prefix(&prefix).unwrap().to_path_buf(), bytes))
+            .collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let one = run("1", &["api", "resources"], "one");
+    assert!(one.len() > 4_000, "{} files", one.len());
+    assert!(run("2", &["api", "resources"], "two") == one, "two threads");
+    assert!(run("2", &["resources", "api"], "other") == one, "another order of the pages");
+}
