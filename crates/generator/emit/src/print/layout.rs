@@ -33,6 +33,7 @@ const RULES: &[fn(&str, &[&str]) -> Mended] = &[
     broken_array_hugs_its_call,
     short_items_share_lines,
     comma_has_room,
+    condition_stands_above_its_item,
 ];
 
 /// Mends `text` and gives its lines to `out`.
@@ -73,7 +74,7 @@ fn may_be_mended(line: &str) -> bool {
     match text.as_bytes() {
         [b'/', b'/', ..] => false,
         [.., b'(' | b'<' | b'['] => true,
-        _ if line.len() > WIDTH => true,
+        _ if line.len() > WIDTH || line.contains("&[#[") => true,
         [.., b';' | b',' | b'}'] => false,
         _ => STARTS.iter().any(|start| text.starts_with(start)),
     }
@@ -371,6 +372,23 @@ fn comma_has_room(line: &str, _: &[&str]) -> Mended {
     (is_literal && width(line) == WIDTH + 1).then(|| {
         (vec![format!("{call}("), format!("{lead}    {literal},"), format!("{lead}),")], 0)
     })
+}
+
+/// `derived: &[#[cfg(…)] &a::TABLE],`: an attribute stands on a line of its own, and so does its item.
+fn condition_stands_above_its_item(line: &str, _: &[&str]) -> Mended {
+    let (opening, items) = line.strip_suffix("],")?.split_once("&[#[")?;
+    let lead = " ".repeat(indent(line));
+    let mut lines = vec![format!("{opening}&[")];
+    for item in format!("#[{items}").split(", ") {
+        let (attribute, item) = match item.split_once(")] ") {
+            Some((attribute, item)) => (Some(attribute), item),
+            None => (None, item),
+        };
+        lines.extend(attribute.map(|attribute| format!("{lead}    {attribute})]")));
+        lines.push(format!("{lead}    {item},"));
+    }
+    lines.push(format!("{lead}],"));
+    Some((lines, 0))
 }
 
 /// What stands between `line`, which opens a bracket, and the line that closes it: on one line, without
