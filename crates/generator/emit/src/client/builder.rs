@@ -2,7 +2,7 @@
 
 use msgraph_plan::{
     ArgumentType, Body, Builder, BuilderMethod, Client, Example, Ident, MethodKind, Need, Node,
-    NodeShape, PathArgument,
+    NodeShape, PathArgument, Scalar,
 };
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -128,7 +128,9 @@ fn method(of: &BuilderMethod, client: &Client, imports: &mut Imports) -> TokenSt
             let to_type = node_type(to, &quote!(S), imports);
             let (of, key) = match scalar {
                 None => (quote!(impl AsRef<str>), quote!(#argument.as_ref())),
-                Some(scalar) => (scalar_type(*scalar, imports), quote!(&#argument.to_string())),
+                Some(scalar) => {
+                    (value_type(*scalar, client, imports), quote!(&#argument.to_string()))
+                }
             };
             let function = imports.path("crate::key");
             // A value that is no text cannot be taken for an operation.
@@ -231,6 +233,14 @@ struct Arguments {
     values: Vec<TokenStream>,
 }
 
+/// A primitive type; the client knows those of Edm through the models.
+fn value_type(scalar: Scalar, client: &Client, imports: &mut Imports) -> TokenStream {
+    match scalar {
+        Scalar::Edm(name) => imports.path(&format!("{}::edm::{name}", client.models)),
+        other => scalar_type(other, imports),
+    }
+}
+
 fn arguments(of: &[(Ident, PathArgument)], client: &Client, imports: &mut Imports) -> Arguments {
     let (mut parameters, mut bindings, mut values) = (Vec::new(), Vec::new(), Vec::new());
     let mut has_lifetime = false;
@@ -238,7 +248,7 @@ fn arguments(of: &[(Ident, PathArgument)], client: &Client, imports: &mut Import
         let (name, wire) = (ident(name), text(&argument.name));
         let value_type = match &argument.of {
             ArgumentType::Text => quote!(&'a str),
-            ArgumentType::Scalar(scalar) => scalar_type(*scalar, imports),
+            ArgumentType::Scalar(scalar) => value_type(*scalar, client, imports),
             ArgumentType::Enumeration(path) => {
                 imports.item(client.models.as_str(), &path.module, &path.name)
             }
