@@ -7,6 +7,7 @@ use msgraph_source::Span;
 use crate::agreement::Agreement;
 use crate::arena::Arena;
 use crate::documentation::Deprecation;
+use crate::example::LeftOut;
 use crate::item::{Capabilities, Item, ItemId, Property};
 use crate::name::{QualifiedName, WireName};
 use crate::operation::{BoundId, BoundOperation, Operation, OperationId, Site};
@@ -26,6 +27,8 @@ pub struct Api {
     pub bound: Arena<BoundOperation>,
     /// The HTTP operations that documents or a selection name.
     pub operations: Arena<Operation>,
+    /// Documented requests that reach no operation.
+    pub unreached: Vec<LeftOut>,
     /// What is to be emitted.
     pub selection: Selection,
     /// What the linker counted.
@@ -124,6 +127,8 @@ pub struct Selection {
     /// order of their ids: what a position of that type can hold besides the type itself. Types
     /// without any are absent.
     pub subtypes: BTreeMap<ItemId, Vec<ItemId>>,
+    /// Documented requests that are asked for, and of which nothing is generated.
+    pub left_out: Vec<LeftOut>,
     /// Selected abstract types of which no derived type is selected: nothing of their own can be
     /// made, and what arrives is read as the type itself.
     pub abstract_leaves: Vec<ItemId>,

@@ -3,7 +3,7 @@
 //! In come requests and responses bound to an operation; out go their parts as they were written, with
 //! the places at which they must be read with leniency.
 
-use msgraph_source::{Json, Span};
+use msgraph_source::{Code, Json, Span};
 
 /// A documented example.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +23,9 @@ pub struct ExampleRequest {
     pub url: String,
     /// Which of the operation's paths it follows.
     pub path: usize,
-    /// The text of each key and path parameter in order (`{id}` where the example keeps
+    /// The codes of what is found in the URL.
+    pub url_findings: Vec<Code>,
+    /// The text of each key and path parameter in order, decoded (`{id}` where the example keeps
     /// the placeholder).
     pub path_values: Vec<String>,
     /// The headers.
@@ -47,8 +49,29 @@ pub struct ExampleResponse {
     pub body: Option<Json>,
     /// Whether members may be missing.
     pub truncated: bool,
+    /// Whether the annotation names the type of the body.
+    pub names_type: bool,
     /// Where the body is not what the model says; each is also a diagnostic.
     pub findings: Vec<ExampleFinding>,
+    /// The fence.
+    pub span: Span,
+}
+
+/// A documented request that is no example of an operation that is generated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeftOut {
+    /// `name` of its annotation.
+    pub name: String,
+    /// The method as written.
+    pub method: String,
+    /// The URL as written.
+    pub url: String,
+    /// The code of the diagnostic that tells why.
+    pub code: Code,
+    /// The reason in words.
+    pub reason: String,
+    /// The page.
+    pub page: String,
     /// The fence.
     pub span: Span,
 }
@@ -61,6 +84,8 @@ pub struct ExampleFinding {
     pub path: String,
     /// What is the case.
     pub kind: FindingKind,
+    /// The code under which it is reported.
+    pub code: Code,
     /// The member or value in the page.
     pub span: Span,
 }

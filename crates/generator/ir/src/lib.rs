@@ -21,7 +21,7 @@ pub use agreement::{Agreement, Bodies, Counted, Counts, PageAgreement, Tally};
 pub use api::{Api, Container, Namespace, OperationImport, Root, RootKind, Selection, Statistics};
 pub use arena::{Arena, Id};
 pub use documentation::{Deprecation, PageLink, Prose};
-pub use example::{Example, ExampleFinding, ExampleRequest, ExampleResponse, FindingKind};
+pub use example::{Example, ExampleFinding, ExampleRequest, ExampleResponse, FindingKind, LeftOut};
 pub use item::{
     Capabilities, EnumMember, Enumeration, InheritedMember, Item, ItemId, ItemKind, Key,
     Navigation, Property, PropertyRole, Structured, TypeDefinition,

@@ -42,6 +42,7 @@ pub(crate) fn declare<'d>(documents: &'d [Document], version: &str) -> (Names<'d
             container: Container::default(),
             bound: Arena::default(),
             operations: Arena::default(),
+            unreached: Vec::new(),
             selection: Selection::default(),
             statistics: Statistics::default(),
             agreement: Agreement::default(),

@@ -257,6 +257,13 @@ pub(crate) fn is_deeper(json: &Json, most: usize) -> bool {
     true
 }
 
+/// `text` as a string of JSON.
+pub fn json_string(text: &str) -> String {
+    let mut out = String::new();
+    write_string(text, &mut out);
+    out
+}
+
 /// The text of `json` on one line.
 pub(crate) fn compact(json: &Json) -> String {
     let mut out = String::new();

@@ -16,6 +16,7 @@ mod options;
 mod prose;
 
 pub use data::*;
+pub use json::json_string;
 pub use lower::{RustNames, rust_names};
 pub use naming::{Case, Ident};
 pub use options::{Options, RuntimePaths};

@@ -10,8 +10,8 @@ use quote::quote;
 use crate::models::operations::body;
 use crate::models::structured::scalar_type;
 use crate::print::{
-    Failing, Imports, SourceFile, bindings, call, deprecated, docs, ident, inner_docs, link_docs,
-    spaced, text, value,
+    Imports, SourceFile, bindings, call, deprecated, docs, ident, inner_docs, link_docs, spaced,
+    text, value,
 };
 
 /// The file.
@@ -326,11 +326,11 @@ fn doc_line(line: &str) -> TokenStream {
 /// The documented call as a program that is compiled, but not run.
 fn example_lines(example: &Example, models: &Ident) -> Option<Vec<String>> {
     let mut imports = Imports::default();
-    let body = example.body.as_ref().map(|of| value(of, models, &mut imports, Failing::Returns));
+    let body = example.body.as_ref().map(|of| value(of, models, &mut imports));
     let argument = body.is_some().then(|| quote!(body));
     let graph = quote!(graph);
-    let call = call(&graph, example, argument, models, &mut imports, Failing::Returns);
-    let bindings = bindings(example, models, &mut imports, Failing::Returns);
+    let call = call(&graph, example, argument, models, &mut imports);
+    let bindings = bindings(example, models, &mut imports);
     let make = body.map(|body| quote!(let body = #body;));
     let send =
         if example.answers { quote!(let response = #call.await?;) } else { quote!(#call.await?;) };

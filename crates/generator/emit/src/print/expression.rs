@@ -7,24 +7,6 @@ use quote::quote;
 use super::Imports;
 use super::tokens::{ident, number, raw_text, text};
 
-/// What happens where a documented text is no value of its type, which the planner has checked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Failing {
-    /// `?`, in the examples of documentation.
-    Returns,
-    /// `.expect(…)`, in tests.
-    Panics,
-}
-
-impl Failing {
-    fn tokens(self) -> TokenStream {
-        match self {
-            Self::Returns => quote!(?),
-            Self::Panics => quote!(.expect("a documented value")),
-        }
-    }
-}
-
 /// The builder calls from `root` to the verb.
 pub(crate) fn call(
     root: &TokenStream,
@@ -32,12 +14,11 @@ pub(crate) fn call(
     body: Option<TokenStream>,
     models: &Ident,
     imports: &mut Imports,
-    failing: Failing,
 ) -> TokenStream {
     let mut out = root.clone();
     for (method, arguments) in &example.calls {
         let method = ident(method);
-        let arguments = arguments.iter().map(|of| value(of, models, imports, failing));
+        let arguments = arguments.iter().map(|of| value(of, models, imports));
         out.extend(quote!(.#method(#(#arguments),*)));
     }
     let verb = ident(&example.verb);
@@ -50,30 +31,19 @@ pub(crate) fn call(
 }
 
 /// The `let`s of what the body of an example is made of.
-pub(crate) fn bindings(
-    of: &Example,
-    models: &Ident,
-    imports: &mut Imports,
-    failing: Failing,
-) -> TokenStream {
+pub(crate) fn bindings(of: &Example, models: &Ident, imports: &mut Imports) -> TokenStream {
     of.bindings
         .iter()
         .map(|(name, bound)| {
             let name = ident(name);
-            let bound = value(bound, models, imports, failing);
+            let bound = value(bound, models, imports);
             quote!(let #name = #bound;)
         })
         .collect()
 }
 
 /// The expression that makes `of`; `models` is the path of the crate of models.
-pub(crate) fn value(
-    of: &Value,
-    models: &Ident,
-    imports: &mut Imports,
-    failing: Failing,
-) -> TokenStream {
-    let fails = failing.tokens();
+pub(crate) fn value(of: &Value, models: &Ident, imports: &mut Imports) -> TokenStream {
     let type_name = |path: &TypePath, imports: &mut Imports| {
         imports.item(models.as_str(), &path.module, &path.name)
     };
@@ -85,7 +55,7 @@ pub(crate) fn value(
                 out.extend(match call {
                     WithCall::Member(with, value_of) => {
                         let with = ident(with);
-                        let argument = value(value_of, models, imports, failing);
+                        let argument = value(value_of, models, imports);
                         quote!(.#with(#argument))
                     }
                     WithCall::Null(path, variant) => {
@@ -95,7 +65,7 @@ pub(crate) fn value(
                     }
                     WithCall::Unknown(wire, value_of) => {
                         let wire = text(wire);
-                        let argument = value(value_of, models, imports, failing);
+                        let argument = value(value_of, models, imports);
                         quote!(.with_unknown(#wire, #argument))
                     }
                 });
@@ -103,9 +73,10 @@ pub(crate) fn value(
             out
         }
         Value::Array(values) => {
-            let values = values.iter().map(|of| value(of, models, imports, failing));
+            let values = values.iter().map(|of| value(of, models, imports));
             quote!([#(#values),*])
         }
+        Value::NoTexts => quote!([""; 0]),
         Value::Text(of) => {
             let literal = text(of);
             quote!(#literal)
@@ -114,7 +85,7 @@ pub(crate) fn value(
         Value::Parsed(edm, of) => {
             let name = imports.path(&format!("{models}::edm::{edm}"));
             let literal = text(of);
-            quote!(#literal.parse::<#name>()#fails)
+            quote!(#literal.parse::<#name>()?)
         }
         Value::Constant(path, constant) => {
             let name = type_name(path, imports);
@@ -129,11 +100,11 @@ pub(crate) fn value(
         Value::FromJson(path, json) => {
             let name = type_name(path, imports);
             let literal = raw_text(json);
-            quote!(#name::from_json(#literal)#fails)
+            quote!(#name::from_json(#literal)?)
         }
         Value::Payload(name, of) => {
             let name = imports.path(&format!("{models}::runtime::{name}"));
-            let of = value(of, models, imports, failing);
+            let of = value(of, models, imports);
             quote!(#name::new(#of))
         }
         Value::Content(media_type, of) => {
@@ -146,7 +117,7 @@ pub(crate) fn value(
         Value::Json(json) => {
             let name = imports.path(&format!("{models}::edm::Json"));
             let literal = raw_text(json);
-            quote!(#literal.parse::<#name>()#fails)
+            quote!(#literal.parse::<#name>()?)
         }
     }
 }

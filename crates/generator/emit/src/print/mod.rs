@@ -10,14 +10,14 @@ mod layout;
 mod order;
 mod tokens;
 
-pub(crate) use expression::{Failing, bindings, call, value};
+pub(crate) use expression::{bindings, call, value};
 pub(crate) use imports::Imports;
 pub(crate) use order::compare;
-pub(crate) use tokens::{deprecated, docs, ident, inner_docs, link_docs, number, raw_text, text};
+pub(crate) use tokens::{deprecated, docs, ident, inner_docs, link_docs, number, text};
 
 use msgraph_plan::DocText;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::MARKER;
 
@@ -29,12 +29,7 @@ pub(crate) struct SourceFile {
     pub(crate) imports: Imports,
     /// The items so far, or what is wrong with the first that is none.
     items: Result<String, String>,
-    /// The declarations of scopes within the file, by the number of their marks.
-    inner_uses: Vec<String>,
 }
-
-/// Begins the mark of the declarations of an inner module.
-const INNER_USES: &str = "use_declarations_";
 
 /// The macro call that stands for a blank line until the file is text.
 pub(crate) fn blank() -> TokenStream {
@@ -56,7 +51,7 @@ pub(crate) fn spaced(parts: impl IntoIterator<Item = TokenStream>) -> TokenStrea
 impl SourceFile {
     /// An empty file that defines the names of `imports` itself.
     pub(crate) fn new(imports: Imports) -> Self {
-        Self { head: TokenStream::new(), imports, items: Ok(String::new()), inner_uses: Vec::new() }
+        Self { head: TokenStream::new(), imports, items: Ok(String::new()) }
     }
 
     /// The root of a crate, so far with its documentation and its lints.
@@ -84,22 +79,15 @@ impl SourceFile {
         if !items.is_empty() {
             items.push('\n');
         }
-        if let Err(problem) = print(item, &self.inner_uses, items) {
+        if let Err(problem) = print(item, items) {
             self.items = Err(problem);
         }
-    }
-
-    /// What stands for the declarations of an inner module until the file is text.
-    pub(crate) fn inner_uses(&mut self, imports: &Imports) -> TokenStream {
-        self.inner_uses.push(imports.declarations(4));
-        let mark = format_ident!("{INNER_USES}{}", self.inner_uses.len() - 1);
-        quote!(#mark! {})
     }
 
     /// The text, or what is wrong with the tokens.
     pub(crate) fn print(self) -> Result<String, String> {
         let mut out = format!("// {MARKER}\n");
-        print(self.head, &[], &mut out)?;
+        print(self.head, &mut out)?;
         let mut is_first = out.lines().nth(1).is_none();
         for part in [self.imports.declarations(0), self.items?] {
             if !part.is_empty() {
@@ -113,20 +101,13 @@ impl SourceFile {
     }
 }
 
-/// Adds the text of `tokens`, which are items or what stands before them, to `out`; `inner_uses` are
-/// the declarations that marks stand for.
-fn print(tokens: TokenStream, inner_uses: &[String], out: &mut String) -> Result<(), String> {
+/// Adds the text of `tokens`, which are items or what stands before them, to `out`.
+fn print(tokens: TokenStream, out: &mut String) -> Result<(), String> {
     let file: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
     let mut is_documentation = false;
     layout::mend(&prettyplease::unparse(&file), &mut |line| {
-        if let Some(mark) = line.strip_suffix("! {}").map(str::trim_start) {
-            if mark == "blank_line" {
-                return out.push('\n');
-            }
-            if let Some(number) = mark.strip_prefix(INNER_USES) {
-                let uses = number.parse().ok().and_then(|at: usize| inner_uses.get(at));
-                return out.push_str(uses.map_or("", String::as_str));
-            }
+        if line.trim_start() == "blank_line! {}" {
+            return out.push('\n');
         }
         // Lints stand apart from the documentation of a crate.
         if line.starts_with("#![") && is_documentation {

@@ -1,331 +1,235 @@
-//! The contract tests: one file per documentation page, one module per example.
+//! The contract tests: a file of data per documentation page, and the registry that leads from the data to
+//! typed code.
+//!
+//! In come examples, calls and methods; out go JSON and two lists of macro calls, a line per operation. The
+//! lists are text, since nobody formats what stands in a macro; what is no program is refused all the same.
+
+use std::fmt::Write as _;
 
 use msgraph_plan::{
-    ContractPage, ContractRequest, ContractResponse, ContractTest, HandedOver, ReplyKind, Server,
+    Contract, ContractCall, ContractExample, ContractMessage, ContractPage, ContractService, Ident,
+    NotRun, Server, ServiceMethod, json_string as string,
 };
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::Literal;
 
-use super::service::{key_type, operation_type, parameters};
-use crate::models::operations::{body, reply};
-use crate::print::{
-    Failing, Imports, SourceFile, bindings, blank, call, docs, ident, inner_docs, number, raw_text,
-    spaced, text, value,
-};
+use crate::MARKER;
 
-/// `main.rs`
+/// `main.rs`: what the tests of the server share.
 pub(super) fn main(server: &Server) -> Result<String, String> {
-    let mut file = SourceFile::new(Imports::default());
-    let deprecated = server
-        .has_deprecated
-        .then(|| quote!(#![allow(deprecated, reason = "what is deprecated is still documented")]));
-    file.head = quote! {
-        #![doc = " The documented examples: client and server are held to each."]
-        #deprecated
-    };
-    let modules = server.contract.iter().map(|page| {
-        let name = ident(&page.file);
-        quote!(mod #name;)
-    });
-    file.item(modules.collect());
-    let graph = file.imports.path(&format!("{}::Graph", server.client));
-    let client = file.imports.path(&format!("{}::Client", server.client));
-    let token = file.imports.path(&format!("{}::StaticToken", server.client));
-    file.item(quote! {
-        /// A client that sends nothing: its requests are looked at.
-        fn graph() -> #graph {
-            let client = #client::builder()
-                .base_url(#graph::BASE_URL)
-                .credential(#token::new("contract"))
-                .build();
-            #graph::with_client(client.expect("a client"))
-        }
-    });
-    file.print()
-}
-
-/// The file of a page.
-pub(super) fn page(of: &ContractPage, server: &Server) -> Result<String, String> {
-    let mut file = SourceFile::new(Imports::default());
-    file.head = inner_docs(&of.docs);
-    for test in &of.tests {
-        let item = module(test, server, &mut file);
-        file.item(item);
-    }
-    file.print()
-}
-
-/// A module is a scope of its own, with its own declarations of what it uses.
-fn module(of: &ContractTest, server: &Server, file: &mut SourceFile) -> TokenStream {
-    let mut imports = Imports::default();
-    let name = ident(&of.module);
-    let docs = docs(&of.docs);
-    let mut items = vec![request(&of.request, &mut imports), response(&of.response, &mut imports)];
-    items.extend(documented_body(of, server, &mut imports));
-    items.push(handler(of, server, &mut imports));
-    items.push(client_test(of, server, &mut imports));
-    items.push(server_test(of, server, &mut imports));
-    items.extend(response_test(of, server, &mut imports));
-    let uses = file.inner_uses(&imports);
-    let items = spaced([uses].into_iter().chain(items));
-    quote! {
-        #docs
-        mod #name { #items }
-    }
-}
-
-fn request(of: &ContractRequest, imports: &mut Imports) -> TokenStream {
-    let name = imports.path("msgraph_server::contract::DocumentedRequest");
-    let (method, url) = (text(of.method), text(&of.url));
-    let headers = headers(&of.headers);
-    let (constant, body) = body_text(of.body.as_deref(), &quote!(REQUEST_BODY));
-    quote! {
-        const REQUEST: #name = #name {
-            method: #method,
-            url: #url,
-            headers: #headers,
-            body: #body,
-        };
-        #constant
-    }
-}
-
-fn response(of: &ContractResponse, imports: &mut Imports) -> TokenStream {
-    let name = imports.path("msgraph_server::contract::DocumentedResponse");
-    let status = number(of.status);
-    let headers = headers(&of.headers);
-    let (constant, body) = body_text(of.body.as_deref(), &quote!(RESPONSE_BODY));
-    quote! {
-        const RESPONSE: #name = #name {
-            status: #status,
-            headers: #headers,
-            body: #body,
-        };
-        #constant
-    }
-}
-
-/// A documented body: the constant that holds it, and the mention of the constant.
-fn body_text(of: Option<&str>, name: &TokenStream) -> (TokenStream, TokenStream) {
-    match of {
-        Some(of) => {
-            let literal = raw_text(of);
-            let gap = blank();
-            (quote!(#gap const #name: &str = #literal;), quote!(Some(#name)))
-        }
-        None => (quote!(), quote!(None)),
-    }
-}
-
-fn headers(of: &[(String, String)]) -> TokenStream {
-    let headers = of.iter().map(|(name, value)| {
-        let (name, value) = (text(name), text(value));
-        quote!((#name, #value))
-    });
-    quote!(&[#(#headers),*])
-}
-
-/// The documented request body as a value, made as a user would make it.
-fn documented_body(
-    of: &ContractTest,
-    server: &Server,
-    imports: &mut Imports,
-) -> Option<TokenStream> {
-    let (_, of_body) = of.handler.body.as_ref()?;
-    let body_type = body(of_body, server.models.as_str(), imports);
-    let bindings = bindings(&of.example, &server.models, imports, Failing::Panics);
-    let value = value(of.example.body.as_ref()?, &server.models, imports, Failing::Panics);
-    Some(quote! {
-        /// The documented body, typed.
-        fn body() -> #body_type { #bindings #value }
-    })
-}
-
-/// How the documented response is read: leniently where it has placeholders.
-fn read(of: &ContractTest, imports: &mut Imports) -> TokenStream {
-    if of.response.placeholders.is_empty() {
-        imports.path("msgraph_server::contract::read")
-    } else {
-        imports.path("msgraph_server::contract::read_leniently")
-    }
-}
-
-fn handler(of: &ContractTest, server: &Server, imports: &mut Imports) -> TokenStream {
-    let seen = imports.path("msgraph_server::contract::Seen");
-    let service = imports.item(server.manifest.library.as_str(), &[], &of.service);
-    let name = ident(&of.handler.name);
-    let parameters = parameters(&of.handler, server, imports);
-    let reply_type = reply(&of.handler.reply, server.models.as_str(), imports);
-    let result = imports.path(&format!("{}::Result", server.manifest.library));
-    let (seen_type, seen_value) = seen_of(of, server, imports);
-    let context = ident(&of.handler.context);
-    let respond = respond(of, imports);
-    spaced([
-        quote! {
-            /// What the method is called with.
-            type Arguments = #seen_type;
-        },
-        quote! {
-            /// Answers as documented, and tells what it was called with.
-            #[derive(Default)]
-            struct Documented {
-                seen: #seen<Arguments>,
-            }
-        },
-        quote! {
-            impl #service for Documented {
-                async fn #name(&self, #(#parameters),*) -> #result<#reply_type> {
-                    let _ = #context;
-                    let call = #seen_value;
-                    self.seen.record(call);
-                    #respond
-                }
-            }
-        },
-    ])
-}
-
-/// Keys and body, as a type and as a value.
-fn seen_of(
-    of: &ContractTest,
-    server: &Server,
-    imports: &mut Imports,
-) -> (TokenStream, TokenStream) {
-    let keys = of.handler.parameters.iter();
-    let mut types: Vec<TokenStream> = keys.map(|key| key_type(key, server, imports)).collect();
-    let mut values: Vec<TokenStream> =
-        of.handler.parameters.iter().map(|parameter| ident(&parameter.name)).collect();
-    if let Some((name, of_body)) = &of.handler.body {
-        types.push(body(of_body, server.models.as_str(), imports));
-        values.push(ident(name));
-    }
-    (tuple(&types), tuple(&values))
-}
-
-fn tuple(parts: &[TokenStream]) -> TokenStream {
-    match parts {
-        [one] => one.clone(),
-        many => quote!((#(#many),*)),
-    }
-}
-
-/// What the handler answers with.
-fn respond(of: &ContractTest, imports: &mut Imports) -> TokenStream {
-    let name = match of.handler.reply.kind {
-        ReplyKind::Success => imports.path("msgraph_core::Success"),
-        ReplyKind::Created => imports.path("msgraph_core::Created"),
-        ReplyKind::Accepted => imports.path("msgraph_core::Accepted"),
-        ReplyKind::Status(_) => imports.path("msgraph_core::Status"),
-        ReplyKind::NoContent => {
-            let name = imports.path("msgraph_core::NoContent");
-            return quote!(Ok(#name));
-        }
-        ReplyKind::Found => {
-            let name = imports.path("msgraph_core::Found");
-            let location = of.response.location.as_deref().map_or_else(|| text(""), text);
-            return quote!(Ok(#name::from(#location)));
-        }
-    };
-    if of.response.body.is_some() && of.handler.reply.body.is_some() {
-        let read = read(of, imports);
-        quote! {
-            let response = #read(RESPONSE_BODY);
-            Ok(#name(response.expect("the documented response")))
-        }
-    } else {
-        quote!(Ok(#name(())))
-    }
-}
-
-fn client_test(of: &ContractTest, server: &Server, imports: &mut Imports) -> TokenStream {
-    let outcome = imports.path("msgraph_server::contract::Outcome");
-    let mismatch = imports.path("msgraph_server::contract::Mismatch");
-    let graph = imports.path("crate::graph");
-    let body = of.example.body.as_ref().map(|_| quote!(body()));
-    let graph = quote!(#graph());
-    let call = call(&graph, &of.example, body, &server.models, imports, Failing::Panics);
-    quote! {
-        #[test]
-        fn client_sends_the_documented_request() -> #outcome {
-            let request = #call;
-            let sent = request.into_http().map_err(|error| #mismatch::new(error.to_string()))?;
-            REQUEST.matches(&sent)
-        }
-    }
-}
-
-fn server_test(of: &ContractTest, server: &Server, imports: &mut Imports) -> TokenStream {
-    let outcome = imports.path("msgraph_server::contract::Outcome");
-    let same = imports.path("msgraph_server::contract::same");
-    let guard = imports.path("msgraph_server::contract::guard");
-    let routes = imports.path("msgraph_server::Routes");
+    let client = server.client.as_str();
     let library = server.manifest.library.as_str();
-    let base = imports.path(&format!("{library}::BASE"));
-    let file = server
-        .services
+    let allow = if server.has_deprecated {
+        "\n#![allow(deprecated, reason = \"what is deprecated is still documented\")]\n"
+    } else {
+        ""
+    };
+    checked(format!(
+        "// {MARKER}\n\
+         //! The documented examples: client and server are held to each.\n\
+         //!\n\
+         //! The examples are the JSON files beside this one.\n\
+         {allow}\n\
+         mod calls;\n\
+         mod services;\n\n\
+         msgraph_server::contract_tests! {{ {client}::Graph, msgraph_client, {library} }}\n"
+    ))
+}
+
+/// `calls.rs`: a line per operation and path.
+pub(super) fn calls(of: &Contract, server: &Server) -> Result<String, String> {
+    let mut out = format!(
+        "// {MARKER}\n\
+         //! The builder's call for each operation and path that an example follows.\n\n"
+    );
+    uses(of.calls.iter().map(|call| &call.operation), server, &mut out);
+    out.push_str("msgraph_server::contract_calls! {\n");
+    for call in &of.calls {
+        line(call, &mut out);
+    }
+    out.push_str("}\n");
+    checked(out)
+}
+
+fn line(of: &ContractCall, out: &mut String) {
+    let (operation, path) = (joined(&of.operation), Literal::string(&of.path));
+    let (closure, argument) =
+        if of.has_body { ("|graph, keys, body|", "body") } else { ("|graph, keys|", "") };
+    let _ = write!(out, "    {operation}, {path}: {closure} graph");
+    for (method, keys) in &of.steps {
+        let keys: Vec<String> = keys.iter().map(|key| format!("keys[{key}]")).collect();
+        let _ = write!(out, ".{method}({})", keys.join(", "));
+    }
+    let _ = writeln!(out, ".{}({argument});", of.verb);
+}
+
+/// `services.rs`: a line per method of a trait.
+pub(super) fn services(of: &Contract, server: &Server) -> Result<String, String> {
+    let mut out = format!(
+        "// {MARKER}\n\
+         //! The methods of the server's traits that answer examples.\n\n"
+    );
+    let methods = of.services.iter().flat_map(|service| &service.methods);
+    uses(methods.map(|method| &method.operation), server, &mut out);
+    let library = server.manifest.library.as_str();
+    let _ = writeln!(out, "msgraph_server::contract_services! {{\n    {library};");
+    for ContractService { module, name, methods } in &of.services {
+        let _ = writeln!(out, "    {module} {name} {{");
+        for method in methods {
+            service_line(method, &mut out);
+        }
+        out.push_str("    }\n");
+    }
+    out.push_str("}\n");
+    checked(out)
+}
+
+fn service_line(of: &ServiceMethod, out: &mut String) {
+    let keys: Vec<String> = of
+        .parameters
         .iter()
-        .find(|service| service.name == of.service)
-        .map(|service| service.file.as_str().to_owned())
-        .unwrap_or_default();
-    let module = imports.path(&format!("{library}::{file}"));
-    let operation = operation_type(server, &of.operation, imports);
-    let mut expected: Vec<TokenStream> = of
-        .keys
-        .iter()
-        .map(|key| match key {
-            HandedOver::Key(key) => {
-                let key = text(key);
-                quote!(#key.to_owned())
-            }
-            HandedOver::Some(key) => {
-                let key = text(key);
-                quote!(Some(#key.to_owned()))
-            }
-            HandedOver::None => quote!(None),
+        .map(|key| {
+            let of = if key.is_optional { "Option<String>" } else { "String" };
+            format!("{}: {of}", key.name)
         })
         .collect();
-    if of.handler.body.is_some() {
-        expected.push(quote!(body()));
-    }
-    let expected = tuple(&expected);
-    let gap = blank();
-    quote! {
-        #[tokio::test]
-        async fn server_accepts_the_documented_request() -> #outcome {
-            let service = Documented::default();
-            let seen = service.seen.clone();
-            let routes = #routes::new(#base, service, #guard::<#operation>());
-            let routes = #module::routes(routes);
-            #gap
-            let response = REQUEST.send(routes.into_router(), #base).await?;
-            let call = #expected;
-            #same("call", &call, &seen.take()?)?;
-            RESPONSE.matches(&response)
-        }
+    let body = of.body.as_ref().map(|(name, _)| format!(": {name}")).unwrap_or_default();
+    let operation = joined(&of.operation);
+    let _ = writeln!(out, "        {}({}) {operation}{body};", of.name, keys.join(", "));
+}
+
+/// The modules of operations that the lines begin with.
+fn uses<'a>(operations: impl Iterator<Item = &'a Vec<Ident>>, server: &Server, out: &mut String) {
+    if operations.count() > 0 {
+        let _ = writeln!(out, "use {}::operations;\n", server.models.as_str());
     }
 }
 
-fn response_test(of: &ContractTest, server: &Server, imports: &mut Imports) -> Option<TokenStream> {
-    of.response.body.as_ref()?;
-    let body_type = body(of.handler.reply.body.as_ref()?, server.models.as_str(), imports);
-    let read = read(of, imports);
-    let outcome = imports.path("msgraph_server::contract::Outcome");
-    let writes = imports.path("msgraph_server::contract::writes");
-    let placeholders = of.response.placeholders.iter().map(|path| {
-        let line = format!(" A placeholder, no value: `{}`.", plain(path));
-        quote!(#[doc = #line])
-    });
-    Some(quote! {
-        #(#placeholders)*
-        #[test]
-        fn the_documented_response_survives_reading_and_writing() -> #outcome {
-            let value: #body_type = #read(RESPONSE_BODY)?;
-            #writes(&value, RESPONSE_BODY)
-        }
-    })
+fn joined(path: &[Ident]) -> String {
+    let names: Vec<&str> = path.iter().map(Ident::as_str).collect();
+    format!("operations::{}", names.join("::"))
 }
 
-/// A JSON path in a code span.
-fn plain(path: &str) -> String {
-    path.chars().filter(|c| c.is_alphanumeric() || "$.[]_-@".contains(*c)).collect()
+/// `text`, where it is a program.
+fn checked(text: String) -> Result<String, String> {
+    syn::parse_file(&text).map_err(|error| error.to_string())?;
+    Ok(text)
+}
+
+/// The data of a page.
+pub(super) fn page(of: &ContractPage) -> String {
+    let mut json = Object::new(0);
+    json.text("@generated", MARKER.trim_start_matches("@generated "));
+    json.text("page", &of.page);
+    let examples =
+        of.examples.iter().zip(1..).map(|(example, place)| example_object(example, place));
+    json.list("examples", examples);
+    json.finish() + "\n"
+}
+
+fn example_object(of: &ContractExample, place: usize) -> String {
+    let mut json = Object::new(4);
+    json.text("name", &of.name);
+    json.value("place", place.to_string());
+    let run = match &of.run {
+        Ok(run) => run,
+        Err(NotRun { code, reason }) => {
+            let mut why = Object::new(6);
+            why.text("code", code.id());
+            why.text("reason", reason);
+            json.value("not_run", why.finish());
+            let mut request = Object::new(6);
+            request.text("method", &of.method);
+            request.text("url", &of.url);
+            json.value("request", request.finish());
+            return json.finish();
+        }
+    };
+    json.text("operation", &run.operation);
+    if let Some(path) = &run.path {
+        json.text("path", path);
+    }
+    if !run.keys.is_empty() {
+        json.value("keys", line_of(run.keys.iter().map(|key| string(key))));
+    }
+    let mut request = Object::new(6);
+    request.text("method", &of.method);
+    request.text("url", &of.url);
+    if !run.url_findings.is_empty() {
+        let codes = run.url_findings.iter().map(|code| string(code.id()));
+        request.value("url_findings", line_of(codes));
+    }
+    message(&run.request, &mut request);
+    json.value("request", request.finish());
+    if let Some(of) = &run.response {
+        let mut response = Object::new(6);
+        response.value("status", of.status.to_string());
+        if of.names_type {
+            response.value("names_type", "true".to_owned());
+        }
+        message(&of.message, &mut response);
+        json.value("response", response.finish());
+    }
+    json.finish()
+}
+
+fn message(of: &ContractMessage, json: &mut Object) {
+    if !of.headers.is_empty() {
+        let headers = of
+            .headers
+            .iter()
+            .map(|(name, value)| line_of([string(name), string(value)].into_iter()));
+        json.list("headers", headers);
+    }
+    if !of.findings.is_empty() {
+        let findings = of.findings.iter().map(|(code, path)| {
+            format!("{{ \"code\": {}, \"path\": {} }}", string(code.id()), string(path))
+        });
+        json.list("findings", findings);
+    }
+    if let Some(body) = &of.body {
+        json.value("body", body.replace('\n', "\n        "));
+    }
+}
+
+fn line_of(values: impl Iterator<Item = String>) -> String {
+    format!("[{}]", values.collect::<Vec<_>>().join(", "))
+}
+
+/// An object of JSON in the making, a member a line.
+struct Object {
+    text: String,
+    /// The columns in front of the object.
+    indent: usize,
+}
+
+impl Object {
+    fn new(indent: usize) -> Self {
+        Self { text: "{".to_owned(), indent }
+    }
+
+    fn text(&mut self, name: &str, value: &str) {
+        self.value(name, string(value));
+    }
+
+    /// A member whose value is written already.
+    fn value(&mut self, name: &str, value: String) {
+        let comma = if self.text.len() > 1 { "," } else { "" };
+        let columns = self.indent + 2;
+        let _ = write!(self.text, "{comma}\n{:columns$}{}: {value}", "", string(name));
+    }
+
+    /// A member that is an array, an element a line.
+    fn list(&mut self, name: &str, values: impl Iterator<Item = String>) {
+        let columns = self.indent + 2;
+        let inner = columns + 2;
+        let values: Vec<String> = values.map(|value| format!("\n{:inner$}{value}", "")).collect();
+        let end = if values.is_empty() { String::new() } else { format!("\n{:columns$}", "") };
+        self.value(name, format!("[{}{end}]", values.join(",")));
+    }
+
+    fn finish(mut self) -> String {
+        let columns = self.indent;
+        let _ = write!(self.text, "\n{:columns$}}}", "");
+        self.text
+    }
 }

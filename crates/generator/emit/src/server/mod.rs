@@ -17,12 +17,15 @@ pub(crate) fn emit<'plan>(server: &'plan Server, output: &mut Output<'plan>) {
         let path = format!("server/src/{}.rs", of.file.bare());
         output.add(path, || service::service(of, server));
     }
-    if server.contract.is_empty() {
+    let of = &server.contract;
+    if of.calls.is_empty() {
         return;
     }
-    output.add("server/tests/contract/main.rs".to_owned(), || contract::main(server));
-    for page in &server.contract {
-        let path = format!("server/tests/contract/{}.rs", page.file.bare());
-        output.add(path, || contract::page(page, server));
+    let folder = "server/tests/contract";
+    output.add(format!("{folder}/main.rs"), || contract::main(server));
+    output.add(format!("{folder}/calls.rs"), || contract::calls(of, server));
+    output.add(format!("{folder}/services.rs"), || contract::services(of, server));
+    for page in &of.pages {
+        output.add(format!("{folder}/{}.json", page.file.bare()), || Ok(contract::page(page)));
     }
 }

@@ -352,7 +352,7 @@ impl<'a, 'j> Check<'a, 'j> {
         if self.findings.len() + 1 == MOST {
             found = found.note("the rest of this body is not looked at");
         }
-        self.findings.push(ExampleFinding { path: self.path(), kind, span });
+        self.findings.push(ExampleFinding { path: self.path(), kind, code, span });
         self.diagnostics.push(found);
     }
 }

@@ -16,6 +16,7 @@ use msgraph_source::{Diagnostic, Diagnostics, Json, JsonKind, Span, catalogue::l
 
 use super::body::{Check, Model};
 use super::creation;
+use super::reach::url_findings;
 use crate::operation::{Shape, is_stream, site_span};
 use crate::url::ResolvedPath;
 
@@ -78,6 +79,7 @@ impl<'a> ExampleReader<'a> {
             request: ExampleRequest {
                 url: request.url.value.clone(),
                 path: reached.path,
+                url_findings: url_findings(self.model.api, reached.url),
                 path_values: reached.url.values.clone(),
                 headers: headers(&request.headers),
                 body: body.cloned(),
@@ -211,6 +213,7 @@ impl<'a> ExampleReader<'a> {
             headers: headers(&response.headers),
             body: body.cloned(),
             truncated: response.truncated,
+            names_type: response.type_name.is_some(),
             findings,
             span: response.span,
         }

@@ -61,11 +61,13 @@ pub fn merge(api: &mut Api, pages: &[Page]) -> Diagnostics {
             .collect()
     };
     let mut gaps = Vec::new();
+    let mut unreached = Vec::new();
     let mut operations = Vec::new();
     let mut documented = Documented::default();
     let mut of_types = Diagnostics::new();
     for (index, (page, (reading, described))) in pages.iter().zip(read).enumerate() {
         gaps.extend(reading.gaps);
+        unreached.extend(reading.unreached);
         let focus = Focus::of(page, reading.operations.len());
         operations.extend(reading.operations.into_iter().map(|operation| (focus, operation)));
         diagnostics.extend(reading.diagnostics);
@@ -82,6 +84,7 @@ pub fn merge(api: &mut Api, pages: &[Page]) -> Diagnostics {
         resource::lay(api, page, &described);
         of_types.extend(described.diagnostics);
     }
+    api.unreached = unreached;
     facts::report_gaps(api, gaps, &mut diagnostics);
     unite::unite(api, operations, &mut diagnostics);
     diagnostics.append(&mut of_types);

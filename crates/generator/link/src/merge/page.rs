@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use msgraph_docs::{Announced, Body, HttpRequest, Page};
 use msgraph_ir::{
-    Api, Counts, Fact, Method, Operation, OperationKey, Path, Prose, Site, Source, dump,
+    Api, Counts, Fact, LeftOut, Method, Operation, OperationKey, Path, Prose, Site, Source, dump,
 };
 use msgraph_source::{Diagnostic, Diagnostics, Spanned, catalogue::link as codes};
 
@@ -44,6 +44,8 @@ pub(crate) struct Reading {
     pub(crate) operations: Vec<Operation>,
     /// Headers that the metadata asks for and the page does not.
     pub(crate) gaps: Vec<HeaderGap>,
+    /// Requests of which none is an operation's.
+    pub(crate) unreached: Vec<LeftOut>,
     /// How much of it agrees with the metadata.
     pub(crate) counts: Counts,
     /// What there is to say.
@@ -58,6 +60,7 @@ struct Reader<'a> {
     /// Where among them an operation is.
     by_key: BTreeMap<OperationKey, usize>,
     examples: ExampleReader<'a>,
+    unreached: Vec<LeftOut>,
     diagnostics: Diagnostics,
 }
 
@@ -77,6 +80,7 @@ pub(crate) fn read<'a>(
         locals: Vec::new(),
         by_key: BTreeMap::new(),
         examples: ExampleReader::new(model, page),
+        unreached: Vec::new(),
         diagnostics: Diagnostics::new(),
     };
     for template in &page.templates {
@@ -127,6 +131,23 @@ impl<'a> Reader<'a> {
             }
             return;
         }
+        let why = match reach {
+            Reach::Foreign => Some((codes::FOREIGN_HOST, "the URL is that of another service")),
+            Reach::Nothing => {
+                Some((codes::UNRESOLVED_URL, "the URL means nothing in the metadata"))
+            }
+            Reach::Unfit => Some((codes::METHOD_MISMATCH, "the method cannot be used there")),
+            Reach::Operation { .. } => None,
+        };
+        self.unreached.extend(why.map(|(code, reason)| LeftOut {
+            name: example.name.value.clone(),
+            method: example.request.method.value.clone(),
+            url: url.value.clone(),
+            code,
+            reason: reason.to_owned(),
+            page: self.page.name.clone(),
+            span: example.request.span,
+        }));
         let Reach::Operation { method, path: reached, shape } = reach else {
             self.examples.without_operation(example, &mut self.diagnostics);
             return;
@@ -225,7 +246,7 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(self) -> Reading {
-        let Self { api, page, locals, examples, mut diagnostics, .. } = self;
+        let Self { api, page, locals, examples, unreached, mut diagnostics, .. } = self;
         let mut gaps = Vec::new();
         let stated = statuses(&page.response);
         let is_ambiguous = locals.len() > 1;
@@ -250,7 +271,7 @@ impl<'a> Reader<'a> {
         }
         permissions::assign(api, page, &mut operations, &mut diagnostics);
         facts::contradictions(api, page, &operations, &mut gaps, &mut diagnostics);
-        Reading { operations, gaps, counts: examples.counts, diagnostics }
+        Reading { operations, gaps, unreached, counts: examples.counts, diagnostics }
     }
 }
 

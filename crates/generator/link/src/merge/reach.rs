@@ -4,7 +4,7 @@
 //! with the diagnostic that says why: the URL means nothing, or the method cannot be used there.
 
 use msgraph_ir::{Api, Method};
-use msgraph_source::{Diagnostic, Diagnostics, Spanned, catalogue::link as codes, or_list};
+use msgraph_source::{Code, Diagnostic, Diagnostics, Spanned, catalogue::link as codes, or_list};
 
 use crate::operation::{Shape, Unfit, shape, site_span};
 use crate::url::{ResolvedPath, Resolver, UrlErrorKind};
@@ -89,6 +89,16 @@ pub(super) fn reach(
             Reach::Unfit
         }
     }
+}
+
+/// The codes of what is found in a URL that reaches an operation.
+pub(super) fn url_findings(api: &Api, path: &ResolvedPath) -> Vec<Code> {
+    let is_other_version = path.version.as_ref().is_some_and(|version| *version != api.version);
+    let found = [
+        (is_other_version, codes::OTHER_VERSION),
+        (!path.leniencies.is_empty(), codes::URL_SPELLING),
+    ];
+    found.into_iter().filter_map(|(is_found, code)| is_found.then_some(code)).collect()
 }
 
 /// The URL's version, where it is not that of the metadata.

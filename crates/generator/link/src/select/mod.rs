@@ -23,7 +23,9 @@ use msgraph_source::Diagnostics;
 pub fn select(api: &mut Api, pages: &[Page], selectors: &[Selector]) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let mut roots = roots::roots(api, pages, selectors, &mut diagnostics);
-    obstacles::leave_out(api, &mut roots.operations, &mut diagnostics);
+    let left_out = obstacles::leave_out(api, &mut roots.operations, &mut diagnostics);
+    let left_out = obstacles::requests(api, &roots.operations, left_out, selectors);
     closure::close(api, roots);
+    api.selection.left_out = left_out;
     diagnostics
 }

@@ -142,7 +142,7 @@ impl Resolver<'_> {
             true => PathStep::Key { text, is_parameter },
             false => PathStep::AlternateKey(alternate),
         });
-        walk.values.extend(texts);
+        walk.values.extend(texts.iter().map(|text| decoded(text).into_owned()));
         walk.on_item = true;
         walk.ending = Ending::Plain;
         if let Some(at) = &mut walk.at {

@@ -1,51 +1,78 @@
-//! The documented examples, as tests.
+//! The documented examples as data, and the registry that leads from them to typed code.
 
-use super::{HandedOver, Scalar, ServiceMethod, TypePath};
-use crate::{DocText, Ident};
+use msgraph_source::Code;
+
+use super::ServiceMethod;
+use crate::Ident;
+
+/// The contract tests.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Contract {
+    /// The examples, a file a page.
+    pub pages: Vec<ContractPage>,
+    /// The calls of builders that examples need, each once.
+    pub calls: Vec<ContractCall>,
+    /// The traits whose methods answer them.
+    pub services: Vec<ContractService>,
+}
 
 /// The examples of one page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ContractPage {
-    /// The file, without `.rs`.
+    /// The file, without `.json`.
     pub file: Ident,
-    /// The page.
-    pub docs: DocText,
-    /// The tests.
-    pub tests: Vec<ContractTest>,
+    /// The name of the page.
+    pub page: String,
+    /// The examples, in the order of the page.
+    pub examples: Vec<ContractExample>,
 }
 
 /// One documented example.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ContractTest {
-    /// The module, named by the request.
-    pub module: Ident,
-    /// What it is about.
-    pub docs: DocText,
-    /// Module and name of the operation, from `operations`.
-    pub operation: Vec<Ident>,
-    /// The request as documented.
-    pub request: ContractRequest,
-    /// The call of the builders that sends it.
-    pub example: Example,
-    /// The trait whose method answers.
-    pub service: Ident,
-    /// The method that answers.
-    pub handler: ServiceMethod,
-    /// The values that the example gives to the parameters of the method, in order.
-    pub keys: Vec<HandedOver<String>>,
-    /// The response as documented.
-    pub response: ContractResponse,
+pub struct ContractExample {
+    /// The name of the request.
+    pub name: String,
+    /// The method as documented.
+    pub method: String,
+    /// The URL as documented.
+    pub url: String,
+    /// What is held against client and server, or why nothing is.
+    pub run: Result<ContractRun, NotRun>,
 }
 
-/// A documented request.
+/// Why an example is not run.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ContractRequest {
-    /// `POST`
-    pub method: &'static str,
-    /// The URL as documented, or the path below the version.
-    pub url: String,
+pub struct NotRun {
+    /// The code under which it is reported.
+    pub code: Code,
+    /// The reason in words.
+    pub reason: String,
+}
+
+/// What is held against client and server.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContractRun {
+    /// Method and canonical path.
+    pub operation: String,
+    /// The path that the example follows, where it is another one.
+    pub path: Option<String>,
+    /// The values of the parameters of that path.
+    pub keys: Vec<String>,
+    /// The codes of what is found in the URL.
+    pub url_findings: Vec<Code>,
+    /// The request.
+    pub request: ContractMessage,
+    /// The response.
+    pub response: Option<ContractResponse>,
+}
+
+/// A documented message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContractMessage {
     /// The headers that client and server are held to.
     pub headers: Vec<(String, String)>,
+    /// What is found in the body: code and JSON path.
+    pub findings: Vec<(Code, String)>,
     /// The body, as JSON.
     pub body: Option<String>,
 }
@@ -55,72 +82,34 @@ pub struct ContractRequest {
 pub struct ContractResponse {
     /// The status.
     pub status: u16,
-    /// The headers that the server is held to.
-    pub headers: Vec<(String, String)>,
-    /// Where a redirect points.
-    pub location: Option<String>,
-    /// The body, as JSON.
-    pub body: Option<String>,
-    /// Members that hold a placeholder, as JSON paths.
-    pub placeholders: Vec<String>,
+    /// Whether the page names the type of the body.
+    pub names_type: bool,
+    /// Headers and body.
+    pub message: ContractMessage,
 }
 
-/// A documented call of the builders.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Example {
-    /// The methods that lead to the place: name and arguments.
-    pub calls: Vec<(Ident, Vec<Value>)>,
+/// The call of the builder that makes a request of an operation at one of its paths.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContractCall {
+    /// Module and name of the operation, from `operations`.
+    pub operation: Vec<Ident>,
+    /// The path.
+    pub path: String,
+    /// The methods that lead to the place, and the places of their arguments among the keys.
+    pub steps: Vec<(Ident, Vec<usize>)>,
     /// The verb that ends them.
     pub verb: Ident,
-    /// What the body is made of, each named before it is used.
-    pub bindings: Vec<(Ident, Value)>,
-    /// The request body.
-    pub body: Option<Value>,
-    /// Headers that the builder does not send by itself.
-    pub headers: Vec<(String, String)>,
-    /// Whether the response has a body.
-    pub answers: bool,
+    /// Whether the verb takes a body.
+    pub has_body: bool,
 }
 
-/// An expression that makes a value.
+/// The methods of a trait that answer examples.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
-    /// An object, made member by member.
-    Object(TypePath, Vec<WithCall>),
-    /// Many values.
-    Array(Vec<Value>),
-    /// Text.
-    Text(String),
-    /// `true`, `false`, or a number that fits its type.
-    Literal(String, Scalar),
-    /// A value of a type of `msgraph_core::edm`, read from text.
-    Parsed(&'static str, String),
-    /// A member of an enumeration.
-    Constant(TypePath, Ident),
-    /// A value of an enumeration, or a set of them, read from text.
-    ConstantText(TypePath, String),
-    /// An object that is read from JSON, since it cannot be made member by member.
-    FromJson(TypePath, String),
-    /// Any JSON, as text.
-    Json(String),
-    /// A payload of the runtime that is made of one value: `Reference`, `Single`, `Values`.
-    Payload(&'static str, Box<Value>),
-    /// Bytes of a media type.
-    Content(String, String),
-    /// No value, where there may be none.
-    Nothing,
-    /// A value that was named before.
-    Local(Ident),
-}
-
-/// A call that puts one member into an object.
-#[derive(Clone, Debug, PartialEq)]
-pub enum WithCall {
-    /// `with_topic(…)`
-    Member(Ident, Value),
-    /// `with_null(schema::Group::Topic)`
-    Null(TypePath, Ident),
-    /// `with_unknown("name", …)`: a member that the metadata does not declare, or a value that the
-    /// typed method would write otherwise.
-    Unknown(String, Value),
+pub struct ContractService {
+    /// The module of the trait.
+    pub module: Ident,
+    /// The trait.
+    pub name: Ident,
+    /// The methods.
+    pub methods: Vec<ServiceMethod>,
 }

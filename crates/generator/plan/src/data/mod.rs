@@ -5,6 +5,7 @@
 
 mod builder;
 mod contract;
+mod example;
 mod krate;
 mod model;
 mod operation;
@@ -15,8 +16,10 @@ pub use builder::{
     UndocumentedVerb,
 };
 pub use contract::{
-    ContractPage, ContractRequest, ContractResponse, ContractTest, Example, Value, WithCall,
+    Contract, ContractCall, ContractExample, ContractMessage, ContractPage, ContractResponse,
+    ContractRun, ContractService, NotRun,
 };
+pub use example::{Example, Value, WithCall};
 pub use krate::{Dependency, DependencySource, Feature, Location, Manifest, Plan};
 pub use model::{
     EnumConstant, Enumeration, Member, MemberNames, ModelType, Models, Module, Scalar, Shape,

@@ -1,6 +1,6 @@
 //! The crate of service traits and routes, with its contract tests.
 
-use super::{Body, ContractPage, Manifest, Reply, Scalar, TypePath};
+use super::{Body, Contract, Manifest, Reply, Scalar, TypePath};
 use crate::{DocText, Ident};
 
 /// The crate of service traits and routes.
@@ -18,8 +18,8 @@ pub struct Server {
     pub prefix: String,
     /// The traits, by name.
     pub services: Vec<ServiceTrait>,
-    /// The contract tests, one file per page.
-    pub contract: Vec<ContractPage>,
+    /// The contract tests.
+    pub contract: Contract,
     /// Whether something is deprecated, and its own uses must not warn.
     pub has_deprecated: bool,
 }

@@ -9,7 +9,6 @@ use super::Lowering;
 use super::operations::Planned;
 use super::rust_names::operation_path;
 use crate::data::{Location, Server};
-use crate::naming::Ident;
 
 impl Lowering<'_> {
     /// Types first, then operations.
@@ -18,16 +17,17 @@ impl Lowering<'_> {
             let rust = self.type_path(id)?;
             Some(Location { wire: self.api.items[id].name.to_string(), rust, tests: Vec::new() })
         });
-        let mut tests: BTreeMap<&[Ident], BTreeSet<String>> = BTreeMap::new();
-        for page in &server.contract {
-            let file = format!("server/tests/contract/{}.rs", page.file.bare());
-            for test in &page.tests {
-                tests.entry(&test.operation).or_default().insert(file.clone());
+        let mut tests: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        for page in &server.contract.pages {
+            let file = format!("server/tests/contract/{}.json", page.file.bare());
+            for run in page.examples.iter().filter_map(|example| example.run.as_ref().ok()) {
+                tests.entry(&run.operation).or_default().insert(file.clone());
             }
         }
         let operations = planned.iter().map(|planned| {
-            let path = planned.operation.full_path();
-            let tests = tests.get(path.as_slice()).cloned().unwrap_or_default();
+            let operation = &planned.operation;
+            let name = format!("{} {}", operation.method, operation.path);
+            let tests = tests.get(name.as_str()).cloned().unwrap_or_default();
             Location {
                 wire: self.api.operation_name(planned.id),
                 rust: operation_path(planned),

@@ -6,6 +6,7 @@
 mod bindings;
 mod client;
 mod contract;
+mod examples;
 mod features;
 mod locations;
 mod manifest;

@@ -11,9 +11,7 @@ use super::Lowering;
 use super::client::{ClientNames, site_docs};
 use super::operations::Planned;
 use super::paths::{Walk, site_name};
-use crate::data::{
-    Client, ContractPage, HandedOver, PathParameter, Route, Server, ServiceMethod, ServiceTrait,
-};
+use crate::data::{Client, HandedOver, PathParameter, Route, Server, ServiceMethod, ServiceTrait};
 use crate::naming::{Case, Ident, LOCALS, SERVER_TYPES, Scope, claim, stem};
 
 /// Trait and method of an operation.
@@ -50,9 +48,9 @@ impl Lowering<'_> {
         for service in services.values_mut() {
             name_calls(&mut service.routes);
         }
-        let contract: Vec<ContractPage> = self.contract(planned, &handlers, &client.1);
+        let contract = self.contract(planned, &handlers, &services, &client.1);
         Server {
-            manifest: self.server_manifest(!contract.is_empty()),
+            manifest: self.server_manifest(!contract.calls.is_empty()),
             models: self.library("models"),
             client: self.library("client"),
             docs: self.server_docs(),

@@ -26,26 +26,6 @@ impl Lowering<'_> {
         Json { kind: JsonKind::Object(members.collect()), span: json.span }
     }
 
-    /// `json`, a page of objects of the type `owner`, spelled as the metadata do.
-    pub(super) fn spelled_page(&self, owner: Owner, json: &Json) -> Json {
-        let JsonKind::Object(members) = &json.kind else {
-            return json.clone();
-        };
-        let members = members.iter().map(|member| {
-            let value = match &member.value.kind {
-                JsonKind::Array(items) if member.name == "value" => Json {
-                    kind: JsonKind::Array(
-                        items.iter().map(|item| self.spelled(owner, item)).collect(),
-                    ),
-                    span: member.value.span,
-                },
-                _ => member.value.clone(),
-            };
-            JsonMember { value, ..member.clone() }
-        });
-        Json { kind: JsonKind::Object(members.collect()), span: json.span }
-    }
-
     fn spelled_value(&self, type_ref: TypeRef, json: &Json) -> Json {
         let kind = match &json.kind {
             JsonKind::Array(elements) if type_ref.is_collection => {

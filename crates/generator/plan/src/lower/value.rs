@@ -58,7 +58,15 @@ impl Lowering<'_> {
             let values: Option<Vec<Value>> =
                 elements.iter().map(|element| self.value(one, element)).collect();
             // An empty array has no type of its own where the member takes anything that becomes it.
-            return values.filter(|values| !values.is_empty()).map(Value::Array);
+            let takes_any = match type_ref.target {
+                TypeTarget::Primitive(primitive) => primitive_shape(primitive).1 == Shape::Text,
+                TypeTarget::Json => true,
+                TypeTarget::Item(_) => false,
+            };
+            return values.map(|values| match values.as_slice() {
+                [] if takes_any => Value::NoTexts,
+                _ => Value::Array(values),
+            });
         }
         match type_ref.target {
             TypeTarget::Json if matches!(json.kind, JsonKind::Null) => None,

@@ -1,38 +1,43 @@
-//! What generated contract tests stand on.
+//! What generated contract tests stand on: one runner over all documented examples.
 //!
-//! A documented example binds client and server: the client's builder makes the documented request, the
-//! server accepts it and its handler sees the same value, and the documented answer survives reading and
-//! writing. Each check returns a [`Mismatch`] that tells what differs and where; a test returns it.
+//! In come pages of examples as data ([`Page`]) and a registry that leads from an operation to typed code:
+//! a line for the builder's call ([`contract_calls!`](crate::contract_calls)), and one for the method of
+//! the server's trait ([`contract_services!`](crate::contract_services)). Out goes a [`Report`]. Holds: the
+//! builder makes the documented request, the server accepts it and its handler sees the same value, the
+//! answer on the wire is the documented one, and a client reads it and writes it back without loss. Types are
+//! erased as early as can be: what is compiled per operation is a few lines.
 //!
-//! ```text
-//! const REQUEST: DocumentedRequest = DocumentedRequest { method: "POST", url: "https://…", … };
-//!
-//! #[tokio::test]
-//! async fn server_accepts_the_documented_request() -> Outcome {
-//!     let service = Threads::default();
-//!     let seen = service.seen.clone();
-//!     let answer = REQUEST.send(router(service, guard::<CreateThreads>())).await?;
-//!     same("body", &documented_body(), &seen.take()?)?;
-//!     RESPONSE.matches(&answer)
-//! }
-//! ```
+//! A finding of `cargo xtask lint` that the data names for a place explains a difference there, and nothing
+//! else does.
 
+mod check;
+mod data;
 mod difference;
-mod documented;
-mod guard;
-mod seen;
+mod erased;
+mod macros;
+mod message;
+mod outcome;
+mod report;
+mod stage;
+mod suite;
 
 use std::fmt;
 
-use msgraph_core::{Payload, ReadMode};
-use serde_json::Value;
+pub use data::{Example, Finding, NotRun, Page, Request, Response};
+pub use difference::{Difference, differences};
+pub use erased::{Call, Case, Codec, Facts, Written};
+pub use outcome::{Checked, Verdict};
+pub use report::Report;
+pub use stage::{Stage, TOKEN, guard};
+pub use suite::Suite;
 
-pub use difference::same_json;
-pub use documented::{DocumentedRequest, DocumentedResponse};
-pub use guard::{ContractGuard, TOKEN, guard};
-pub use seen::Seen;
+#[doc(hidden)]
+pub mod private {
+    pub use bytes::Bytes;
+    pub use http;
+}
 
-/// What a contract test returns.
+/// What a check returns.
 pub type Outcome<T = ()> = Result<T, Mismatch>;
 
 /// Two sides of a contract that do not agree.
@@ -63,41 +68,14 @@ impl fmt::Debug for Mismatch {
 
 impl std::error::Error for Mismatch {}
 
-/// The value that a documented text stands for, read as a server reads it.
-pub fn read<T: Payload>(documented: &str) -> Outcome<T> {
-    read_as(documented, ReadMode::Strict)
-}
-
-/// The value that a documented text stands for, where it has placeholders instead of values, read as a
-/// client reads it.
-pub fn read_leniently<T: Payload>(documented: &str) -> Outcome<T> {
-    read_as(documented, ReadMode::Lenient)
-}
-
-fn read_as<T: Payload>(documented: &str, mode: ReadMode) -> Outcome<T> {
-    let readout = T::read(documented.as_bytes(), mode)
-        .map_err(|error| Mismatch::new(format!("the documented text cannot be read: {error}")))?;
-    Ok(readout.value)
-}
-
-/// Holds what a value is written as against the documented text.
-pub fn writes<T: Payload>(value: &T, documented: &str) -> Outcome {
-    let mut written = Vec::new();
-    value.write(&mut written);
-    same_json(documented.as_bytes(), &written)
-}
-
 /// Holds a value against the documented one.
-pub fn same<T: PartialEq + fmt::Debug>(what: &str, documented: &T, found: &T) -> Outcome {
+pub(crate) fn same<T: PartialEq + fmt::Debug + ?Sized>(
+    what: &str,
+    documented: &T,
+    found: &T,
+) -> Outcome {
     if documented == found {
         return Ok(());
     }
-    Err(Mismatch::new(format!(
-        "the {what} differs\n documented: {documented:?}\n found:      {found:?}"
-    )))
-}
-
-fn parse(what: &str, bytes: &[u8]) -> Outcome<Value> {
-    serde_json::from_slice(bytes)
-        .map_err(|error| Mismatch::new(format!("the {what} body is not JSON: {error}")))
+    Err(Mismatch::new(format!("the {what} differs: documented {documented:?}, found {found:?}")))
 }

@@ -1,0 +1,228 @@
+//! The request that a page shows, against that of a client; and as one to send to a server.
+//!
+//! Headers that frame a message or carry a token are not compared: pages show them cut or counted wrong.
+
+use axum::Router;
+use axum::body::Body;
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http_body_util::BodyExt as _;
+use msgraph_core::path::{decode, encode_into, key_in_parentheses};
+use tower::ServiceExt as _;
+
+use super::{Mismatch, Outcome, TOKEN, same};
+
+/// Sends a request to a router, in process.
+pub(super) async fn send(
+    router: Router,
+    request: http::Request<Body>,
+) -> Outcome<http::Response<Bytes>> {
+    let Ok(response) = router.oneshot(request).await;
+    let (parts, body) = response.into_parts();
+    let body = body
+        .collect()
+        .await
+        .map_err(|error| Mismatch::new(format!("the answer breaks off: {error}")))?;
+    Ok(http::Response::from_parts(parts, body.to_bytes()))
+}
+
+/// The request with [`TOKEN`] and these parts, as a stranger to our client would send it.
+pub(super) fn request(
+    method: &str,
+    address: &str,
+    headers: &[(String, String)],
+    body: Option<&[u8]>,
+) -> Outcome<http::Request<Body>> {
+    let mut request = http::Request::builder().method(method).uri(legible(address));
+    for (name, value) in headers.iter().filter(|(name, _)| is_compared(name)) {
+        request = request.header(name.as_str(), value.as_str());
+    }
+    request = request.header(header::AUTHORIZATION, format!("Bearer {TOKEN}"));
+    let has_type = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    if body.is_some() && !has_type {
+        request = request.header(header::CONTENT_TYPE, "application/json");
+    }
+    request
+        .body(body.map_or_else(Body::empty, |body| Body::from(body.to_vec())))
+        .map_err(|error| Mismatch::new(format!("the documented request is none: {error}")))
+}
+
+/// Path and query of a URL, decoded.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Address {
+    /// The segments; a key in parentheses is one of its own.
+    pub(super) segments: Vec<String>,
+    /// The query options.
+    pub(super) query: Vec<(String, String)>,
+}
+
+impl Address {
+    /// The address in `url`, which may begin with scheme and host.
+    pub(super) fn of(url: &str) -> Self {
+        let below_host = below_host(url);
+        let (path, query) = below_host.split_once('?').unwrap_or((below_host, ""));
+        let mut segments = Vec::new();
+        for raw in path.split('/').filter(|raw| !raw.is_empty()) {
+            // `groups('42')` and `groups/42` are the same resource.
+            match key_in_parentheses(raw) {
+                Some((name, key)) => segments.extend([text(name), key]),
+                None => segments.push(text(raw)),
+            }
+        }
+        Self { segments, query: options(query) }
+    }
+
+    /// The address of a path template below `base`, with `keys` for its parameters.
+    pub(super) fn of_template(base: &str, template: &str, keys: &[String]) -> Self {
+        let mut keys = keys.iter();
+        let mut segments: Vec<String> =
+            base.split('/').filter(|part| !part.is_empty()).map(text).collect();
+        for raw in template.split('/').filter(|raw| !raw.is_empty()) {
+            let mut segment = String::new();
+            let mut rest = raw;
+            while let Some((before, behind)) = rest.split_once('{') {
+                segment.push_str(&text(before));
+                let (_, behind) = behind.split_once('}').unwrap_or(("", ""));
+                segment.push_str(keys.next().map_or("", String::as_str));
+                rest = behind;
+            }
+            segment.push_str(&text(rest));
+            segments.push(segment);
+        }
+        Self { segments, query: Vec::new() }
+    }
+
+    /// The path, encoded.
+    pub(super) fn path(&self) -> String {
+        let mut path = String::new();
+        for segment in &self.segments {
+            path.push('/');
+            encode_into(&mut path, segment);
+        }
+        path
+    }
+}
+
+/// The query of a URL as it stands there.
+pub(super) fn raw_query(url: &str) -> Option<&str> {
+    url.split_once('?').map(|(_, query)| query).filter(|query| !query.is_empty())
+}
+
+fn options(query: &str) -> Vec<(String, String)> {
+    let options = query.split('&').filter(|option| !option.is_empty());
+    let plain = |raw: &str| text(&raw.replace('+', " "));
+    options
+        .map(|option| option.split_once('=').unwrap_or((option, "")))
+        .map(|(name, value)| (plain(name), plain(value)))
+        .collect()
+}
+
+fn text(raw: &str) -> String {
+    decode(raw).map_or_else(|| raw.to_owned(), |text| text.into_owned())
+}
+
+/// What follows scheme and host.
+fn below_host(url: &str) -> &str {
+    match url.split_once("://") {
+        Some((_, rest)) => rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or("/"),
+        None => url,
+    }
+}
+
+/// `url` with what no URL may hold percent-encoded: pages show blanks and braces.
+fn legible(url: &str) -> String {
+    let mut legible = String::with_capacity(url.len());
+    let mut buffer = [0; 4];
+    for character in url.chars() {
+        if character.is_ascii_graphic() && !"\"<>\\^`{|}#".contains(character) {
+            legible.push(character);
+        } else {
+            encode_into(&mut legible, character.encode_utf8(&mut buffer));
+        }
+    }
+    legible
+}
+
+/// Whether a documented header is one to hold a message to.
+fn is_compared(name: &str) -> bool {
+    const NOT_COMPARED: [HeaderName; 8] = [
+        header::AUTHORIZATION,
+        header::HOST,
+        header::CONTENT_LENGTH,
+        header::CONNECTION,
+        header::TRANSFER_ENCODING,
+        header::DATE,
+        header::USER_AGENT,
+        header::LOCATION,
+    ];
+    !NOT_COMPARED.iter().any(|header| header.as_str().eq_ignore_ascii_case(name))
+}
+
+/// Whether a client sends the header by itself.
+pub(super) fn is_sent_anyway(name: &str) -> bool {
+    ["accept", "content-type"].iter().any(|other| other.eq_ignore_ascii_case(name))
+}
+
+/// Holds headers against the documented ones.
+pub(super) fn headers_match(documented: &[(String, String)], found: &HeaderMap) -> Outcome {
+    for (name, value) in documented.iter().filter(|(name, _)| is_compared(name)) {
+        let value = value.trim();
+        let mut values = found.get_all(name).iter().filter_map(|value| value.to_str().ok());
+        let is_there = if name.eq_ignore_ascii_case("content-type") {
+            values.any(|found| essence(found).eq_ignore_ascii_case(essence(value)))
+        } else {
+            values.any(|found| found == value)
+        };
+        if !is_there {
+            let found = found.get(name).map(HeaderValue::as_bytes).map(String::from_utf8_lossy);
+            return Err(Mismatch::new(format!(
+                "the header {name} differs: documented `{value}`, found {found:?}"
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn essence(content_type: &str) -> &str {
+    content_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// Holds addresses against each other.
+pub(super) fn same_address(documented: &Address, found: &Address) -> Outcome {
+    same("path", &documented.segments, &found.segments)?;
+    same("query", &documented.query, &found.query)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Address, legible};
+
+    #[test]
+    fn the_same_address_may_be_spelled_otherwise() {
+        let documented = Address::of("https://graph.microsoft.com/v1.0/groups/{id}/threads?$top=5");
+        for url in [
+            "https://graph.microsoft.com/v1.0/groups/%7Bid%7D/threads?$top=5",
+            "http://127.0.0.1:80/v1.0/groups('%7Bid%7D')/threads?%24top=5",
+            "/v1.0/groups/{id}/threads/?$top=5",
+        ] {
+            assert_eq!(Address::of(url), documented, "{url}");
+        }
+        for url in ["/beta/groups/{id}/threads?$top=5", "/v1.0/groups/{id}/threads?$skip=5"] {
+            assert_ne!(Address::of(url), documented, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_one_segment_of_its_template() {
+        let keys = ["a/b".to_owned(), "D7".to_owned()];
+        let address =
+            Address::of_template("/v1.0", "/users/{user-id}/get(period='{period}')", &keys);
+        assert_eq!(address.segments, ["v1.0", "users", "a/b", "get(period='D7')"]);
+        assert_eq!(Address::of(&address.path()).segments, address.segments);
+    }
+
+    #[test]
+    fn what_no_url_may_hold_is_encoded() {
+        assert_eq!(legible("/groups/{id}/a b?$x='ü'#"), "/groups/%7Bid%7D/a%20b?$x='%C3%BC'%23");
+    }
+}

@@ -1,0 +1,158 @@
+//! How all examples came out, counted.
+//!
+//! In come examples; out goes a table with a row per kind of part, the codes that explain what is not plainly
+//! passed, and what failed.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::outcome::{Checked, Verdict};
+use super::{Mismatch, Outcome};
+
+/// So many failures are told in full.
+const TOLD: usize = 40;
+
+/// How all examples came out.
+#[derive(Debug, Default)]
+pub struct Report {
+    examples: Vec<Checked>,
+}
+
+/// How many came out how.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Counts {
+    all: usize,
+    passed: usize,
+    but: usize,
+    failed: usize,
+    not_run: usize,
+}
+
+impl Counts {
+    fn of<'a>(verdicts: impl Iterator<Item = &'a Verdict>) -> Self {
+        let mut counts = Self::default();
+        for verdict in verdicts {
+            counts.all += 1;
+            *match verdict {
+                Verdict::Passed => &mut counts.passed,
+                Verdict::But(_) => &mut counts.but,
+                Verdict::Failed(_) => &mut counts.failed,
+                Verdict::NotRun(_) => &mut counts.not_run,
+            } += 1;
+        }
+        counts
+    }
+}
+
+impl Report {
+    /// Adds an example.
+    pub fn add(&mut self, example: Checked) {
+        self.examples.push(example);
+    }
+
+    /// The examples, in the order in which they came.
+    pub fn examples(&self) -> &[Checked] {
+        &self.examples
+    }
+
+    /// What failed.
+    ///
+    /// # Errors
+    /// The examples that failed, with what differs.
+    pub fn outcome(&self) -> Outcome {
+        let failed: Vec<String> = self
+            .examples
+            .iter()
+            .filter_map(|example| match example.whole() {
+                Verdict::Failed(why) => Some(format!("{}\n  {}", example.name, why)),
+                _ => None,
+            })
+            .collect();
+        if failed.is_empty() {
+            return Ok(());
+        }
+        let mut message = format!("{} of the documented examples do not hold\n", failed.len());
+        for told in failed.iter().take(TOLD) {
+            message.push_str(told);
+            message.push('\n');
+        }
+        if failed.len() > TOLD {
+            message.push_str(&format!("and {} more\n", failed.len() - TOLD));
+        }
+        Err(Mismatch::new(message))
+    }
+
+    fn rows(&self) -> [(&'static str, Counts); 4] {
+        let wholes: Vec<Verdict> = self.examples.iter().map(Checked::whole).collect();
+        let responses = |is_counted: fn(&Checked) -> bool| {
+            Counts::of(
+                self.examples
+                    .iter()
+                    .filter(|example| is_counted(example))
+                    .filter_map(|example| example.response_body.as_ref()),
+            )
+        };
+        [
+            ("examples", Counts::of(wholes.iter())),
+            (
+                "request bodies",
+                Counts::of(
+                    self.examples.iter().filter_map(|example| example.request_body.as_ref()),
+                ),
+            ),
+            ("response bodies", responses(|_| true)),
+            ("responses whose type is named", responses(|example| example.names_type)),
+        ]
+    }
+
+    /// By code, in how many examples it is told.
+    fn codes(&self, of: impl Fn(&Verdict) -> Vec<String>) -> BTreeMap<String, usize> {
+        let mut codes: BTreeMap<String, usize> = BTreeMap::new();
+        for example in &self.examples {
+            let mut told: Vec<String> = example.parts().flat_map(&of).collect();
+            told.sort();
+            told.dedup();
+            for code in told {
+                *codes.entry(code).or_default() += 1;
+            }
+        }
+        codes
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "{:<32}{:>6}{:>8}{:>9}{:>12}{:>8}{:>9}",
+            "documented", "all", "passed", "", "but for a", "failed", "not run"
+        )?;
+        writeln!(f, "{:<32}{:>6}{:>8}{:>9}{:>12}", "", "", "", "", "finding")?;
+        for (what, counts) in self.rows() {
+            let Counts { all, passed, but, failed, not_run } = counts;
+            let tenths = if all == 0 { 0 } else { passed * 1000 / all };
+            let share = format!("{}.{} %", tenths / 10, tenths % 10);
+            writeln!(f, "{what:<32}{all:>6}{passed:>8}{share:>9}{but:>12}{failed:>8}{not_run:>9}")?;
+        }
+        let but = self.codes(|verdict| match verdict {
+            Verdict::But(codes) => codes.iter().cloned().collect(),
+            _ => Vec::new(),
+        });
+        let not_run = self.codes(|verdict| match verdict {
+            Verdict::NotRun(code) => vec![code.clone()],
+            _ => Vec::new(),
+        });
+        for (title, codes) in [("passed but for", but), ("not run, or not all of it", not_run)] {
+            if codes.is_empty() {
+                continue;
+            }
+            writeln!(f, "\n{title:<32}{:>6}", "examples")?;
+            let mut codes: Vec<(String, usize)> = codes.into_iter().collect();
+            codes.sort_by(|(a, more), (b, fewer)| fewer.cmp(more).then_with(|| a.cmp(b)));
+            for (code, count) in codes {
+                writeln!(f, "  {code:<30}{count:>6}")?;
+            }
+        }
+        Ok(())
+    }
+}
