@@ -25,7 +25,9 @@ mod watch;
 
 use clap::{Parser, Subcommand};
 
-use commands::{bench, codegen, completions, docs, explain, ir, lint, permissions, scale, trace};
+use commands::{
+    bench, codegen, completions, contract, docs, explain, ir, lint, permissions, scale, trace,
+};
 
 /// Most of a run is spent on small pieces of text and code: with the system's allocator, a third of it
 /// on asking for their memory.
@@ -53,6 +55,7 @@ enum Command {
     Bench(bench::Arguments),
     BenchScale(scale::Arguments),
     Completions(completions::Arguments),
+    Contract(contract::Arguments),
 }
 
 fn main() -> std::process::ExitCode {
@@ -70,6 +73,7 @@ fn main() -> std::process::ExitCode {
         Command::Ir(arguments) => ir::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::BenchScale(arguments) => scale::run(&arguments),
+        Command::Contract(arguments) => contract::run(&arguments),
         Command::Completions(arguments) => completions::run::<Arguments>(&arguments),
     };
     exit.unwrap_or_else(|error| messages::failure(&error)).into()

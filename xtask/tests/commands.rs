@@ -334,8 +334,8 @@ fn a_page_in_two_folders_is_read_once() {
         ],
     );
     assert_eq!(run.code, 0, "{}", run.stderr);
-    let pages = workspace().join("generated/v1/server/tests/contract/group_post_threads.rs");
-    let again = root.path().join("out/server/tests/contract/group_post_threads.rs");
+    let pages = workspace().join("generated/v1/server/tests/contract/group_post_threads.json");
+    let again = root.path().join("out/server/tests/contract/group_post_threads.json");
     assert_eq!(fs::read(again).unwrap(), fs::read(pages).unwrap());
 }
 

@@ -49,7 +49,7 @@ fn check_names_the_page_that_changed_and_the_operation_it_touches() {
         &[
             "error[lock::input_changed]: docs/api/group-post-threads.md changed since the last run",
             "it touches POST /groups/{id}/threads (operations::groups::CreateThreads; tested in \
-             server/tests/contract/group_post_threads.rs)",
+             server/tests/contract/group_post_threads.json)",
             "run `cargo xtask codegen --config codegen.yaml --target v1`",
             "error[output::stale]: out/models/src/operations/groups.rs is out of date",
             "error[output::stale]: out/codegen.lock is out of date",
@@ -72,7 +72,7 @@ fn only_the_files_of_its_items_change_with_a_page() {
             // Which shows how the operation is called.
             "client/src/builders/conversation_thread.rs",
             "codegen.lock",
-            "server/tests/contract/group_post_threads.rs",
+            "server/tests/contract/group_post_threads.json",
         ])
     );
 }

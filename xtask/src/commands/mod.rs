@@ -6,6 +6,7 @@
 pub(crate) mod bench;
 pub(crate) mod codegen;
 pub(crate) mod completions;
+pub(crate) mod contract;
 pub(crate) mod docs;
 pub(crate) mod explain;
 pub(crate) mod ir;

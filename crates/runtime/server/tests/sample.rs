@@ -62,8 +62,17 @@ mod server {
 
     /// The routes of a service, whose limits can still be set.
     pub fn routes<S: Service, G: Guard>(service: S, guard: G) -> Routes<S, G> {
-        Routes::new(BASE, service, guard)
-            .operation::<operations::groups::CreateThreads, _, _>(
+        group_threads::routes(Routes::new(BASE, service, guard))
+    }
+
+    /// Generated: `server/src/group_threads.rs`.
+    pub mod group_threads {
+        pub use super::GroupThreads;
+        use super::*;
+
+        /// Adds the routes that lead to the trait.
+        pub fn routes<S: GroupThreads, G: Guard>(all: Routes<S, G>) -> Routes<S, G> {
+            all.operation::<operations::groups::CreateThreads, _, _>(
                 operations::groups::CreateThreads::PATH,
                 |service, call| async move {
                     let [group_id] = call.path()?;
@@ -78,110 +87,161 @@ mod server {
                         .await
                 },
             )
+        }
     }
 }
 
-/// Generated: `server/tests/contract/group_post_threads.rs`.
-mod create_conversationthread_from_group {
-    use super::sample::graph::{BodyType, ConversationThread, ItemBody, Post};
-    use super::sample::operations::groups::CreateThreads;
-    use super::server::{BASE, GroupThreads, router};
-    use msgraph_client::{Client, Path, Request, StaticToken};
-    use msgraph_core::Created;
-    use msgraph_server::contract::{
-        DocumentedRequest, DocumentedResponse, Mismatch, Outcome, Seen, TOKEN, guard, read, same,
-        writes,
-    };
-    use msgraph_server::{Context, ServiceError};
+/// Generated: the root of the client.
+mod client {
+    use super::sample::graph::ConversationThread;
+    use super::sample::operations::groups::{CreateThreads, DeleteThreads};
+    use msgraph_client::{Client, Path, Request};
 
-    const REQUEST: DocumentedRequest = DocumentedRequest {
-        method: "POST",
-        url: "https://graph.microsoft.com/v1.0/groups/4d81ce71-486c-41e9-afc5-e41bf2d0722a/threads",
-        headers: &[("Content-type", "application/json")],
-        body: Some(REQUEST_BODY),
-    };
+    /// The root of all paths.
+    pub struct Graph(Client);
 
-    const REQUEST_BODY: &str = r#"{
-  "topic": "Lunch",
-  "posts": [
-    {
-      "body": {
-        "contentType": "html",
-        "content": "At noon?"
-      }
+    impl Graph {
+        /// Where the real service is.
+        pub const BASE_URL: &'static str = "https://graph.microsoft.com/v1.0";
+
+        /// The service that `client` calls.
+        pub fn with_client(client: Client) -> Self {
+            Self(client)
+        }
+
+        /// Generated: `groups().by_group_id(…).threads().post(…)`.
+        pub fn create(&self, group_id: &str, body: ConversationThread) -> Request<CreateThreads> {
+            Request::new(
+                Path::root(&self.0).segment("groups").key(group_id).segment("threads"),
+                body,
+            )
+        }
+
+        /// Generated: `groups().by_group_id(…).threads().by_conversation_thread_id(…).delete()`.
+        pub fn delete(&self, group_id: &str, thread_id: &str) -> Request<DeleteThreads> {
+            let threads = Path::root(&self.0).segment("groups").key(group_id).segment("threads");
+            Request::new(threads.key(thread_id), ())
+        }
     }
-  ]
-}"#;
+}
 
-    const RESPONSE: DocumentedResponse = DocumentedResponse {
-        status: 201,
-        headers: &[("Content-type", "application/json"), ("Content-length", "419")],
-        body: Some(RESPONSE_BODY),
-    };
+/// Generated: `server/tests/contract/calls.rs`.
+mod calls {
+    use super::sample::operations;
 
-    const RESPONSE_BODY: &str = r#"{
-  "id": "AAQkADg",
-  "topic": "Lunch",
-  "hasAttachments": true,
-  "lastDeliveredDateTime": "2018-01-31T01:02:03Z",
-  "uniqueSenders": ["Ann"]
-}"#;
-
-    /// The documented body, as one writes it.
-    fn body() -> ConversationThread {
-        ConversationThread::new().with_topic("Lunch").with_posts([Post::new()
-            .with_body(ItemBody::new().with_content_type(BodyType::Html).with_content("At noon?"))])
+    msgraph_server::contract_calls! {
+        operations::groups::CreateThreads, "/groups/{group-id}/threads": |graph, keys, body| graph.create(keys[0], body);
+        operations::groups::DeleteThreads, "/groups/{group-id}/threads/{conversationThread-id}": |graph, keys| graph.delete(keys[0], keys[1]);
     }
+}
 
-    #[test]
-    fn client_sends_the_documented_request() -> Outcome {
-        // Generated: `Graph::with_client(…).groups().by_group_id("4d81…").threads().post(body())`.
+/// Generated: `server/tests/contract/services.rs`.
+mod services {
+    use super::{sample::operations, server};
+
+    msgraph_server::contract_services! {
+        server;
+        group_threads GroupThreads {
+            create(group_id: String) operations::groups::CreateThreads: body;
+            delete(group_id: String, conversation_thread_id: String) operations::groups::DeleteThreads;
+        }
+    }
+}
+
+msgraph_server::contract_tests! { client::Graph, msgraph_client, server }
+
+/// Examples that do not hold are told, each by what differs; findings of lint explain what they name.
+mod outcomes {
+    use msgraph_client::{Client, StaticToken};
+    use msgraph_server::Routes;
+    use msgraph_server::contract::{Checked, Page, Stage, Suite, TOKEN, Verdict};
+
+    use super::client::Graph;
+    use super::{Documented, calls, server, services};
+
+    const PAGE: &str = include_str!("contract/group_post_threads.json");
+
+    /// How the first example of the page comes out with `from` replaced by `to`.
+    async fn with(from: &str, to: &str) -> Checked {
+        assert!(PAGE.contains(from), "{from}");
+        let page = Page::read(&PAGE.replacen(from, to, 1)).expect("a page");
         let client = Client::builder()
-            .base_url("https://graph.microsoft.com/v1.0")
+            .base_url(Graph::BASE_URL)
             .credential(StaticToken::new(TOKEN))
             .build()
-            .map_err(|error| Mismatch::new(error.to_string()))?;
-        let path = Path::root(&client)
-            .segment("groups")
-            .key("4d81ce71-486c-41e9-afc5-e41bf2d0722a")
-            .segment("threads");
-        let sent = Request::<CreateThreads>::new(path, body())
-            .into_http()
-            .map_err(|error| Mismatch::new(error.to_string()))?;
-        REQUEST.matches(&sent)
+            .expect("a client");
+        let stage = Stage::default();
+        let routes = Routes::new(server::BASE, Documented(stage.clone()), stage.clone());
+        let router = services::routes(routes).into_router();
+        let graph = Graph::with_client(client);
+        let suite = Suite::new(graph, calls::CALLS, router, server::BASE, stage);
+        let report = suite.report(&[page]).await;
+        report.examples().first().expect("an example").clone()
     }
 
-    struct Handler {
-        seen: Seen<(String, ConversationThread)>,
-        answer: ConversationThread,
+    #[track_caller]
+    fn fails(verdict: &Verdict, with: &str) {
+        assert!(matches!(verdict, Verdict::Failed(why) if why.contains(with)), "{verdict:?}");
     }
 
-    impl GroupThreads for Handler {
-        async fn create(
-            &self,
-            group_id: String,
-            body: ConversationThread,
-            _: Context,
-        ) -> Result<Created<ConversationThread>, ServiceError> {
-            self.seen.record((group_id, body));
-            Ok(Created(self.answer.clone()))
-        }
+    #[track_caller]
+    fn passes_but_for(verdict: Option<&Verdict>, code: &str) {
+        assert_eq!(verdict, Some(&Verdict::But([code.to_owned()].into())));
     }
 
     #[tokio::test]
-    async fn server_accepts_the_documented_request() -> Outcome {
-        let seen = Seen::new();
-        let handler = Handler { seen: seen.clone(), answer: read(RESPONSE_BODY)? };
-        let answer = REQUEST.send(router(handler, guard::<CreateThreads>()), BASE).await?;
-        RESPONSE.matches(&answer)?;
-        let (group_id, found) = seen.take()?;
-        same("group id", &"4d81ce71-486c-41e9-afc5-e41bf2d0722a", &group_id.as_str())?;
-        same("body", &body(), &found)
+    async fn each_part_of_a_request_is_compared() {
+        fails(&with(r#""method": "POST""#, r#""method": "PUT""#).await.whole(), "no builder");
+        fails(&with(r#""keys": ["4d81ce71"]"#, r#""keys": ["5"]"#).await.request, "URL");
+        fails(&with("threads?$top=5", "threads?$top=5&a=%zz&b=%2525").await.whole(), "query");
+        fails(&with("v1.0/groups", "beta/groups").await.request, "URL");
+        fails(&with(r#""Prefer""#, r#""Expect-Not""#).await.whole(), "");
     }
 
-    #[test]
-    fn the_documented_response_survives_reading_and_writing() -> Outcome {
-        writes(&read::<ConversationThread>(RESPONSE_BODY)?, RESPONSE_BODY)
+    #[tokio::test]
+    async fn what_no_finding_explains_fails() {
+        fails(&with(r#""html""#, "17").await.request, "contentType");
+        fails(&with("2018-01-31T01:02:03Z", "noon").await.status, "500");
+        fails(
+            &with(r#""POST /groups/{group-id}/threads""#, r#""POST /groups""#).await.whole(),
+            "no builder",
+        );
+    }
+
+    #[tokio::test]
+    async fn a_finding_explains_its_place_and_no_other() {
+        let explained = PAGE_RESPONSE.replace("2018-01-31T01:02:03Z", "noon");
+        let named = explained.replace(
+            r#""status": 201,"#,
+            r#""status": 201, "findings": [{ "code": "link::placeholder_value", "path": "$.lastDeliveredDateTime" }],"#,
+        );
+        passes_but_for(
+            with(PAGE_RESPONSE, &named).await.response_body.as_ref(),
+            "link::placeholder_value",
+        );
+        let elsewhere = named.replace("$.lastDeliveredDateTime", "$.topic");
+        fails(&with(PAGE_RESPONSE, &elsewhere).await.whole(), "lastDeliveredDateTime");
+    }
+
+    const PAGE_RESPONSE: &str = r#""status": 201,
+        "names_type": true,
+        "body": {
+          "id": "AAQkADg",
+          "topic": "Lunch",
+          "hasAttachments": true,
+          "lastDeliveredDateTime": "2018-01-31T01:02:03Z""#;
+
+    #[tokio::test]
+    async fn what_cannot_be_held_has_its_code() {
+        let without = with(r#""response": {"#, r#""left_out": {"#).await;
+        assert_eq!(without.status, Verdict::NotRun("not_paired".to_owned()));
+        passes_but_for(
+            Some(&with(r#""status": 201"#, r#""status": 200"#).await.status),
+            "link::status_conflict",
+        );
+        let refused = with(r#""status": 201"#, r#""status": 403"#).await;
+        assert_eq!(refused.status, Verdict::Passed);
+        assert_eq!(refused.response_body, Some(Verdict::NotRun("error_answer".to_owned())));
     }
 }
 
@@ -190,9 +250,12 @@ mod strictness {
     use super::sample::graph::ConversationThread;
     use super::sample::operations::groups::CreateThreads;
     use super::server::{BASE, GroupThreads, router};
+    use axum::body::Body;
+    use http_body_util::BodyExt as _;
     use msgraph_core::Created;
-    use msgraph_server::contract::{DocumentedRequest, Outcome, guard};
+    use msgraph_server::contract::{Outcome, TOKEN, guard};
     use msgraph_server::{Context, ServiceError};
+    use tower::ServiceExt as _;
 
     struct Echo;
 
@@ -208,15 +271,15 @@ mod strictness {
     }
 
     async fn answer(body: &'static str) -> Outcome<(u16, serde_json::Value)> {
-        let request = DocumentedRequest {
-            method: "POST",
-            url: "/groups/42/threads",
-            headers: &[],
-            body: Some(body),
-        };
-        let answer = request.send(router(Echo, guard::<CreateThreads>()), BASE).await?;
-        let body = serde_json::from_slice(answer.body()).expect("JSON");
-        Ok((answer.status().as_u16(), body))
+        let request = http::Request::post(format!("{BASE}/groups/42/threads"))
+            .header("authorization", format!("Bearer {TOKEN}"))
+            .header("content-type", "application/json")
+            .body(Body::from(body))
+            .expect("a request");
+        let Ok(answer) = router(Echo, guard::<CreateThreads>()).oneshot(request).await;
+        let status = answer.status().as_u16();
+        let body = answer.into_body().collect().await.expect("a body").to_bytes();
+        Ok((status, serde_json::from_slice(&body).expect("JSON")))
     }
 
     #[tokio::test]
