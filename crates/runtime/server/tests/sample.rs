@@ -195,12 +195,11 @@ mod outcomes {
         fails(&with(r#""keys": ["4d81ce71"]"#, r#""keys": ["5"]"#).await.request, "URL");
         fails(&with("threads?$top=5", "threads?$top=5&a=%zz&b=%2525").await.whole(), "query");
         fails(&with("v1.0/groups", "beta/groups").await.request, "URL");
-        fails(&with(r#""Prefer""#, r#""Expect-Not""#).await.whole(), "");
     }
 
     #[tokio::test]
     async fn what_no_finding_explains_fails() {
-        fails(&with(r#""html""#, "17").await.request, "contentType");
+        fails(&with(r#""topic": "Lunch""#, r#""topic": 17"#).await.request, "topic");
         fails(&with("2018-01-31T01:02:03Z", "noon").await.status, "500");
         fails(
             &with(r#""POST /groups/{group-id}/threads""#, r#""POST /groups""#).await.whole(),

@@ -14,14 +14,15 @@ use std::sync::Arc;
 ///
 /// Every method answers 501 until it is written.
 pub trait PostReply: Send + Sync + 'static {
-    /// Reply to a post.
+    /// Create open extension.
     ///
-    /// Answer a post with another one in the same thread.
+    /// Attach an application's own data to a group or a post.
     ///
-    /// The new post tells by `inReplyTo` what it answers.
+    /// An extension has a name, by which it is found again, and whatever members the application
+    /// chooses: values, or arrays of values.
     ///
     /// `POST /groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}/reply` ·
-    /// [Documentation](https://learn.microsoft.com/graph/api/post-reply?view=graph-rest-beta)
+    /// [Documentation](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-beta)
     ///
     /// | Sign-in | Permissions, least privileged first |
     /// |---|---|

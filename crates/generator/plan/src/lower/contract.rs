@@ -126,7 +126,10 @@ impl Lowering<'_> {
         let response = response.map(|response| {
             let has_type = response.body.is_some() && operation.reply.body.is_some();
             let headers = documented_headers(&response.headers).into_iter();
-            let is_held = |name: &str| has_type && name.eq_ignore_ascii_case("content-type");
+            let is_held = |name: &str| {
+                name.eq_ignore_ascii_case("location")
+                    || has_type && name.eq_ignore_ascii_case("content-type")
+            };
             let headers = headers.filter(|(name, _)| is_held(name)).collect();
             ContractResponse {
                 status: response.status,

@@ -145,7 +145,14 @@ impl<G> Held<'_, G> {
         same("method", request.method.as_str(), sent.method().as_str())?;
         same_address(&documented, &Address::of(&sent.uri().to_string()))?;
         if request.url_findings.is_empty() {
-            let shown = Address::of(&request.url);
+            let mut shown = Address::of(&request.url);
+            // Pages write the version in any case.
+            if let (Some(first), Some(base)) =
+                (shown.segments.first_mut(), documented.segments.first())
+                && first.eq_ignore_ascii_case(base)
+            {
+                first.clone_from(base);
+            }
             let skipped = documented.segments.len().saturating_sub(shown.segments.len());
             let below = documented.segments.get(skipped..).unwrap_or_default();
             same("documented URL", shown.segments.as_slice(), below)?;
@@ -178,9 +185,11 @@ impl<G> Held<'_, G> {
     ) -> Outcome {
         let (request, facts) = (&example.request, &call.facts);
         let mut address = Address::of_template(self.base, call.path, &example.keys).path();
-        if request.url_findings.is_empty() && request.url.contains("://") {
-            address.clone_from(&request.url);
-        } else if let Some(query) = message::raw_query(&request.url) {
+        let shown = message::raw_path(&request.url);
+        if request.url_findings.is_empty() && shown.starts_with(self.base) {
+            address = shown.to_owned();
+        }
+        if let Some(query) = message::raw_query(&request.url) {
             address = format!("{address}?{query}");
         }
         let mut headers = request.headers.clone();
@@ -228,13 +237,16 @@ impl<G> Held<'_, G> {
         let Some(response) = response else { return unanswered };
         let status = StatusCode::from_u16(response.status).ok();
         let error = status.filter(|status| status.is_client_error() || status.is_server_error());
+        let location =
+            response.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("location"));
+        let location = location.map(|(_, address)| address.clone());
         match (error, &response.body, call.facts.response.content_type) {
             (Some(status), ..) => Answer::Error(status),
-            (None, _, None) => Answer::Body(Vec::new(), ReadMode::Strict),
+            (None, _, None) => Answer::Body(Vec::new(), ReadMode::Strict, location),
             (None, None, Some(_)) => unanswered,
             (None, Some(body), Some(_)) => {
                 let text = Text::of(body, &response.findings);
-                Answer::Body(text.text.to_vec(), text.mode)
+                Answer::Body(text.text.to_vec(), text.mode, location)
             }
         }
     }

@@ -13,7 +13,7 @@ use super::{Mismatch, Outcome};
 #[derive(Debug)]
 pub struct Facts {
     /// The method.
-    pub method: http::Method,
+    pub method: &'static http::Method,
     /// The canonical path.
     pub path: &'static str,
     /// Who may call it.

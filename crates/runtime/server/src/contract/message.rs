@@ -103,6 +103,12 @@ impl Address {
     }
 }
 
+/// The path of a URL as it stands there. A slash at its end means nothing.
+pub(super) fn raw_path(url: &str) -> &str {
+    let below_host = below_host(url);
+    below_host.split_once('?').map_or(below_host, |(path, _)| path).trim_end_matches('/')
+}
+
 /// The query of a URL as it stands there.
 pub(super) fn raw_query(url: &str) -> Option<&str> {
     url.split_once('?').map(|(_, query)| query).filter(|query| !query.is_empty())
@@ -168,7 +174,7 @@ pub(super) fn headers_match(documented: &[(String, String)], found: &HeaderMap) 
     for (name, value) in documented.iter().filter(|(name, _)| is_compared(name)) {
         let value = value.trim();
         let mut values = found.get_all(name).iter().filter_map(|value| value.to_str().ok());
-        let is_there = if name.eq_ignore_ascii_case("content-type") {
+        let is_there = if is_sent_anyway(name) {
             values.any(|found| essence(found).eq_ignore_ascii_case(essence(value)))
         } else {
             values.any(|found| found == value)

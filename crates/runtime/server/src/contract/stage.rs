@@ -6,7 +6,7 @@
 use std::future::{Ready, ready};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use http::StatusCode;
+use http::{HeaderValue, StatusCode, header};
 use msgraph_core::{Grant, Operation, Payload, Permissions, ReadMode, Reply, ServiceError};
 
 use crate::call::Context;
@@ -32,8 +32,8 @@ struct Play {
 /// What a handler is to answer.
 #[derive(Debug, Clone)]
 pub(crate) enum Answer {
-    /// This body, read in this mode.
-    Body(Vec<u8>, ReadMode),
+    /// This body, read in this mode, with the address of the `Location` header.
+    Body(Vec<u8>, ReadMode, Option<String>),
     /// An error with this status.
     Error(StatusCode),
 }
@@ -92,9 +92,14 @@ impl Stage {
         body.write(&mut text);
         let answer = self.saw(O::METHOD, O::PATH, keys, text, &context);
         let answered = match answer {
-            Answer::Body(text, mode) => <O::Response as Reply>::Body::read(&text, mode)
-                .map(|readout| O::Response::from_body(readout.value))
-                .map_err(|error| error.to_string()),
+            Answer::Body(text, mode, location) => {
+                let location = location.and_then(|text| HeaderValue::try_from(text).ok());
+                let headers = location.map(|location| (header::LOCATION, location));
+                let headers = headers.into_iter().collect();
+                <O::Response as Reply>::Body::from_message(&headers, text.into(), mode)
+                    .map(|readout| O::Response::from_body(readout.value))
+                    .map_err(|error| error.to_string())
+            }
             Answer::Error(status) => {
                 return ready(Err(ServiceError::new(status, "As documented.")));
             }
@@ -107,7 +112,7 @@ impl Stage {
 
     fn saw(
         &self,
-        method: http::Method,
+        method: &http::Method,
         path: &str,
         keys: Vec<Option<String>>,
         body: Vec<u8>,

@@ -311,15 +311,14 @@ impl Item<resources::ConversationThread, sites::ConversationThreads> {
 }
 
 impl Item<resources::ConversationThread, sites::GroupThreads> {
-    /// Delete thread of a group.
+    /// Delete thread.
     ///
-    /// Remove a thread from a group, with its posts.
+    /// Delete one thread, with its posts.
     ///
-    /// To keep the thread and only end the discussion,
-    /// [lock it](https://learn.microsoft.com/graph/api/conversationthread-update?view=graph-rest-beta).
+    /// The thread is found by its own id, with or without the conversation in between.
     ///
     /// `DELETE /groups/{group-id}/threads/{conversationThread-id}` ·
-    /// [Documentation](https://learn.microsoft.com/graph/api/group-delete-thread?view=graph-rest-beta)
+    /// [Documentation](https://learn.microsoft.com/graph/api/conversationthread-delete?view=graph-rest-beta)
     ///
     /// | Sign-in | Permissions, least privileged first |
     /// |---|---|
@@ -333,11 +332,9 @@ impl Item<resources::ConversationThread, sites::GroupThreads> {
     /// # async fn example(graph: msgraph_beta_client::Graph) -> Result<(), Box<dyn std::error::Error>> {
     /// graph
     ///     .groups()
-    ///     .by_group_id("02bd9fd6-8f93-4758-87c3-1fb73740a315")
+    ///     .by_group_id("group-id")
     ///     .threads()
-    ///     .by_conversation_thread_id(
-    ///         "AAQkAGI5MWY5ZmUyLTJiNzYtNDE0ZC04OWEwLWM3M2FjYmM3NzNlZgMkABAAG5c7eC4NYEynIoXsuxXB9RAAG5c7eC4NYEynIoXsuxXB9Q==",
-    ///     )
+    ///     .by_conversation_thread_id("conversationThread-id")
     ///     .delete()
     ///     .await?;
     /// # Ok(())
@@ -347,14 +344,14 @@ impl Item<resources::ConversationThread, sites::GroupThreads> {
         self.request(())
     }
 
-    /// Get thread of a group.
+    /// Get thread.
     ///
-    /// Read one thread of a group by its id.
+    /// Read one thread.
     ///
-    /// The conversation that the thread belongs to need not be known.
+    /// The thread is found by its own id, with or without the conversation in between.
     ///
     /// `GET /groups/{group-id}/threads/{conversationThread-id}` ·
-    /// [Documentation](https://learn.microsoft.com/graph/api/group-get-thread?view=graph-rest-beta)
+    /// [Documentation](https://learn.microsoft.com/graph/api/conversationthread-get?view=graph-rest-beta)
     ///
     /// | Sign-in | Permissions, least privileged first |
     /// |---|---|
@@ -368,11 +365,9 @@ impl Item<resources::ConversationThread, sites::GroupThreads> {
     /// # async fn example(graph: msgraph_beta_client::Graph) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = graph
     ///     .groups()
-    ///     .by_group_id("02bd9fd6-8f93-4758-87c3-1fb73740a315")
+    ///     .by_group_id("group-id")
     ///     .threads()
-    ///     .by_conversation_thread_id(
-    ///         "AAQkAGI5MWY5ZmUyLTJiNzYtNDE0ZC04OWEwLWM3M2FjYmM3NzNlZgMkABAAG5c7eC4NYEynIoXsuxXB9RAAG5c7eC4NYEynIoXsuxXB9Q==",
-    ///     )
+    ///     .by_conversation_thread_id("conversationThread-id")
     ///     .get()
     ///     .await?;
     /// # Ok(())
@@ -382,15 +377,14 @@ impl Item<resources::ConversationThread, sites::GroupThreads> {
         self.request(())
     }
 
-    /// Update thread of a group.
+    /// Update thread.
     ///
-    /// Change what can be changed of a thread.
+    /// Lock a thread, or open it again.
     ///
-    /// In practice that is `isLocked`: the topic is fixed when the thread is created, and the rest
-    /// follows from the posts.
+    /// A locked thread keeps its posts and takes no new ones.
     ///
     /// `PATCH /groups/{group-id}/threads/{conversationThread-id}` ·
-    /// [Documentation](https://learn.microsoft.com/graph/api/group-update-thread?view=graph-rest-beta)
+    /// [Documentation](https://learn.microsoft.com/graph/api/conversationthread-update?view=graph-rest-beta)
     ///
     /// | Sign-in | Permissions, least privileged first |
     /// |---|---|
@@ -404,14 +398,12 @@ impl Item<resources::ConversationThread, sites::GroupThreads> {
     /// use msgraph_beta_models::graph::ConversationThread;
     ///
     /// # async fn example(graph: msgraph_beta_client::Graph) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = ConversationThread::new().with_is_locked(false);
+    /// let body = ConversationThread::new().with_is_locked(true);
     /// let response = graph
     ///     .groups()
-    ///     .by_group_id("02bd9fd6-8f93-4758-87c3-1fb73740a315")
+    ///     .by_group_id("group-id")
     ///     .threads()
-    ///     .by_conversation_thread_id(
-    ///         "AAQkAGI5MWY5ZmUyLTJiNzYtNDE0ZC04OWEwLWM3M2FjYmM3NzNlZgMkABAAG5c7eC4NYEynIoXsuxXB9RAAG5c7eC4NYEynIoXsuxXB9Q==",
-    ///     )
+    ///     .by_conversation_thread_id("conversationThread-id")
     ///     .patch(body)
     ///     .await?;
     /// # Ok(())

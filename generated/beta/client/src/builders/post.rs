@@ -76,15 +76,15 @@ impl Collection<resources::Post, sites::ConversationThreadPosts> {
 }
 
 impl Item<resources::Post, sites::ConversationThreadPosts> {
-    /// Get post.
+    /// Get multi-value extended property.
     ///
-    /// Read one post of a thread.
+    /// Read a post together with a multi-value extended property.
     ///
-    /// Application data on the post, in extensions and extended properties, comes only where
-    /// `$expand` asks for it.
+    /// An extended property has no URL of its own: `$expand` adds it to the post, and `$filter`
+    /// inside says which one by its `id`.
     ///
     /// `GET /groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}` ·
-    /// [Documentation](https://learn.microsoft.com/graph/api/post-get?view=graph-rest-beta)
+    /// [Documentation](https://learn.microsoft.com/graph/api/multivaluelegacyextendedproperty-get?view=graph-rest-beta)
     ///
     /// | Sign-in | Permissions, least privileged first |
     /// |---|---|
@@ -160,14 +160,15 @@ impl Bound<resources::Post, sites::PostForward> {
 }
 
 impl Bound<resources::Post, sites::PostReply> {
-    /// Reply to a post.
+    /// Create open extension.
     ///
-    /// Answer a post with another one in the same thread.
+    /// Attach an application's own data to a group or a post.
     ///
-    /// The new post tells by `inReplyTo` what it answers.
+    /// An extension has a name, by which it is found again, and whatever members the application
+    /// chooses: values, or arrays of values.
     ///
     /// `POST /groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}/reply` ·
-    /// [Documentation](https://learn.microsoft.com/graph/api/post-reply?view=graph-rest-beta)
+    /// [Documentation](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-beta)
     ///
     /// | Sign-in | Permissions, least privileged first |
     /// |---|---|
@@ -182,16 +183,16 @@ impl Bound<resources::Post, sites::PostReply> {
     /// use msgraph_beta_models::parameters::PostReplyParameters;
     ///
     /// # async fn example(graph: msgraph_beta_client::Graph) -> Result<(), Box<dyn std::error::Error>> {
-    /// let json = r##"{"body": {"contentType": "text", "content": "Here is the plan."}, "newParticipants": [{"emailAddress": {"name": "Alex Darrow", "address": "alexd@contoso.com"}}], "categories": ["training"], "attachments": [{"@odata.type": "#microsoft.graph.fileAttachment", "name": "plan.txt", "contentType": "text/plain", "contentBytes": "VGhpcyBpcyBhIGZpbGUgdG8gYmUgYXR0YWNoZWQu"}]}"##
+    /// let json = r##"{"body": {"contentType": "html", "content": "<p>When and where?</p>"}, "extensions": [{"@odata.type": "#microsoft.graph.openTypeExtension", "extensionName": "Com.Contoso.HR", "companyName": "Contoso", "expirationDate": "2015-07-03T13:04:00.000Z", "topPicks": ["Employees only", "Add spouse or guest", "Add family"]}]}"##
     ///     .parse::<Json>()?;
     /// let body = PostReplyParameters::new().with_unknown("post", json);
     /// graph
     ///     .groups()
-    ///     .by_group_id("group-id")
+    ///     .by_group_id("37df2ff0-0de0-4c33-8aee-75289364aef6")
     ///     .threads()
-    ///     .by_conversation_thread_id("conversationThread-id")
+    ///     .by_conversation_thread_id("AAQkADJizZJpEWwqDHsEpV_KA==")
     ///     .posts()
-    ///     .by_post_id("post-id")
+    ///     .by_post_id("AAMkADJiUg96QZUkA-ICwMubAADDEd7UAAA=")
     ///     .reply()
     ///     .post(body)
     ///     .await?;

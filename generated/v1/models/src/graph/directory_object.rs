@@ -68,7 +68,10 @@ impl Concrete for Schema {}
 pub(crate) static TABLE: Table = Table {
     name: "microsoft.graph.directoryObject",
     base: Some(&entity::TABLE),
-    derived: &[&group::TABLE],
+    derived: &[
+        #[cfg(feature = "groups")]
+        &group::TABLE,
+    ],
     is_open: true,
     is_abstract: false,
     inherited: 1,

@@ -198,15 +198,14 @@ impl Operation for DeleteExtensions {
     type Response = NoContent;
 }
 
-/// Delete thread of a group.
+/// Delete thread.
 ///
-/// Remove a thread from a group, with its posts.
+/// Delete one thread, with its posts.
 ///
-/// To keep the thread and only end the discussion,
-/// [lock it](https://learn.microsoft.com/graph/api/conversationthread-update?view=graph-rest-1.0).
+/// The thread is found by its own id, with or without the conversation in between.
 ///
 /// `DELETE /groups/{group-id}/threads/{conversationThread-id}` ·
-/// [Documentation](https://learn.microsoft.com/graph/api/group-delete-thread?view=graph-rest-1.0)
+/// [Documentation](https://learn.microsoft.com/graph/api/conversationthread-delete?view=graph-rest-1.0)
 ///
 /// | Sign-in | Permissions, least privileged first |
 /// |---|---|
@@ -219,7 +218,7 @@ pub enum DeleteThreads {}
 
 impl Operation for DeleteThreads {
     const SPEC: Spec = Spec {
-        name: "delete_group_thread",
+        name: "delete_conversationthread",
         method: &Method::DELETE,
         path: "/groups/{group-id}/threads/{conversationThread-id}",
         permissions: Permissions {
@@ -228,7 +227,7 @@ impl Operation for DeleteThreads {
             application: Grant::OneOf(&["Group.ReadWrite.All"]),
         },
         docs: Some(
-            "https://learn.microsoft.com/graph/api/group-delete-thread?view=graph-rest-1.0",
+            "https://learn.microsoft.com/graph/api/conversationthread-delete?view=graph-rest-1.0",
         ),
     };
     type Request = ();
@@ -359,14 +358,14 @@ impl Operation for GetGroups {
     type Response = Success<Group>;
 }
 
-/// Get thread of a group.
+/// Get thread.
 ///
-/// Read one thread of a group by its id.
+/// Read one thread.
 ///
-/// The conversation that the thread belongs to need not be known.
+/// The thread is found by its own id, with or without the conversation in between.
 ///
 /// `GET /groups/{group-id}/threads/{conversationThread-id}` ·
-/// [Documentation](https://learn.microsoft.com/graph/api/group-get-thread?view=graph-rest-1.0)
+/// [Documentation](https://learn.microsoft.com/graph/api/conversationthread-get?view=graph-rest-1.0)
 ///
 /// | Sign-in | Permissions, least privileged first |
 /// |---|---|
@@ -379,7 +378,7 @@ pub enum GetThreads {}
 
 impl Operation for GetThreads {
     const SPEC: Spec = Spec {
-        name: "get_group_thread",
+        name: "get_conversationthread",
         method: &Method::GET,
         path: "/groups/{group-id}/threads/{conversationThread-id}",
         permissions: Permissions {
@@ -388,7 +387,7 @@ impl Operation for GetThreads {
             application: Grant::OneOf(&["Group.Read.All", "Group.ReadWrite.All"]),
         },
         docs: Some(
-            "https://learn.microsoft.com/graph/api/group-get-thread?view=graph-rest-1.0",
+            "https://learn.microsoft.com/graph/api/conversationthread-get?view=graph-rest-1.0",
         ),
     };
     type Request = ();
@@ -557,15 +556,14 @@ impl Operation for UpdateExtensions {
     type Response = Success<Extension>;
 }
 
-/// Update thread of a group.
+/// Update thread.
 ///
-/// Change what can be changed of a thread.
+/// Lock a thread, or open it again.
 ///
-/// In practice that is `isLocked`: the topic is fixed when the thread is created, and the rest
-/// follows from the posts.
+/// A locked thread keeps its posts and takes no new ones.
 ///
 /// `PATCH /groups/{group-id}/threads/{conversationThread-id}` ·
-/// [Documentation](https://learn.microsoft.com/graph/api/group-update-thread?view=graph-rest-1.0)
+/// [Documentation](https://learn.microsoft.com/graph/api/conversationthread-update?view=graph-rest-1.0)
 ///
 /// | Sign-in | Permissions, least privileged first |
 /// |---|---|
@@ -578,7 +576,7 @@ pub enum UpdateThreads {}
 
 impl Operation for UpdateThreads {
     const SPEC: Spec = Spec {
-        name: "update_group_thread",
+        name: "update_conversationthread",
         method: &Method::PATCH,
         path: "/groups/{group-id}/threads/{conversationThread-id}",
         permissions: Permissions {
@@ -587,7 +585,7 @@ impl Operation for UpdateThreads {
             application: Grant::OneOf(&["Group.ReadWrite.All"]),
         },
         docs: Some(
-            "https://learn.microsoft.com/graph/api/group-update-thread?view=graph-rest-1.0",
+            "https://learn.microsoft.com/graph/api/conversationthread-update?view=graph-rest-1.0",
         ),
     };
     type Request = ConversationThread;

@@ -272,14 +272,15 @@ impl Operation for ListAttachments {
     type Response = Success<Page<Attachment>>;
 }
 
-/// Reply to a post.
+/// Create open extension.
 ///
-/// Answer a post with another one in the same thread.
+/// Attach an application's own data to a group or a post.
 ///
-/// The new post tells by `inReplyTo` what it answers.
+/// An extension has a name, by which it is found again, and whatever members the application
+/// chooses: values, or arrays of values.
 ///
 /// `POST /groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}/reply` ·
-/// [Documentation](https://learn.microsoft.com/graph/api/post-reply?view=graph-rest-1.0)
+/// [Documentation](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0)
 ///
 /// | Sign-in | Permissions, least privileged first |
 /// |---|---|
@@ -293,7 +294,7 @@ pub enum Reply {}
 
 impl Operation for Reply {
     const SPEC: Spec = Spec {
-        name: "post_reply",
+        name: "post_opentypeextension_4",
         method: &Method::POST,
         path: "/groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}/reply",
         permissions: Permissions {
@@ -302,7 +303,7 @@ impl Operation for Reply {
             application: Grant::OneOf(&["Group.ReadWrite.All"]),
         },
         docs: Some(
-            "https://learn.microsoft.com/graph/api/post-reply?view=graph-rest-1.0",
+            "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
         ),
     };
     type Request = PostReplyParameters;
