@@ -72,6 +72,6 @@ impl Graph {
 
     /// All of `groups`: a collection of `group`.
     pub fn groups(&self) -> Collection<resources::Group, sites::Groups> {
-        Collection::at(Path::root(&self.client).segment("groups"))
+        step(Path::root(&self.client), "groups")
     }
 }

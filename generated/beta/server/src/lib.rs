@@ -41,42 +41,22 @@ pub use post_extensions::PostExtensions;
 pub use post_forward::PostForward;
 pub use post_reply::PostReply;
 
-/// A service that answers all operations: implemented for everything that has all the traits.
-pub trait Service:
-    AttachmentCreateUploadSession
-    + ConversationThreadPosts
-    + ConversationThreadReply
-    + ConversationThreads
-    + GroupConversations
-    + GroupExtensions
-    + GroupThreads
-    + Groups
-    + PostAttachments
-    + PostExtensions
-    + PostForward
-    + PostReply
+/// The router of a service that answers all operations, below `/beta`; `guard` decides who may call.
+pub fn router<S>(service: S, guard: impl Guard) -> Router
+where
+    S: AttachmentCreateUploadSession,
+    S: ConversationThreadPosts,
+    S: ConversationThreadReply,
+    S: ConversationThreads,
+    S: GroupConversations,
+    S: GroupExtensions,
+    S: GroupThreads,
+    S: Groups,
+    S: PostAttachments,
+    S: PostExtensions,
+    S: PostForward,
+    S: PostReply,
 {
-}
-
-impl<
-    T: AttachmentCreateUploadSession
-        + ConversationThreadPosts
-        + ConversationThreadReply
-        + ConversationThreads
-        + GroupConversations
-        + GroupExtensions
-        + GroupThreads
-        + Groups
-        + PostAttachments
-        + PostExtensions
-        + PostForward
-        + PostReply,
-> Service for T
-{
-}
-
-/// The router of `service` below `/beta`; `guard` decides who may call.
-pub fn router<S: Service>(service: S, guard: impl Guard) -> Router {
     let routes = Routes::new(BASE, service, guard);
     let routes = attachment_create_upload_session::routes(routes);
     let routes = conversation_thread_posts::routes(routes);

@@ -43,15 +43,15 @@ pub trait ConversationThreadPosts: Send + Sync + 'static {
         not_implemented::<ListPosts>()
     }
 
-    /// Get multi-value extended property.
+    /// Get post.
     ///
-    /// Read a post together with a multi-value extended property.
+    /// Read one post of a thread.
     ///
-    /// An extended property has no URL of its own: `$expand` adds it to the post, and `$filter`
-    /// inside says which one by its `id`.
+    /// Application data on the post, in extensions and extended properties, comes only where
+    /// `$expand` asks for it.
     ///
     /// `GET /groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}` ·
-    /// [Documentation](https://learn.microsoft.com/graph/api/multivaluelegacyextendedproperty-get?view=graph-rest-1.0)
+    /// [Documentation](https://learn.microsoft.com/graph/api/post-get?view=graph-rest-1.0)
     ///
     /// | Sign-in | Permissions, least privileged first |
     /// |---|---|

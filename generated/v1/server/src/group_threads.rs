@@ -74,14 +74,14 @@ pub trait GroupThreads: Send + Sync + 'static {
         not_implemented::<CreateThreads>()
     }
 
-    /// Get thread.
+    /// Get thread of a group.
     ///
-    /// Read one thread.
+    /// Read one thread of a group by its id.
     ///
-    /// The thread is found by its own id, with or without the conversation in between.
+    /// The conversation that the thread belongs to need not be known.
     ///
     /// `GET /groups/{group-id}/threads/{conversationThread-id}` ·
-    /// [Documentation](https://learn.microsoft.com/graph/api/conversationthread-get?view=graph-rest-1.0)
+    /// [Documentation](https://learn.microsoft.com/graph/api/group-get-thread?view=graph-rest-1.0)
     ///
     /// | Sign-in | Permissions, least privileged first |
     /// |---|---|
@@ -100,14 +100,15 @@ pub trait GroupThreads: Send + Sync + 'static {
         not_implemented::<GetThreads>()
     }
 
-    /// Update thread.
+    /// Update thread of a group.
     ///
-    /// Lock a thread, or open it again.
+    /// Change what can be changed of a thread.
     ///
-    /// A locked thread keeps its posts and takes no new ones.
+    /// In practice that is `isLocked`: the topic is fixed when the thread is created, and the rest
+    /// follows from the posts.
     ///
     /// `PATCH /groups/{group-id}/threads/{conversationThread-id}` ·
-    /// [Documentation](https://learn.microsoft.com/graph/api/conversationthread-update?view=graph-rest-1.0)
+    /// [Documentation](https://learn.microsoft.com/graph/api/group-update-thread?view=graph-rest-1.0)
     ///
     /// | Sign-in | Permissions, least privileged first |
     /// |---|---|
@@ -128,14 +129,15 @@ pub trait GroupThreads: Send + Sync + 'static {
         not_implemented::<UpdateThreads>()
     }
 
-    /// Delete thread.
+    /// Delete thread of a group.
     ///
-    /// Delete one thread, with its posts.
+    /// Remove a thread from a group, with its posts.
     ///
-    /// The thread is found by its own id, with or without the conversation in between.
+    /// To keep the thread and only end the discussion,
+    /// [lock it](https://learn.microsoft.com/graph/api/conversationthread-update?view=graph-rest-1.0).
     ///
     /// `DELETE /groups/{group-id}/threads/{conversationThread-id}` ·
-    /// [Documentation](https://learn.microsoft.com/graph/api/conversationthread-delete?view=graph-rest-1.0)
+    /// [Documentation](https://learn.microsoft.com/graph/api/group-delete-thread?view=graph-rest-1.0)
     ///
     /// | Sign-in | Permissions, least privileged first |
     /// |---|---|

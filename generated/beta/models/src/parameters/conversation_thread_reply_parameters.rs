@@ -58,6 +58,6 @@ pub(crate) static TABLE: Table = Table {
     is_abstract: false,
     inherited: 0,
     names: &["Post"],
-    kinds: b"o!",
+    kinds: b"o!~",
     types: &[(0, Type::Object(&post::TABLE))],
 };

@@ -86,6 +86,6 @@ pub(crate) static TABLE: Table = Table {
     is_abstract: false,
     inherited: 0,
     names: &["Comment", "ToRecipients"],
-    kinds: b"s?O!",
+    kinds: b"s?O!~",
     types: &[(1, Type::Object(&recipient::TABLE))],
 };

@@ -198,14 +198,15 @@ impl Operation for DeleteExtensions {
     type Response = NoContent;
 }
 
-/// Delete thread.
+/// Delete thread of a group.
 ///
-/// Delete one thread, with its posts.
+/// Remove a thread from a group, with its posts.
 ///
-/// The thread is found by its own id, with or without the conversation in between.
+/// To keep the thread and only end the discussion,
+/// [lock it](https://learn.microsoft.com/graph/api/conversationthread-update?view=graph-rest-1.0).
 ///
 /// `DELETE /groups/{group-id}/threads/{conversationThread-id}` ·
-/// [Documentation](https://learn.microsoft.com/graph/api/conversationthread-delete?view=graph-rest-1.0)
+/// [Documentation](https://learn.microsoft.com/graph/api/group-delete-thread?view=graph-rest-1.0)
 ///
 /// | Sign-in | Permissions, least privileged first |
 /// |---|---|
@@ -218,7 +219,7 @@ pub enum DeleteThreads {}
 
 impl Operation for DeleteThreads {
     const SPEC: Spec = Spec {
-        name: "delete_conversationthread",
+        name: "delete_group_thread",
         method: &Method::DELETE,
         path: "/groups/{group-id}/threads/{conversationThread-id}",
         permissions: Permissions {
@@ -227,7 +228,7 @@ impl Operation for DeleteThreads {
             application: Grant::OneOf(&["Group.ReadWrite.All"]),
         },
         docs: Some(
-            "https://learn.microsoft.com/graph/api/conversationthread-delete?view=graph-rest-1.0",
+            "https://learn.microsoft.com/graph/api/group-delete-thread?view=graph-rest-1.0",
         ),
     };
     type Request = ();
@@ -358,14 +359,14 @@ impl Operation for GetGroups {
     type Response = Success<Group>;
 }
 
-/// Get thread.
+/// Get thread of a group.
 ///
-/// Read one thread.
+/// Read one thread of a group by its id.
 ///
-/// The thread is found by its own id, with or without the conversation in between.
+/// The conversation that the thread belongs to need not be known.
 ///
 /// `GET /groups/{group-id}/threads/{conversationThread-id}` ·
-/// [Documentation](https://learn.microsoft.com/graph/api/conversationthread-get?view=graph-rest-1.0)
+/// [Documentation](https://learn.microsoft.com/graph/api/group-get-thread?view=graph-rest-1.0)
 ///
 /// | Sign-in | Permissions, least privileged first |
 /// |---|---|
@@ -378,7 +379,7 @@ pub enum GetThreads {}
 
 impl Operation for GetThreads {
     const SPEC: Spec = Spec {
-        name: "get_conversationthread",
+        name: "get_group_thread",
         method: &Method::GET,
         path: "/groups/{group-id}/threads/{conversationThread-id}",
         permissions: Permissions {
@@ -387,7 +388,7 @@ impl Operation for GetThreads {
             application: Grant::OneOf(&["Group.Read.All", "Group.ReadWrite.All"]),
         },
         docs: Some(
-            "https://learn.microsoft.com/graph/api/conversationthread-get?view=graph-rest-1.0",
+            "https://learn.microsoft.com/graph/api/group-get-thread?view=graph-rest-1.0",
         ),
     };
     type Request = ();
@@ -556,14 +557,15 @@ impl Operation for UpdateExtensions {
     type Response = Success<Extension>;
 }
 
-/// Update thread.
+/// Update thread of a group.
 ///
-/// Lock a thread, or open it again.
+/// Change what can be changed of a thread.
 ///
-/// A locked thread keeps its posts and takes no new ones.
+/// In practice that is `isLocked`: the topic is fixed when the thread is created, and the rest
+/// follows from the posts.
 ///
 /// `PATCH /groups/{group-id}/threads/{conversationThread-id}` ·
-/// [Documentation](https://learn.microsoft.com/graph/api/conversationthread-update?view=graph-rest-1.0)
+/// [Documentation](https://learn.microsoft.com/graph/api/group-update-thread?view=graph-rest-1.0)
 ///
 /// | Sign-in | Permissions, least privileged first |
 /// |---|---|
@@ -576,7 +578,7 @@ pub enum UpdateThreads {}
 
 impl Operation for UpdateThreads {
     const SPEC: Spec = Spec {
-        name: "update_conversationthread",
+        name: "update_group_thread",
         method: &Method::PATCH,
         path: "/groups/{group-id}/threads/{conversationThread-id}",
         permissions: Permissions {
@@ -585,7 +587,7 @@ impl Operation for UpdateThreads {
             application: Grant::OneOf(&["Group.ReadWrite.All"]),
         },
         docs: Some(
-            "https://learn.microsoft.com/graph/api/conversationthread-update?view=graph-rest-1.0",
+            "https://learn.microsoft.com/graph/api/group-update-thread?view=graph-rest-1.0",
         ),
     };
     type Request = ConversationThread;

@@ -9,15 +9,15 @@ use msgraph_core::{
 
 pub mod posts;
 
-/// Get multi-value extended property.
+/// Get post.
 ///
-/// Read a post together with a multi-value extended property.
+/// Read one post of a thread.
 ///
-/// An extended property has no URL of its own: `$expand` adds it to the post, and `$filter`
-/// inside says which one by its `id`.
+/// Application data on the post, in extensions and extended properties, comes only where
+/// `$expand` asks for it.
 ///
 /// `GET /groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}` ·
-/// [Documentation](https://learn.microsoft.com/graph/api/multivaluelegacyextendedproperty-get?view=graph-rest-beta)
+/// [Documentation](https://learn.microsoft.com/graph/api/post-get?view=graph-rest-beta)
 ///
 /// | Sign-in | Permissions, least privileged first |
 /// |---|---|
@@ -32,7 +32,7 @@ pub enum GetPosts {}
 
 impl Operation for GetPosts {
     const SPEC: Spec = Spec {
-        name: "get_multivaluelegacyextendedproperty_of_post",
+        name: "get_post",
         method: &Method::GET,
         path: "/groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}",
         permissions: Permissions {
@@ -41,7 +41,7 @@ impl Operation for GetPosts {
             application: Grant::OneOf(&["Group.Read.All", "Group.ReadWrite.All"]),
         },
         docs: Some(
-            "https://learn.microsoft.com/graph/api/multivaluelegacyextendedproperty-get?view=graph-rest-beta",
+            "https://learn.microsoft.com/graph/api/post-get?view=graph-rest-beta",
         ),
     };
     type Request = ();

@@ -272,15 +272,14 @@ impl Operation for ListAttachments {
     type Response = Success<Page<Attachment>>;
 }
 
-/// Create open extension.
+/// Reply to a post.
 ///
-/// Attach an application's own data to a group or a post.
+/// Answer a post with another one in the same thread.
 ///
-/// An extension has a name, by which it is found again, and whatever members the application
-/// chooses: values, or arrays of values.
+/// The new post tells by `inReplyTo` what it answers.
 ///
 /// `POST /groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}/reply` ·
-/// [Documentation](https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0)
+/// [Documentation](https://learn.microsoft.com/graph/api/post-reply?view=graph-rest-1.0)
 ///
 /// | Sign-in | Permissions, least privileged first |
 /// |---|---|
@@ -294,7 +293,7 @@ pub enum Reply {}
 
 impl Operation for Reply {
     const SPEC: Spec = Spec {
-        name: "post_opentypeextension_4",
+        name: "post_reply",
         method: &Method::POST,
         path: "/groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}/reply",
         permissions: Permissions {
@@ -303,7 +302,7 @@ impl Operation for Reply {
             application: Grant::OneOf(&["Group.ReadWrite.All"]),
         },
         docs: Some(
-            "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
+            "https://learn.microsoft.com/graph/api/post-reply?view=graph-rest-1.0",
         ),
     };
     type Request = PostReplyParameters;
