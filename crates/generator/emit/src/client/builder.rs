@@ -9,6 +9,7 @@ use quote::quote;
 
 use crate::models::operations::body;
 use crate::models::structured::scalar_type;
+use crate::models::waits_for_all;
 use crate::print::{
     Imports, SourceFile, bindings, call, deprecated, docs, ident, inner_docs, link_docs, spaced,
     text, value,
@@ -16,7 +17,11 @@ use crate::print::{
 
 /// The file.
 pub(super) fn builder(of: &Builder, client: &Client) -> Result<String, String> {
-    let mut file = SourceFile::new(Imports::default());
+    let mut imports = Imports::default();
+    if client.has_conditions {
+        imports.write_out(&client.models);
+    }
+    let mut file = SourceFile::new(imports);
     file.head = inner_docs(&of.docs);
     for (at, methods) in &of.nodes {
         let generics = at.site.is_none().then(|| quote!(<S>));
@@ -102,7 +107,9 @@ fn shape_name(shape: NodeShape) -> &'static str {
 fn method(of: &BuilderMethod, client: &Client, imports: &mut Imports) -> TokenStream {
     let name = ident(&of.name);
     let docs = method_docs(of, &client.models);
+    let condition = waits_for_all(&of.conditions);
     let deprecated = deprecated(of.deprecated.as_deref());
+    let deprecated = quote!(#condition #deprecated);
     match &of.kind {
         MethodKind::Segment { wire, to } => {
             let to_type = node_type(to, &quote!(S), imports);

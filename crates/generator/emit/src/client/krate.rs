@@ -13,7 +13,12 @@ use crate::print::{Imports, SourceFile, compare, deprecated, ident, spaced, text
 pub(super) fn lib(client: &Client) -> Result<String, String> {
     let mut file = SourceFile::root(&client.docs, client.has_deprecated);
     let models = ident(&client.models);
+    // What waits for a feature leaves behind what it uses.
+    let leftovers = client.has_conditions.then(|| {
+        quote!(#[cfg_attr(not(feature = "full"), allow(unused_imports, reason = "a feature that is off leaves them"))])
+    });
     file.item(quote! {
+        #leftovers
         mod builders;
         pub mod resources;
         pub mod sites;

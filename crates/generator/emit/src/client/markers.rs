@@ -3,12 +3,17 @@
 use msgraph_plan::{Client, Marker};
 use quote::quote;
 
+use crate::models::waits_for;
 use crate::print::{Imports, SourceFile, docs, ident};
 
 /// The file.
 pub(super) fn markers(what: &str, client: &Client, markers: &[Marker]) -> Result<String, String> {
     let defined = markers.iter().map(|marker| &marker.name);
-    let mut file = SourceFile::new(Imports::defining(defined));
+    let mut imports = Imports::defining(defined);
+    if client.has_conditions {
+        imports.write_out(&client.models);
+    }
+    let mut file = SourceFile::new(imports);
     file.head = quote!(#![doc = #what]);
     for marker in markers {
         let name = ident(&marker.name);
@@ -20,7 +25,8 @@ pub(super) fn markers(what: &str, client: &Client, markers: &[Marker]) -> Result
         if let Some(model) = &marker.model {
             let entity = file.imports.path("crate::Entity");
             let model = file.imports.item(client.models.as_str(), &model.module, &model.name);
-            file.item(quote!(impl #entity for #name { type Model = #model; }));
+            let condition = waits_for(marker.condition.as_ref());
+            file.item(quote!(#condition impl #entity for #name { type Model = #model; }));
         }
     }
     file.print()

@@ -56,8 +56,17 @@ fn file_of(path: &TypePath) -> SourceFile {
     SourceFile::new(imports)
 }
 
+/// The attribute of what waits for several features.
+pub(crate) fn waits_for_all(features: &[String]) -> TokenStream {
+    match features {
+        [] => TokenStream::new(),
+        [feature] => quote!(#[cfg(feature = #feature)]),
+        features => quote!(#[cfg(all(#(feature = #features),*))]),
+    }
+}
+
 /// The attribute of what waits for a feature.
-fn waits_for(feature: Option<&String>) -> TokenStream {
+pub(crate) fn waits_for(feature: Option<&String>) -> TokenStream {
     match feature {
         Some(feature) => quote!(#[cfg(feature = #feature)]),
         None => TokenStream::new(),

@@ -39,6 +39,8 @@ pub(crate) struct Imports {
     defined: BTreeSet<String>,
     /// Each imported name with its path.
     used: BTreeMap<String, Vec<String>>,
+    /// A crate whose names are never imported, but written with its path: `models::graph::User`.
+    written_out: Option<String>,
 }
 
 impl Imports {
@@ -46,6 +48,12 @@ impl Imports {
     pub(crate) fn defining<'a>(names: impl IntoIterator<Item = &'a Ident>) -> Self {
         let defined = names.into_iter().map(|name| name.as_str().to_owned()).collect();
         Self { defined, ..Self::default() }
+    }
+
+    /// Names of the crate `library`, which the root of this crate has as `models`, are not imported: some of
+    /// them wait for features.
+    pub(crate) fn write_out(&mut self, library: &Ident) {
+        self.written_out = Some(library.as_str().to_owned());
     }
 
     /// The file defines `name`, too.
@@ -56,6 +64,15 @@ impl Imports {
     /// `path`, a path of names with `::` between them, as it is written in this file: its last name, or
     /// with the module in front, or the whole of it.
     pub(crate) fn path(&mut self, path: &str) -> TokenStream {
+        let written_out = self.written_out.as_deref();
+        let inside = written_out.and_then(|library| path.strip_prefix(library)?.strip_prefix("::"));
+        if let Some(inside) = inside {
+            let mut out = self.path("crate::models");
+            for segment in inside.split("::").map(word) {
+                out.extend(quote!(:: #segment));
+            }
+            return out;
+        }
         let segments: Vec<String> = path.split("::").map(str::to_owned).collect();
         let shown = [1, 2].into_iter().find_map(|length| {
             let first = segments.len().checked_sub(length).filter(|first| *first > 0)?;

@@ -24,6 +24,8 @@ pub struct Client {
     pub builders: Vec<Builder>,
     /// Whether builders also call what no page documents.
     pub is_whole: bool,
+    /// Whether some of it waits for features.
+    pub has_conditions: bool,
     /// Whether something is deprecated, and its own uses must not warn.
     pub has_deprecated: bool,
 }
@@ -37,6 +39,8 @@ pub struct Marker {
     pub docs: DocText,
     /// Its type in the models, where undocumented calls need it.
     pub model: Option<TypePath>,
+    /// The feature that this type waits for.
+    pub condition: Option<String>,
 }
 
 /// One resource's builders.
@@ -143,6 +147,8 @@ pub struct BuilderMethod {
     pub docs: DocText,
     /// The note of its deprecation.
     pub deprecated: Option<String>,
+    /// The features that it waits for, all of them, since it names what waits for them in the models.
+    pub conditions: Vec<String>,
     /// What it does.
     pub kind: MethodKind,
 }

@@ -98,6 +98,7 @@ impl Lowering<'_> {
             sites: self.site_markers(&names),
             builders: builders(nodes, undocumented),
             is_whole: api.selection.is_whole,
+            has_conditions: false,
             has_deprecated: self.has_deprecated(),
         };
         (client, names)
@@ -124,6 +125,7 @@ impl Lowering<'_> {
                         code(item.name.name.as_str())
                     )),
                     deprecated: None,
+                    conditions: Vec::new(),
                     kind: MethodKind::Key {
                         argument,
                         scalar: key_scalar(api, to.resource),
@@ -136,6 +138,7 @@ impl Lowering<'_> {
                 name: names.method(api, walk, from, by, to)?,
                 docs: ending_docs(to.shape, api.items[to.resource].name.name.as_str()),
                 deprecated: None,
+                conditions: Vec::new(),
                 kind: MethodKind::Ending { wire, to: names.node(to, false) },
             }),
             By::AlternateKey(indices) => {
@@ -146,6 +149,7 @@ impl Lowering<'_> {
                     name: alternate_key_method(api, to.resource, &arguments),
                     docs: paragraph(&format!("The {item} with this {}.", keys.join(" and "))),
                     deprecated: None,
+                    conditions: Vec::new(),
                     kind: MethodKind::AlternateKey {
                         arguments: argument_names(&arguments),
                         to: names.node(to, false),
@@ -160,6 +164,7 @@ impl Lowering<'_> {
                     code("Documents/notes.txt")
                 )),
                 deprecated: None,
+                conditions: Vec::new(),
                 kind: MethodKind::ByPath {
                     argument: Ident::fixed("path"),
                     to: names.node(to, false),
@@ -169,6 +174,7 @@ impl Lowering<'_> {
                 name: names.method(api, walk, from, by, to)?,
                 docs: self.segment_docs(from, wire, to),
                 deprecated: None,
+                conditions: Vec::new(),
                 kind: MethodKind::Call {
                     wire: wire.clone(),
                     arguments: argument_names(&walk.arguments_at(indices)),
@@ -182,6 +188,7 @@ impl Lowering<'_> {
                     name,
                     docs: self.segment_docs(from, wire, to),
                     deprecated: self.site_deprecation(to.site),
+                    conditions: Vec::new(),
                     kind: MethodKind::Segment {
                         wire: written.clone(),
                         to: names.node(to, !is_cast),
@@ -281,6 +288,7 @@ impl Lowering<'_> {
             name: verb_name(operation.method),
             docs: operation.docs.clone(),
             deprecated: planned.deprecated.clone(),
+            conditions: Vec::new(),
             kind: MethodKind::Verb {
                 operation: operation.full_path(),
                 body,
@@ -301,6 +309,7 @@ impl Lowering<'_> {
             .map(|(&id, name)| Marker {
                 name: name.clone(),
                 docs: paragraph(&code(&self.api.items[id].name.to_string())),
+                condition: None,
                 model: (self.api.selection.is_whole && self.api.items[id].is_entity())
                     .then(|| self.names.item(id).map(|names| names.path.clone()))
                     .flatten(),
@@ -319,6 +328,7 @@ impl Lowering<'_> {
                 name: name.clone(),
                 docs: site_docs(api, site),
                 model: None,
+                condition: None,
             })
             .collect();
         markers.sort_by(|a, b| a.name.cmp(&b.name));

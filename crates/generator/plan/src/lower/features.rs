@@ -1,7 +1,7 @@
 //! Features by area: who compiles what.
 //!
-//! In comes the planned crate of models; out go its features, and the feature that each type and each module of
-//! operations waits for. An area is the first segment of the paths of operations; types that no area needs
+//! In come the planned crates of models and client; out go their features, and what each type, each module of
+//! operations and each method of a builder waits for. An area is the first segment of the paths of operations; types that no area needs
 //! belong to their namespaces. Types that the same areas need wait for one feature, which these areas
 //! enable. Holds: where a type is compiled, all that it refers to is.
 
@@ -9,15 +9,78 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::code;
 use crate::data::{
-    Body, Feature, Member, ModelType, Models, Module, OperationModule, Shape, TypePath,
+    ArgumentType, Body, Client, Feature, Member, MethodKind, ModelType, Models, Module,
+    OperationModule, PathArgument, Shape, TypePath,
 };
 use crate::naming::{Ident, Scope};
 
 /// The feature that enables all areas.
 const FULL: &str = "full";
 
-/// Sets the features of `models`, and who waits for which.
-pub(super) fn set_features(models: &mut Models) {
+/// Sets the features of `models` and `client`, and who waits for which.
+pub(super) fn set_features(models: &mut Models, client: &mut Client) {
+    set_features_of_models(models);
+    client.has_conditions =
+        !models.conditions.is_empty() || !models.operation_conditions.is_empty();
+    let library = &models.manifest.package;
+    client.manifest.features =
+        models.manifest.features.iter().map(|of| passed_on(of, library)).collect();
+    if !client.manifest.features.is_empty() {
+        let dependencies = client.manifest.dependencies.iter_mut();
+        dependencies
+            .filter(|dependency| dependency.name == *library)
+            .for_each(|dependency| dependency.has_default_features = false);
+    }
+    for marker in &mut client.resources {
+        marker.condition =
+            marker.model.as_ref().and_then(|model| models.conditions.get(model)).cloned();
+    }
+    let nodes = client.builders.iter_mut().flat_map(|builder| &mut builder.nodes);
+    for method in nodes.flat_map(|(_, methods)| methods) {
+        method.conditions = conditions(&method.kind, models);
+    }
+}
+
+/// What a method of a builder names in the models: these features are needed for it.
+fn conditions(method: &MethodKind, models: &Models) -> Vec<String> {
+    let of_type = |path: &TypePath| models.conditions.get(path).cloned();
+    let of_arguments = |arguments: &[(Ident, PathArgument)]| -> BTreeSet<String> {
+        let types = arguments.iter().filter_map(|(_, argument)| match &argument.of {
+            ArgumentType::Enumeration(path) => of_type(path),
+            ArgumentType::Text | ArgumentType::Scalar(_) | ArgumentType::Texts => None,
+        });
+        types.collect()
+    };
+    let needed = match method {
+        MethodKind::Verb { operation, .. } => {
+            let area = operation.first().and_then(|name| models.operation_conditions.get(name));
+            area.into_iter().cloned().collect()
+        }
+        MethodKind::Call { arguments, .. } | MethodKind::AlternateKey { arguments, .. } => {
+            of_arguments(arguments)
+        }
+        MethodKind::UndocumentedCall { body, answer, .. } => {
+            let bodies = body.iter().map(|(_, body)| body).chain(answer);
+            bodies.filter_map(named).filter_map(of_type).collect()
+        }
+        MethodKind::Segment { .. }
+        | MethodKind::Ending { .. }
+        | MethodKind::Key { .. }
+        | MethodKind::ByPath { .. } => BTreeSet::new(),
+    };
+    needed.into_iter().collect()
+}
+
+/// The feature of the models as the client has it.
+fn passed_on(of: &Feature, models: &str) -> Feature {
+    let mut feature = of.clone();
+    if feature.name != "default" {
+        feature.enables.push(format!("{models}/{}", feature.name));
+    }
+    feature
+}
+
+fn set_features_of_models(models: &mut Models) {
     let mut graph = Graph::default();
     for module in &models.modules {
         graph.add_types(module);

@@ -50,10 +50,10 @@ pub(crate) fn lower(api: &Api, options: &Options) -> (Plan, Diagnostics) {
     let mut lowering = Lowering { api, options, names, diagnostics, parameter_types: Vec::new() };
     let mut parameters = operations::Parameters::default();
     let operations = lowering.operations(&mut parameters);
-    let client = lowering.client(&operations, &mut parameters);
+    let mut client = lowering.client(&operations, &mut parameters);
     let server = lowering.server(&operations, &client);
     let mut models = lowering.models(operation_modules(&operations));
-    features::set_features(&mut models);
+    features::set_features(&mut models, &mut client.0);
     let locations = lowering.locations(&operations, &server);
     let plan =
         Plan { api_version: api.version.clone(), models, client: client.0, server, locations };

@@ -84,6 +84,7 @@ impl Lowering<'_> {
             name: Ident::fixed(if is_action { "post" } else { "get" }),
             docs: docs.paragraph("No page documents this call."),
             deprecated: self.deprecation(bound.deprecation.as_ref()),
+            conditions: Vec::new(),
             kind: MethodKind::UndocumentedCall { is_action, body, answer },
         })
     }
