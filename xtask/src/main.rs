@@ -10,6 +10,7 @@
 mod clock;
 mod commands;
 mod config;
+mod crates;
 mod exit;
 mod findings;
 mod inputs;
@@ -26,7 +27,8 @@ mod watch;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    bench, codegen, completions, contract, docs, explain, ir, lint, permissions, scale, trace,
+    bench, codegen, completions, contract, docs, explain, features, ir, lint, permissions, scale,
+    trace,
 };
 
 /// Most of a run is spent on small pieces of text and code: with the system's allocator, a third of it
@@ -56,6 +58,7 @@ enum Command {
     BenchScale(scale::Arguments),
     Completions(completions::Arguments),
     Contract(contract::Arguments),
+    Features(features::Arguments),
 }
 
 fn main() -> std::process::ExitCode {
@@ -74,6 +77,7 @@ fn main() -> std::process::ExitCode {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::BenchScale(arguments) => scale::run(&arguments),
         Command::Contract(arguments) => contract::run(&arguments),
+        Command::Features(arguments) => features::run(&arguments),
         Command::Completions(arguments) => completions::run::<Arguments>(&arguments),
     };
     exit.unwrap_or_else(|error| messages::failure(&error)).into()

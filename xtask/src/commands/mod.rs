@@ -9,6 +9,7 @@ pub(crate) mod completions;
 pub(crate) mod contract;
 pub(crate) mod docs;
 pub(crate) mod explain;
+pub(crate) mod features;
 pub(crate) mod ir;
 pub(crate) mod lint;
 pub(crate) mod permissions;
