@@ -33,6 +33,7 @@ const RULES: &[fn(&str, &[&str]) -> Mended] = &[
     broken_array_hugs_its_call,
     short_items_share_lines,
     comma_has_room,
+    field_on_the_next_line,
     condition_stands_above_its_item,
 ];
 
@@ -374,6 +375,16 @@ fn comma_has_room(line: &str, _: &[&str]) -> Mended {
     })
 }
 
+/// `name: "…",` of a struct that is too long: the literal goes to the next line, where it fits there.
+fn field_on_the_next_line(line: &str, _: &[&str]) -> Mended {
+    let (name, value) = line.split_once(": ")?;
+    let literal = value.strip_prefix('b').unwrap_or(value).strip_suffix(',')?;
+    let is_literal = literal.len() > 1 && literal.starts_with('"') && literal.ends_with('"');
+    let moved = format!("{}    {value}", " ".repeat(indent(line)));
+    let moves = is_literal && width(line) > WIDTH && width(&moved) <= WIDTH;
+    moves.then(|| (vec![format!("{name}:"), moved], 0))
+}
+
 /// `derived: &[#[cfg(…)] &a::TABLE],`: an attribute stands on a line of its own, and so does its item.
 fn condition_stands_above_its_item(line: &str, _: &[&str]) -> Mended {
     let (opening, items) = line.strip_suffix("],")?.split_once("&[#[")?;
@@ -441,6 +452,31 @@ mod tests {
         mends(
             "    const A: B = B {\n        c: 1,\n        d: 2,\n    };",
             "    const A: B =\n        B { c: 1, d: 2 };",
+        );
+    }
+
+    #[test]
+    fn a_literal_of_a_field_moves_only_where_it_fits() {
+        let (fits, long) = ("u".repeat(77), "u".repeat(78));
+        mends(&format!("    kinds: b\"{fits}\","), &format!("    kinds:\n        b\"{fits}\","));
+        mends(&format!("    kinds: b\"{long}\","), &format!("    kinds: b\"{long}\","));
+    }
+
+    #[test]
+    fn a_comma_needs_a_column_of_its_own() {
+        let fits = "u".repeat(70);
+        mends(&format!("    docs: Some(\"{fits}\"),"), &format!("    docs: Some(\"{fits}\"),"));
+        mends(
+            &format!("    docs: Some(\"{fits}u\"),"),
+            &format!("    docs: Some(\n        \"{fits}u\",\n    ),"),
+        );
+    }
+
+    #[test]
+    fn a_condition_stands_above_its_item() {
+        mends(
+            "    derived: &[#[cfg(feature = \"a\")] &b::TABLE, &c::TABLE],",
+            "    derived: &[\n        #[cfg(feature = \"a\")]\n        &b::TABLE,\n        &c::TABLE,\n    ],",
         );
     }
 
