@@ -127,8 +127,8 @@ pub enum Site {
 pub enum Ending {
     /// Nothing.
     Plain,
-    /// `$count`: how many there are, as text.
-    Count,
+    /// `$count`: how many there are, as text; of one type where a cast stands in front.
+    Count(Option<ItemId>),
     /// `$value`: the raw value, a stream. Behind a property that is a stream it says nothing, and the path
     /// ends as one without it.
     Value,

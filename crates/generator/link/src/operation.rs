@@ -34,6 +34,7 @@ pub(crate) fn ending(path: &ResolvedPath) -> Ending {
     match (path.ending, cast_behind_site(path)) {
         (Ending::Value, _) if path.type_ref.is_some_and(is_stream) => Ending::Plain,
         (Ending::Plain, Some(id)) => Ending::Cast(id),
+        (Ending::Count(_), cast) => Ending::Count(cast),
         (ending, _) => ending,
     }
 }
@@ -79,7 +80,7 @@ pub(crate) fn shape(api: &Api, method: Method, path: &ResolvedPath) -> Result<Sh
     let held = site_type(api, path.site);
     let in_collection = held.is_some_and(|held| held.is_collection) && !path.on_item;
     match ending(path) {
-        Ending::Count => {
+        Ending::Count(_) => {
             fits(method, &[Method::Get])?;
             let count = Some(primitive(Primitive::Int32));
             Ok(Shape { request: None, response: count, status: 200 })

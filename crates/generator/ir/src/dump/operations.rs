@@ -18,7 +18,8 @@ impl Dump<'_> {
         let site = api.site_name(operation.site);
         let ending = match operation.ending {
             Ending::Plain => String::new(),
-            Ending::Count => ", $count".to_owned(),
+            Ending::Count(None) => ", $count".to_owned(),
+            Ending::Count(Some(id)) => format!(", $count of {}", api.items[id].name),
             Ending::Value => ", $value".to_owned(),
             Ending::Ref => ", $ref".to_owned(),
             Ending::Cast(id) => format!(", cast to {}", api.items[id].name),

@@ -135,7 +135,7 @@ impl<'a> Resolver<'a> {
         if walk.site.is_none() {
             return self.root(walk, segment);
         }
-        if matches!(walk.ending, Ending::Count | Ending::Value | Ending::Ref) {
+        if matches!(walk.ending, Ending::Count(_) | Ending::Value | Ending::Ref) {
             return Err(self.error(walk, segment, UrlErrorKind::NothingFollows, Vec::new()));
         }
         if decoded(segment.text).starts_with('$') {
@@ -163,7 +163,7 @@ impl<'a> Resolver<'a> {
             Some(Site::Bound(_)) | None => false,
         };
         let (step, ending, fits) = match &*decoded(segment.text).to_ascii_lowercase() {
-            "$count" => (PathStep::Count, Ending::Count, is_collection),
+            "$count" => (PathStep::Count, Ending::Count(None), is_collection),
             "$value" => (PathStep::Value, Ending::Value, walk.at.is_some() && !is_collection),
             "$ref" => (PathStep::Ref, Ending::Ref, is_relation),
             _ => return Err(self.error(walk, segment, UrlErrorKind::NothingFollows, Vec::new())),
@@ -172,7 +172,7 @@ impl<'a> Resolver<'a> {
             return Err(self.error(walk, segment, UrlErrorKind::NothingFollows, Vec::new()));
         }
         let declared = match ending {
-            Ending::Count => "$count",
+            Ending::Count(_) => "$count",
             Ending::Value => "$value",
             _ => "$ref",
         };

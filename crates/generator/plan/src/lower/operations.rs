@@ -123,9 +123,13 @@ impl Lowering<'_> {
         let plain = verb(operation.method, shape);
         let by_id = operation.method == Method::Delete && ending == Some(NodeShape::Refs);
         let by_id = if by_id { " by id" } else { "" };
+        let counted = match operation.ending {
+            Ending::Count(Some(id)) => format!(" {}", cast_label(api, id)),
+            _ => String::new(),
+        };
         let by_path = matches!(canonical.steps.last().map(|step| &step.by), Some(By::Path(_)));
         let verb = match (bound, ending) {
-            (_, Some(NodeShape::Count)) => "count".to_owned(),
+            (_, Some(NodeShape::Count)) => format!("count{counted}"),
             (_, Some(NodeShape::Ref)) => format!("{plain} ref"),
             (_, Some(NodeShape::Refs)) if operation.method == Method::Get => "list refs".to_owned(),
             (_, Some(NodeShape::Refs)) => format!("{plain} ref{by_id}"),
@@ -140,7 +144,7 @@ impl Lowering<'_> {
         };
         let wanted = match bound {
             Some(_) if ending.is_none() => verb.clone(),
-            _ => format!("{plain} {last}{by_id}"),
+            _ => format!("{plain} {last}{by_id}{counted}"),
         };
         let scope = scopes.entry(module.clone()).or_insert_with(|| Scope::with(OPERATION_NAMES));
         let name = claim(scope, &wanted, Case::Pascal);
@@ -229,7 +233,7 @@ impl Lowering<'_> {
         let body = match (operation.ending, operation.method, body) {
             // The address stands in the head.
             _ if status == 302 => None,
-            (Ending::Count, ..) => Some(Body::Count),
+            (Ending::Count(_), ..) => Some(Body::Count),
             (Ending::Ref, Method::Get, _) if self.is_of_collection(operation) => {
                 Some(Body::References)
             }
