@@ -100,7 +100,8 @@ fn show(plan: &Plan, out: &mut String) {
                 }
                 MethodKind::Segment { .. }
                 | MethodKind::Ending { .. }
-                | MethodKind::Verb { .. } => method.name.to_string(),
+                | MethodKind::Verb { .. }
+                | MethodKind::UndocumentedCall { .. } => method.name.to_string(),
             });
             let names = names.collect::<Vec<_>>().join(" ");
             let _ = writeln!(out, "{:?}<{}, {site}>  {names}", node.shape, node.resource);
