@@ -6,9 +6,9 @@
 
 use std::env;
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use msgraph_source::SourceMap;
 
@@ -28,8 +28,14 @@ use crate::round;
 Examples:
   cargo xtask contract --metadata v1.0.csdl --docs docs/v1.0
   cargo xtask contract --metadata v1.0.csdl --docs docs/v1.0 --select group-post-threads --out target/threads
+  cargo xtask contract --metadata v1.0.csdl --docs docs/v1.0 --expect tests/corpus/contract.txt
 
-It exits with 1 where an example does not hold. The whole of v1.0 takes minutes the first time.")]
+Exit codes:
+  0  every example that is run holds, and the table is the expected one
+  1  an example does not hold, the table differs, or the inputs have errors
+  3  a file cannot be written
+
+The whole of v1.0 takes minutes the first time. README.md lists the codes of the table.")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     inputs: Inputs,
@@ -40,6 +46,10 @@ pub(crate) struct Arguments {
     /// The folder that takes the crates, and what is compiled [default: target/contract/VERSION].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+
+    /// The table that is to come out; where another does, the lines that differ are shown.
+    #[arg(long, value_name = "FILE")]
+    expect: Option<PathBuf>,
 }
 
 /// Generates, compiles, runs.
@@ -61,7 +71,7 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
         }
     };
     for target in targets {
-        let exit = hold(target, format)?;
+        let exit = hold(target, arguments.expect.as_deref(), format)?;
         if exit != Exit::Done {
             return Ok(exit);
         }
@@ -69,7 +79,7 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn hold(target: Target, format: MessageFormat) -> io::Result<Exit> {
+fn hold(target: Target, expect: Option<&Path>, format: MessageFormat) -> io::Result<Exit> {
     let package = format!("msgraph-{}-server", target.name);
     let out = target.output.clone();
     eprintln!("generating {} …", out.display());
@@ -88,7 +98,7 @@ fn hold(target: Target, format: MessageFormat) -> io::Result<Exit> {
     }
     workspace(&out)?;
     eprintln!("compiling and running the contract tests of {package} …");
-    let status = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["test", "--quiet", "--package", &package, "--test", "contract"])
         .args(["--", "--nocapture"])
         .current_dir(&out)
@@ -96,8 +106,43 @@ fn hold(target: Target, format: MessageFormat) -> io::Result<Exit> {
         .env_remove("CARGO_TARGET_DIR")
         .env_remove("CARGO_BUILD_TARGET")
         .env("CARGO_INCREMENTAL", "0")
-        .status()?;
-    Ok(if status.success() { Exit::Done } else { Exit::Findings })
+        .stderr(Stdio::inherit())
+        .output()?;
+    let told = String::from_utf8_lossy(&output.stdout);
+    writeln!(io::stdout(), "{}", told.trim_end())?;
+    let Some(expect) = expect.filter(|_| output.status.success()) else {
+        return Ok(if output.status.success() { Exit::Done } else { Exit::Findings });
+    };
+    let expected = fs::read_to_string(expect)?;
+    let difference = difference(&expected, table(&told));
+    if difference.is_empty() {
+        return Ok(Exit::Done);
+    }
+    let file = expect.display();
+    eprintln!("the table is not that of {file} (-), but (+):\n{}", difference.join("\n"));
+    Ok(Exit::Findings)
+}
+
+/// The table in what a run of the tests tells.
+fn table(told: &str) -> &str {
+    let start = told.find("documented  ").unwrap_or(told.len());
+    let table = told.get(start..).unwrap_or_default();
+    let end = table.find("\n.").or_else(|| table.find("\ntest result")).unwrap_or(table.len());
+    table.get(..end).unwrap_or_default().trim_end()
+}
+
+/// The lines of which only one of the texts has as many, with a sign in front.
+fn difference(expected: &str, found: &str) -> Vec<String> {
+    let lines = |text: &str| -> Vec<String> {
+        text.lines()
+            .map(|line| line.trim_end().to_owned())
+            .filter(|line| !line.is_empty())
+            .collect()
+    };
+    let (expected, found) = (lines(expected), lines(found));
+    let gone = expected.iter().filter(|line| !found.contains(line)).map(|line| format!("-{line}"));
+    let new = found.iter().filter(|line| !expected.contains(line)).map(|line| format!("+{line}"));
+    gone.chain(new).collect()
 }
 
 /// Makes the crates in `out` a workspace of their own, with the dependencies of ours.
@@ -116,4 +161,24 @@ fn write_changed(path: &Path, text: &str) -> io::Result<()> {
         return Ok(());
     }
     fs::write(path, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{difference, table};
+
+    #[test]
+    fn the_table_ends_before_what_the_harness_tells() {
+        let told = "\nrunning 1 test\n\ndocumented   all\nexamples      12\n\n  code   3\n.\ntest result: ok";
+        assert_eq!(table(told), "documented   all\nexamples      12\n\n  code   3");
+        assert_eq!(table("error"), "");
+    }
+
+    #[test]
+    fn lines_that_differ_are_shown() {
+        let expected = "documented   all\nexamples      12\n";
+        assert!(difference(expected, "documented   all\n\nexamples      12").is_empty());
+        let told = difference(expected, "documented   all\nexamples      11");
+        assert_eq!(told, ["-examples      12", "+examples      11"]);
+    }
 }

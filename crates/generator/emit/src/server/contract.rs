@@ -7,8 +7,9 @@
 use std::fmt::Write as _;
 
 use msgraph_plan::{
-    Contract, ContractCall, ContractExample, ContractMessage, ContractPage, ContractService, Ident,
-    NotRun, Server, ServiceMethod, json_string as string,
+    ArgumentType, Contract, ContractCall, ContractExample, ContractMessage, ContractPage,
+    ContractService, Ident, Need, NotRun, PathValue, Scalar, Server, ServiceMethod,
+    json_string as string,
 };
 use proc_macro2::Literal;
 
@@ -44,22 +45,51 @@ pub(super) fn calls(of: &Contract, server: &Server) -> Result<String, String> {
     uses(of.calls.iter().map(|call| &call.operation), server, &mut out);
     out.push_str("msgraph_server::contract_calls! {\n");
     for call in &of.calls {
-        line(call, &mut out);
+        line(call, server.models.as_str(), &mut out);
     }
     out.push_str("}\n");
     checked(out)
 }
 
-fn line(of: &ContractCall, out: &mut String) {
+fn line(of: &ContractCall, models: &str, out: &mut String) {
     let (operation, path) = (joined(&of.operation), Literal::string(&of.path));
     let (closure, argument) =
         if of.has_body { ("|graph, keys, body|", "body") } else { ("|graph, keys|", "") };
     let _ = write!(out, "    {operation}, {path}: {closure} graph");
     for (method, keys) in &of.steps {
-        let keys: Vec<String> = keys.iter().map(|key| format!("keys[{key}]")).collect();
+        let keys: Vec<String> =
+            keys.iter().map(|(index, value)| key(*index, value, models)).collect();
         let _ = write!(out, ".{method}({})", keys.join(", "));
     }
     let _ = writeln!(out, ".{}({argument});", of.verb);
+}
+
+/// The expression for the argument of a builder's method.
+fn key(index: usize, value: &PathValue, models: &str) -> String {
+    let PathValue::Argument(argument) = value else {
+        let is_text = matches!(value, PathValue::Text);
+        return if is_text { format!("keys[{index}]") } else { format!("keys.value({index})?") };
+    };
+    match (&argument.of, argument.need) {
+        (ArgumentType::Text, Need::Required) => format!("keys[{index}]"),
+        (ArgumentType::Text, _) => format!("keys.text({index})"),
+        (_, Need::Required) => format!("keys.value({index})?"),
+        (of, _) => format!("keys.optional::<{}>({index})?", argument_type(of, models)),
+    }
+}
+
+/// The type of an argument.
+fn argument_type(of: &ArgumentType, models: &str) -> String {
+    match of {
+        ArgumentType::Text => "String".to_owned(),
+        ArgumentType::Texts => "Vec<String>".to_owned(),
+        ArgumentType::Scalar(Scalar::Edm(name)) => format!("{models}::edm::{name}"),
+        ArgumentType::Scalar(other) => other.primitive().unwrap_or("u8").to_owned(),
+        ArgumentType::Enumeration(path) => {
+            let module: Vec<&str> = path.module.iter().map(Ident::as_str).collect();
+            format!("{models}::{}::{}", module.join("::"), path.name)
+        }
+    }
 }
 
 /// `services.rs`: a line per method of a trait.
@@ -75,7 +105,7 @@ pub(super) fn services(of: &Contract, server: &Server) -> Result<String, String>
     for ContractService { module, name, methods } in &of.services {
         let _ = writeln!(out, "    {module} {name} {{");
         for method in methods {
-            service_line(method, &mut out);
+            service_line(method, server.models.as_str(), &mut out);
         }
         out.push_str("    }\n");
     }
@@ -83,12 +113,18 @@ pub(super) fn services(of: &Contract, server: &Server) -> Result<String, String>
     checked(out)
 }
 
-fn service_line(of: &ServiceMethod, out: &mut String) {
+fn service_line(of: &ServiceMethod, models: &str, out: &mut String) {
     let keys: Vec<String> = of
         .parameters
         .iter()
         .map(|key| {
-            let of = if key.is_optional { "Option<String>" } else { "String" };
+            let of = match &key.value {
+                PathValue::Text => "String".to_owned(),
+                PathValue::Key(scalar) => argument_type(&ArgumentType::Scalar(*scalar), models),
+                PathValue::Argument(argument) => argument_type(&argument.of, models),
+            };
+            let is_optional = key.is_optional || key.may_lack_value();
+            let of = if is_optional { format!("Option<{of}>") } else { of };
             format!("{}: {of}", key.name)
         })
         .collect();
@@ -149,7 +185,9 @@ fn example_object(of: &ContractExample, place: usize) -> String {
         json.text("path", path);
     }
     if !run.keys.is_empty() {
-        json.value("keys", line_of(run.keys.iter().map(|key| string(key))));
+        let null = || "null".to_owned();
+        let keys = run.keys.iter().map(|key| key.as_deref().map_or_else(null, string));
+        json.value("keys", line_of(keys));
     }
     let mut request = Object::new(6);
     request.text("method", &of.method);

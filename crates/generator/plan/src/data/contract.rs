@@ -2,7 +2,7 @@
 
 use msgraph_source::Code;
 
-use super::ServiceMethod;
+use super::{PathValue, ServiceMethod};
 use crate::Ident;
 
 /// The contract tests.
@@ -56,8 +56,8 @@ pub struct ContractRun {
     pub operation: String,
     /// The path that the example follows, where it is another one.
     pub path: Option<String>,
-    /// The values of the parameters of that path.
-    pub keys: Vec<String>,
+    /// The values of the parameters of that path; none for an argument that is absent or null.
+    pub keys: Vec<Option<String>>,
     /// The codes of what is found in the URL.
     pub url_findings: Vec<Code>,
     /// The request.
@@ -95,8 +95,8 @@ pub struct ContractCall {
     pub operation: Vec<Ident>,
     /// The path.
     pub path: String,
-    /// The methods that lead to the place, and the places of their arguments among the keys.
-    pub steps: Vec<(Ident, Vec<usize>)>,
+    /// The methods that lead to the place, and their arguments: places among the keys, with what stands there.
+    pub steps: Vec<(Ident, Vec<(usize, PathValue)>)>,
     /// The verb that ends them.
     pub verb: Ident,
     /// Whether the verb takes a body.

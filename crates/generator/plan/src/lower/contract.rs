@@ -11,13 +11,14 @@ use msgraph_source::{Code, Diagnostic, Json, Span, catalogue};
 
 use super::Lowering;
 use super::client::{ClientNames, verb_name};
-use super::examples::{DEPTH, documented_headers, is_text, plain_text, walk_of};
+use super::examples::{DEPTH, documented_headers, path_value, plain_text, walk_of};
 use super::operations::Planned;
 use super::paths::{By, Walk};
 use super::server::Handler;
 use crate::data::{
     Contract, ContractCall, ContractExample, ContractMessage, ContractPage, ContractResponse,
-    ContractRun, ContractService, Grant, NotRun, ServiceMethod, ServiceTrait,
+    ContractRun, ContractService, Grant, Need, NotRun, PathParameter, PathValue, ServiceMethod,
+    ServiceTrait,
 };
 use crate::json;
 use crate::naming::{Case, Ident, Scope, claim};
@@ -108,12 +109,9 @@ impl Lowering<'_> {
         let Some(walk) = walk_of(planned, request) else {
             return not_run(catalogue::plan::NOT_SUPPORTED, "nothing is generated for its path");
         };
-        let has_values = request.path_values.iter().all(|value| !value.is_empty());
-        if !has_values || !walk.parameters.iter().all(is_text) {
-            return unused("its path has arguments that are no text");
-        }
-        if walk.steps.iter().any(|step| matches!(step.by, By::Path(_))) {
-            return unused("it addresses an item by its path");
+        let mut values = walk.parameters.iter().zip(&request.path_values);
+        if !values.all(|(parameter, value)| has_type(parameter, value)) {
+            return unused("its path has a value that is none of its type");
         }
         if operation.request.is_some() && request.body.is_none() {
             return unused("it has no body");
@@ -145,7 +143,7 @@ impl Lowering<'_> {
                 .parameters
                 .iter()
                 .zip(&request.path_values)
-                .map(|(parameter, value)| plain_text(parameter, value))
+                .map(|(parameter, value)| given(parameter, value))
                 .collect(),
             url_findings: request.url_findings.clone(),
             request: message(headers, &request.findings, request.body.as_ref()),
@@ -160,7 +158,8 @@ impl Lowering<'_> {
         walk: &Walk,
         names: &ClientNames,
     ) -> Option<ContractCall> {
-        let steps: Option<Vec<(Ident, Vec<usize>)>> = walk
+        let key = |index: usize| Some((index, walk.parameters.get(index)?.value.clone()));
+        let steps: Option<Vec<(Ident, Vec<(usize, PathValue)>)>> = walk
             .steps
             .iter()
             .map(|step| {
@@ -170,7 +169,7 @@ impl Lowering<'_> {
                     By::Key(index) | By::Path(index) => vec![*index],
                     By::Call(_, indices) | By::AlternateKey(indices) => indices.clone(),
                 };
-                Some((method, keys))
+                Some((method, keys.into_iter().map(key).collect::<Option<_>>()?))
             })
             .collect();
         Some(ContractCall {
@@ -181,6 +180,23 @@ impl Lowering<'_> {
             has_body: planned.operation.request.is_some(),
         })
     }
+}
+
+/// Whether a builder can be given the documented value.
+fn has_type(parameter: &PathParameter, value: &str) -> bool {
+    match &parameter.value {
+        PathValue::Text => !value.is_empty(),
+        PathValue::Argument(argument) if argument.need == Need::Required && value.is_empty() => {
+            false
+        }
+        PathValue::Key(_) | PathValue::Argument(_) => path_value(parameter, value).is_some(),
+    }
+}
+
+/// What a builder is given for a documented value; nothing for one that is absent or null.
+fn given(parameter: &PathParameter, value: &str) -> Option<String> {
+    let is_absent = parameter.may_lack_value() && (value.is_empty() || value == "null");
+    (!is_absent).then(|| plain_text(parameter, value))
 }
 
 fn message(

@@ -164,17 +164,6 @@ fn is_sent_anyway(name: &str) -> bool {
     ["accept", "content-type"].iter().any(|other| other.eq_ignore_ascii_case(name))
 }
 
-/// Whether a parameter is a text that every request has.
-pub(super) fn is_text(parameter: &PathParameter) -> bool {
-    match &parameter.value {
-        PathValue::Text => true,
-        PathValue::Key(_) => false,
-        PathValue::Argument(argument) => {
-            argument.of == ArgumentType::Text && argument.need == Need::Required
-        }
-    }
-}
-
 /// The text of a parameter: without quotes, and decoded.
 pub(super) fn plain_text(parameter: &PathParameter, value: &str) -> String {
     let text = value.to_owned();
@@ -187,7 +176,7 @@ pub(super) fn plain_text(parameter: &PathParameter, value: &str) -> String {
 
 /// The value of a parameter; none where the example has none of its type. For a reader, a placeholder
 /// is shown as the name of its parameter.
-fn path_value(parameter: &PathParameter, value: &str) -> Option<Value> {
+pub(super) fn path_value(parameter: &PathParameter, value: &str) -> Option<Value> {
     let text = plain_text(parameter, value);
     let is_placeholder = value.starts_with(['{', '<']);
     let shown = || match is_placeholder {

@@ -4,10 +4,10 @@
 //! builders. Holds: their order and their names come from paths and methods alone, so that selecting more
 //! renames none; what cannot be generated is reported with its place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use msgraph_ir::{
-    BoundId, BoundKind, BoundOperation, Ending, ItemKind, Method, Operation as IrOperation,
+    Api, BoundId, BoundKind, BoundOperation, Ending, ItemKind, Method, Operation as IrOperation,
     OperationId, Permissions, Primitive, Site, TypeRef, TypeTarget,
 };
 
@@ -41,6 +41,24 @@ pub(super) struct Planned {
     pub verb: String,
 }
 
+/// Leaves a path that is the first one of an operation to that operation: pages that describe several list
+/// the paths of all for each.
+fn unambiguous(api: &Api, ready: &mut [(OperationId, Vec<Walk>)]) {
+    let first: BTreeSet<(&'static str, String)> = ready
+        .iter()
+        .filter_map(|(id, walks)| {
+            Some((api.operations[*id].method.as_str(), walks.first()?.template.clone()))
+        })
+        .collect();
+    for (id, walks) in ready {
+        let method = api.operations[*id].method.as_str();
+        let mut is_first = true;
+        walks.retain(|walk| {
+            std::mem::take(&mut is_first) || !first.contains(&(method, walk.template.clone()))
+        });
+    }
+}
+
 impl Lowering<'_> {
     /// All selected operations, by path and method. What cannot be generated is reported.
     pub(super) fn operations(&mut self, parameters: &mut Parameters) -> Vec<Planned> {
@@ -52,6 +70,7 @@ impl Lowering<'_> {
                 ready.push((id, walks));
             }
         }
+        unambiguous(api, &mut ready);
         ready.sort_by(|(a, walks_a), (b, walks_b)| {
             let key = |id: OperationId, walks: &[Walk]| {
                 let template = walks.first().map(|walk| walk.template.clone());

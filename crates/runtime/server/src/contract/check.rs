@@ -3,15 +3,20 @@
 //! In come an example and the registry's line for it; out goes how each part came out. Holds: a body without
 //! findings is read strictly and may differ nowhere; one with findings may differ only where they are.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use axum::Router;
 use bytes::Bytes;
 use http::StatusCode;
 use msgraph_core::ReadMode;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::data::{Example, Finding, Response};
 use super::difference::{Difference, differences};
 use super::erased::{Call, Case, Codec};
+use super::keys::Keys;
 use super::message::{self, Address, headers_match, is_sent_anyway, same_address};
 use super::outcome::{Checked, Verdict};
 use super::stage::{Answer, Stage, allows_nobody};
@@ -28,20 +33,40 @@ pub(super) struct Held<'a, G> {
 /// A documented body, and how it is read.
 struct Text<'a> {
     text: &'a [u8],
-    findings: &'a [Finding],
+    findings: Cow<'a, [Finding]>,
     mode: ReadMode,
 }
 
 impl<'a> Text<'a> {
+    /// The body of an answer. Where the page shows a single value in an object with the one member `value`, as
+    /// none is sent, what stands in there is held.
+    fn of_answer(response: &'a Response, body: &'a RawValue) -> Self {
+        let Some(inner) = enveloped(response, body) else {
+            return Self::of(body, &response.findings);
+        };
+        let inside = response.findings.iter().filter(|finding| !finding.is_envelope());
+        let findings: Vec<Finding> = inside
+            .map(|finding| {
+                let below = finding.path.strip_prefix("$.value");
+                let path = below.map_or_else(|| finding.path.clone(), |rest| format!("${rest}"));
+                Finding { code: finding.code.clone(), path }
+            })
+            .collect();
+        let is_strict = findings.iter().all(Finding::is_harmless);
+        let mode = if is_strict { ReadMode::Strict } else { ReadMode::Lenient };
+        Self { text: inner.get().as_bytes(), findings: findings.into(), mode }
+    }
+
     fn of(body: &'a RawValue, findings: &'a [Finding]) -> Self {
         let is_strict = findings.iter().all(Finding::is_harmless);
         let mode = if is_strict { ReadMode::Strict } else { ReadMode::Lenient };
-        Self { text: body.get().as_bytes(), findings, mode }
+        Self { text: body.get().as_bytes(), findings: findings.into(), mode }
     }
 
     /// Holds `found` against the documented text: it differs only where a finding is.
     fn matches(&self, what: &str, found: &[u8]) -> Outcome {
-        let told: Vec<String> = unexplained(differences(self.text, found)?, self.findings)
+        let documented = self.as_declared(found)?;
+        let told: Vec<String> = unexplained(differences(&documented, found)?, &self.findings)
             .iter()
             .map(ToString::to_string)
             .collect();
@@ -49,6 +74,31 @@ impl<'a> Text<'a> {
             return Ok(());
         }
         Err(Mismatch::new(format!("{what}:\n    {}", told.join("\n    "))))
+    }
+}
+
+impl Text<'_> {
+    /// The text, with the parameters of an action under the names that `found` has for them.
+    fn as_declared(&self, found: &[u8]) -> Outcome<Cow<'_, [u8]>> {
+        if !self.findings.iter().any(Finding::is_case_of_parameter) {
+            return Ok(Cow::Borrowed(self.text));
+        }
+        let parse = |text: &[u8]| {
+            serde_json::from_slice::<serde_json::Map<String, Value>>(text)
+                .map_err(|error| Mismatch::new(format!("no object of parameters: {error}")))
+        };
+        let (documented, found) = (parse(self.text)?, parse(found)?);
+        let is_cased = |name: &str| {
+            let mut cased = self.findings.iter().filter(|finding| finding.is_case_of_parameter());
+            cased.any(|finding| finding.path.strip_prefix("$.") == Some(name))
+        };
+        let declared = documented.into_iter().map(|(name, value)| {
+            let other = || found.keys().find(|other| other.eq_ignore_ascii_case(&name)).cloned();
+            let declared = if is_cased(&name) { other() } else { None };
+            (declared.unwrap_or(name), value)
+        });
+        let declared: serde_json::Map<String, Value> = declared.collect();
+        Ok(Cow::Owned(Value::Object(declared).to_string().into_bytes()))
     }
 }
 
@@ -60,10 +110,28 @@ fn unexplained(differences: Vec<Difference>, findings: &[Finding]) -> Vec<Differ
         spelled.clone().any(|finding| finding.path.eq_ignore_ascii_case(path))
     };
     let is_explained = |difference: &Difference| {
-        findings.iter().any(|finding| finding.covers(&difference.path))
+        is_covered(findings, &difference.path)
             || (difference.documented.is_none() && names_other_case(&difference.path))
     };
     differences.into_iter().filter(|difference| !is_explained(difference)).collect()
+}
+
+/// Whether a finding is about the place `path`, which may stand below a parameter in another case.
+fn is_covered(findings: &[Finding], path: &str) -> bool {
+    let cased = || findings.iter().filter(|finding| finding.is_case_of_parameter());
+    let mut telling = findings.iter().filter(|finding| !finding.is_case_of_parameter());
+    telling.any(|finding| {
+        finding.covers(path)
+            || cased().any(|parameter| {
+                // Below the parameter the findings have its documented name, the value its declared one.
+                let below = finding.path.strip_prefix(&parameter.path);
+                let head = path.get(..parameter.path.len()).unwrap_or_default();
+                below.is_some_and(|_| head.eq_ignore_ascii_case(&parameter.path))
+                    && path
+                        .get(parameter.path.len()..)
+                        .is_some_and(|rest| finding.covers(&format!("{}{rest}", parameter.path)))
+            })
+    })
 }
 
 /// The findings that the model does not settle by itself: a name in another case is none where the value is
@@ -94,6 +162,7 @@ impl<G> Held<'_, G> {
             status: Verdict::Passed,
             response_body: None,
             names_type: response.is_some_and(|response| response.names_type),
+            is_unwrapped: false,
         };
         let takes_body = facts.request.content_type.is_some();
         let body = request.body.as_deref().map(|body| Text::of(body, &request.findings));
@@ -139,9 +208,10 @@ impl<G> Held<'_, G> {
             mode: body.map_or(ReadMode::Strict, |body| body.mode),
             query: &documented.query,
             headers: &own,
+            content_type: content_type(&request.headers),
         };
-        let keys: Vec<&str> = example.keys.iter().map(String::as_str).collect();
-        let sent = (call.send)(self.graph, &keys, &case)?;
+        let keys: Vec<Option<&str>> = example.keys.iter().map(Option::as_deref).collect();
+        let sent = (call.send)(self.graph, Keys::new(&keys), &case)?;
         same("method", request.method.as_str(), sent.method().as_str())?;
         same_address(&documented, &Address::of(&sent.uri().to_string()))?;
         if request.url_findings.is_empty() {
@@ -205,7 +275,11 @@ impl<G> Held<'_, G> {
         };
         same("operation", &example.operation, &seen.operation)?;
         let keys: Vec<&String> = seen.keys.iter().flatten().collect();
-        same("keys that the handler sees", &example.keys.iter().collect::<Vec<_>>(), &keys)?;
+        same(
+            "keys that the handler sees",
+            &example.keys.iter().flatten().collect::<Vec<_>>(),
+            &keys,
+        )?;
         same("query that the handler sees", &Address::of(&request.url).query, &seen.query)?;
         if let Some(body) = body
             && let Err(mismatch) = body.matches("the handler sees another body", &seen.body)
@@ -223,7 +297,7 @@ impl<G> Held<'_, G> {
         let is_explained = found.status() == StatusCode::BAD_REQUEST
             && body.is_some_and(|body| {
                 let at = target.unwrap_or_default();
-                body.mode == ReadMode::Lenient && body.findings.iter().any(|of| of.covers(at))
+                body.mode == ReadMode::Lenient && is_covered(&body.findings, at)
             });
         if is_explained {
             return Ok(());
@@ -237,16 +311,16 @@ impl<G> Held<'_, G> {
         let Some(response) = response else { return unanswered };
         let status = StatusCode::from_u16(response.status).ok();
         let error = status.filter(|status| status.is_client_error() || status.is_server_error());
-        let location =
-            response.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("location"));
-        let location = location.map(|(_, address)| address.clone());
+        let said = ["location", "content-type"];
+        let said = |name: &str| said.iter().any(|other| other.eq_ignore_ascii_case(name));
+        let headers = response.headers.iter().filter(|(name, _)| said(name)).cloned().collect();
         match (error, &response.body, call.facts.response.content_type) {
             (Some(status), ..) => Answer::Error(status),
-            (None, _, None) => Answer::Body(Vec::new(), ReadMode::Strict, location),
+            (None, _, None) => Answer::Body(Vec::new(), ReadMode::Strict, headers),
             (None, None, Some(_)) => unanswered,
             (None, Some(body), Some(_)) => {
-                let text = Text::of(body, &response.findings);
-                Answer::Body(text.text.to_vec(), text.mode, location)
+                let text = Text::of_answer(response, body);
+                Answer::Body(text.text.to_vec(), text.mode, headers)
             }
         }
     }
@@ -265,7 +339,10 @@ impl<G> Held<'_, G> {
             (Some(body), None) if body.get().trim() == "{}" => None,
             (Some(_), None) => Some(Verdict::not_run("link::response_body")),
             (None, Some(_)) => Some(Verdict::not_run("no_response_body")),
-            (Some(_), Some(_)) => Some(Verdict::passed(&response.findings)),
+            (Some(body), Some(_)) => {
+                checked.is_unwrapped = enveloped(response, body).is_some();
+                Some(Verdict::passed(&Text::of_answer(response, body).findings))
+            }
         };
         if !is_error && call.facts.status.as_u16() != response.status {
             checked.status = Verdict::But(["link::status_conflict".to_owned()].into());
@@ -297,7 +374,7 @@ impl<G> Held<'_, G> {
         else {
             return Ok(());
         };
-        let text = Text::of(body, &response.findings);
+        let text = Text::of_answer(response, body);
         headers_match(&response.headers, found.headers())?;
         let read = || {
             text.matches("the server answers another body", found.body())?;
@@ -323,6 +400,19 @@ impl Checked {
         self.status = Verdict::not_run(code);
         self
     }
+}
+
+/// What stands in the envelope that a finding names; none where there is more in it than the value.
+fn enveloped<'a>(response: &'a Response, body: &'a RawValue) -> Option<&'a RawValue> {
+    response.findings.iter().find(|finding| finding.is_envelope())?;
+    let members: BTreeMap<Cow<'a, str>, &'a RawValue> = serde_json::from_str(body.get()).ok()?;
+    members.get("value").copied().filter(|_| members.len() == 1)
+}
+
+/// The documented media type of a body.
+fn content_type(headers: &[(String, String)]) -> Option<&str> {
+    let mut headers = headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    headers.next().map(|(_, value)| value.as_str())
 }
 
 /// The page and the example.

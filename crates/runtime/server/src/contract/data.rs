@@ -30,9 +30,10 @@ pub struct Example {
     pub operation: String,
     /// The path that the example follows; the canonical one where it is not told.
     pub path: Option<String>,
-    /// The values of the parameters of that path, decoded, in its order.
+    /// The values of the parameters of that path, decoded and without quotes, in its order; none for an
+    /// argument that is absent or null.
     #[serde(default)]
-    pub keys: Vec<String>,
+    pub keys: Vec<Option<String>>,
     /// The request.
     pub request: Request,
     /// The answer; none where the page shows none.
@@ -112,8 +113,19 @@ impl Finding {
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
     }
 
+    /// Whether the finding is about a parameter of an action that is named in another case than declared: the
+    /// model takes it in any case, and writes it as declared.
+    pub fn is_case_of_parameter(&self) -> bool {
+        self.code == "link::parameter_case"
+    }
+
+    /// Whether the finding is about the answer standing in an object with the one member `value`.
+    pub fn is_envelope(&self) -> bool {
+        self.code == "link::wrapped_value" && self.path == "$"
+    }
+
     /// Whether the finding is one that no reader has to be lenient for.
     pub fn is_harmless(&self) -> bool {
-        self.code == "link::type_without_hash"
+        self.code == "link::type_without_hash" || self.is_case_of_parameter()
     }
 }

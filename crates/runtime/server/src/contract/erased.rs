@@ -5,8 +5,10 @@
 //! shared by all.
 
 use bytes::Bytes;
+use http::{HeaderValue, header};
 use msgraph_core::{Operation, Payload, Permissions, ReadError, ReadMode, Reply};
 
+use super::keys::Keys;
 use super::{Mismatch, Outcome};
 
 /// What a test needs to know of an operation.
@@ -91,7 +93,7 @@ pub struct Call<G> {
 }
 
 /// Makes the request from the keys of the path and what else is documented of it.
-type Send<G> = fn(&G, &[&str], &Case<'_>) -> Outcome<http::Request<Bytes>>;
+type Send<G> = fn(&G, Keys<'_>, &Case<'_>) -> Outcome<http::Request<Bytes>>;
 
 impl<G> Call<G> {
     /// The call `send` of the operation `O` at `path`.
@@ -109,6 +111,8 @@ pub struct Case<'a> {
     pub query: &'a [(String, String)],
     /// The headers that a client does not send by itself.
     pub headers: &'a [(String, String)],
+    /// The media type of the body.
+    pub(crate) content_type: Option<&'a str>,
 }
 
 impl Case<'_> {
@@ -117,7 +121,9 @@ impl Case<'_> {
     /// # Errors
     /// A body that cannot be read.
     pub fn body<T: Payload>(&self) -> Outcome<T> {
-        match T::read(self.body, self.mode) {
+        let content_type = self.content_type.and_then(|of| HeaderValue::try_from(of).ok());
+        let headers = content_type.map(|of| (header::CONTENT_TYPE, of)).into_iter().collect();
+        match T::from_message(&headers, Bytes::copy_from_slice(self.body), self.mode) {
             Ok(readout) => Ok(readout.value),
             Err(error) => {
                 Err(Mismatch::new(format!("the documented body cannot be read: {error}")))

@@ -81,7 +81,7 @@ macro_rules! contract_services {
                 $crate::ServiceError,
             >> + ::core::marker::Send {
                 self.0.answer::<$operation>(
-                    ::std::vec![$(::core::option::Option::<::std::string::String>::from($key)),*],
+                    ::std::vec![$($crate::contract::private::given(&$key)),*],
                     $crate::__contract_body!($($body)?),
                     context,
                 )

@@ -7,6 +7,7 @@ use axum::body::Body;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use http_body_util::BodyExt as _;
+use msgraph_core::literal::{arguments, unquoted};
 use msgraph_core::path::{decode, encode_into, key_in_parentheses};
 use tower::ServiceExt as _;
 
@@ -66,28 +67,28 @@ impl Address {
             // `groups('42')` and `groups/42` are the same resource.
             match key_in_parentheses(raw) {
                 Some((name, key)) => segments.extend([text(name), key]),
-                None => segments.push(text(raw)),
+                None => segments.push(call(&text(raw))),
             }
         }
         Self { segments, query: options(query) }
     }
 
     /// The address of a path template below `base`, with `keys` for its parameters.
-    pub(super) fn of_template(base: &str, template: &str, keys: &[String]) -> Self {
-        let mut keys = keys.iter();
+    pub(super) fn of_template(base: &str, template: &str, keys: &[Option<String>]) -> Self {
+        let mut keys = keys.iter().map(Option::as_deref);
         let mut segments: Vec<String> =
             base.split('/').filter(|part| !part.is_empty()).map(text).collect();
+        let mut is_item_path = false;
         for raw in template.split('/').filter(|raw| !raw.is_empty()) {
-            let mut segment = String::new();
-            let mut rest = raw;
-            while let Some((before, behind)) = rest.split_once('{') {
-                segment.push_str(&text(before));
-                let (_, behind) = behind.split_once('}').unwrap_or(("", ""));
-                segment.push_str(keys.next().map_or("", String::as_str));
-                rest = behind;
+            let filled = filled(raw, &mut keys);
+            if std::mem::replace(&mut is_item_path, raw.ends_with(':')) {
+                // The path to an item is as many segments as it has names.
+                segments
+                    .extend(filled.split('/').filter(|name| !name.is_empty()).map(str::to_owned));
+                is_item_path = false;
+            } else {
+                segments.push(call(&filled));
             }
-            segment.push_str(&text(rest));
-            segments.push(segment);
         }
         Self { segments, query: Vec::new() }
     }
@@ -97,10 +98,54 @@ impl Address {
         let mut path = String::new();
         for segment in &self.segments {
             path.push('/');
-            encode_into(&mut path, segment);
+            // Colons that open and close the path to an item stand as they are.
+            let (name, colon) =
+                segment.strip_suffix(':').map_or((&**segment, ""), |name| (name, ":"));
+            encode_into(&mut path, name);
+            path.push_str(colon);
         }
         path
     }
+}
+
+/// A segment of a template with keys for its parameters. An argument that may be absent, and is, is left out;
+/// any other that is none is null.
+fn filled<'k>(raw: &str, keys: &mut impl Iterator<Item = Option<&'k str>>) -> String {
+    let mut value = |placeholder: &str| {
+        let (before, behind) = placeholder.split_once('{')?;
+        let (name, behind) = behind.split_once('}')?;
+        match keys.next().flatten() {
+            Some(key) if before.ends_with('\'') => {
+                Some(format!("{}{}{}", text(before), key.replace('\'', "''"), text(behind)))
+            }
+            Some(key) => Some(format!("{}{key}{}", text(before), text(behind))),
+            None if name.ends_with('?') => None,
+            None => Some(format!("{}null", text(before.trim_end_matches('\'')))),
+        }
+    };
+    let parts = raw.split_once('(').and_then(|(name, rest)| Some((name, rest.strip_suffix(')')?)));
+    match parts {
+        Some((name, arguments)) => {
+            let arguments: Vec<String> = arguments.split(',').filter_map(value).collect();
+            format!("{}({})", text(name), arguments.join(","))
+        }
+        None if raw.contains('{') => value(raw).unwrap_or_default(),
+        None => text(raw),
+    }
+}
+
+/// A call with its arguments in order and without quotes, as which it means the same; any other segment.
+fn call(segment: &str) -> String {
+    let parts =
+        segment.split_once('(').and_then(|(name, rest)| Some((name, rest.strip_suffix(')')?)));
+    let Some((name, Some(mut arguments))) = parts.map(|(name, of)| (name, arguments(of))) else {
+        return segment.to_owned();
+    };
+    arguments.sort_unstable();
+    let plain = |literal: &str| unquoted(literal).unwrap_or(literal.into()).into_owned();
+    let arguments: Vec<String> =
+        arguments.iter().map(|(name, literal)| format!("{name}={}", plain(literal))).collect();
+    format!("{name}({})", arguments.join(","))
 }
 
 /// The path of a URL as it stands there. A slash at its end means nothing.
@@ -220,11 +265,25 @@ mod tests {
 
     #[test]
     fn a_key_is_one_segment_of_its_template() {
-        let keys = ["a/b".to_owned(), "D7".to_owned()];
+        let keys = [Some("a/b".to_owned()), Some("D7".to_owned())];
         let address =
             Address::of_template("/v1.0", "/users/{user-id}/get(period='{period}')", &keys);
-        assert_eq!(address.segments, ["v1.0", "users", "a/b", "get(period='D7')"]);
+        assert_eq!(address.segments, ["v1.0", "users", "a/b", "get(period=D7)"]);
         assert_eq!(Address::of(&address.path()).segments, address.segments);
+    }
+
+    #[test]
+    fn an_absent_argument_is_left_out_or_null() {
+        let template = "/get(a='{a}',b={b?},c={c})";
+        let address = Address::of_template("", template, &[Some("o'neil".to_owned()), None, None]);
+        assert_eq!(address, Address::of("/get(c=null,a='o''neil')"));
+    }
+
+    #[test]
+    fn the_path_to_an_item_is_many_segments() {
+        let keys = [Some("a b/c.txt".to_owned())];
+        let address = Address::of_template("", "/drive/root:/{path}:/children", &keys);
+        assert_eq!(address, Address::of("/drive/root:/a%20b/c.txt:/children"));
     }
 
     #[test]

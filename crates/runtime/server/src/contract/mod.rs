@@ -14,6 +14,7 @@ mod check;
 mod data;
 mod difference;
 mod erased;
+mod keys;
 mod macros;
 mod message;
 mod outcome;
@@ -26,6 +27,7 @@ use std::fmt;
 pub use data::{Example, Finding, NotRun, Page, Request, Response};
 pub use difference::{Difference, differences};
 pub use erased::{Call, Case, Codec, Facts, Written};
+pub use keys::Keys;
 pub use outcome::{Checked, Verdict};
 pub use report::Report;
 pub use stage::{Stage, TOKEN, guard};
@@ -33,6 +35,7 @@ pub use suite::Suite;
 
 #[doc(hidden)]
 pub mod private {
+    pub use super::keys::given;
     pub use bytes::Bytes;
     pub use http;
 }

@@ -32,6 +32,8 @@ pub struct Checked {
     pub response_body: Option<Verdict>,
     /// Whether the page names the type of the answer's body.
     pub names_type: bool,
+    /// Whether the page shows the answer's body in an object with the one member `value`, which is no part of it.
+    pub is_unwrapped: bool,
 }
 
 impl Verdict {

@@ -120,6 +120,20 @@ impl Report {
     }
 }
 
+/// What a code of the runner itself stands for; `cargo xtask explain` tells it of the others.
+fn meaning(code: &str) -> &'static str {
+    match code {
+        "not_paired" => "the page shows no answer",
+        "no_request_body" => "the page shows no body, the operation needs one",
+        "no_response_body" => "the page shows an answer without its body",
+        "error_answer" => "the answer is an error, whose body has no type of the model",
+        "nobody_may_call" => "the documented permissions allow nobody to call",
+        "link::request_body" => "the page shows a body, the operation takes none",
+        "link::response_body" => "the page shows a body, the operation answers none",
+        _ => "",
+    }
+}
+
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
@@ -133,6 +147,10 @@ impl fmt::Display for Report {
             let tenths = if all == 0 { 0 } else { passed * 1000 / all };
             let share = format!("{}.{} %", tenths / 10, tenths % 10);
             writeln!(f, "{what:<32}{all:>6}{passed:>8}{share:>9}{but:>12}{failed:>8}{not_run:>9}")?;
+        }
+        let unwrapped = self.examples.iter().filter(|example| example.is_unwrapped).count();
+        if unwrapped > 0 {
+            writeln!(f, "\n{:<32}{unwrapped:>6}", "held without their envelope")?;
         }
         let but = self.codes(|verdict| match verdict {
             Verdict::But(codes) => codes.iter().cloned().collect(),
@@ -150,7 +168,8 @@ impl fmt::Display for Report {
             let mut codes: Vec<(String, usize)> = codes.into_iter().collect();
             codes.sort_by(|(a, more), (b, fewer)| fewer.cmp(more).then_with(|| a.cmp(b)));
             for (code, count) in codes {
-                writeln!(f, "  {code:<30}{count:>6}")?;
+                let line = format!("  {code:<30}{count:>6}  {}", meaning(&code));
+                writeln!(f, "{}", line.trim_end())?;
             }
         }
         Ok(())

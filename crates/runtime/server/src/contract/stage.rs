@@ -6,7 +6,7 @@
 use std::future::{Ready, ready};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderName, HeaderValue, StatusCode};
 use msgraph_core::{Grant, Operation, Payload, Permissions, ReadMode, Reply, ServiceError};
 
 use crate::call::Context;
@@ -32,8 +32,8 @@ struct Play {
 /// What a handler is to answer.
 #[derive(Debug, Clone)]
 pub(crate) enum Answer {
-    /// This body, read in this mode, with the address of the `Location` header.
-    Body(Vec<u8>, ReadMode, Option<String>),
+    /// This body, read in this mode, with these headers.
+    Body(Vec<u8>, ReadMode, Vec<(String, String)>),
     /// An error with this status.
     Error(StatusCode),
 }
@@ -92,10 +92,11 @@ impl Stage {
         body.write(&mut text);
         let answer = self.saw(O::METHOD, O::PATH, keys, text, &context);
         let answered = match answer {
-            Answer::Body(text, mode, location) => {
-                let location = location.and_then(|text| HeaderValue::try_from(text).ok());
-                let headers = location.map(|location| (header::LOCATION, location));
-                let headers = headers.into_iter().collect();
+            Answer::Body(text, mode, headers) => {
+                let headers = headers.into_iter().filter_map(|(name, value)| {
+                    Some((HeaderName::try_from(name).ok()?, HeaderValue::try_from(value).ok()?))
+                });
+                let headers = headers.collect();
                 <O::Response as Reply>::Body::from_message(&headers, text.into(), mode)
                     .map(|readout| O::Response::from_body(readout.value))
                     .map_err(|error| error.to_string())

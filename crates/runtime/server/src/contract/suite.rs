@@ -73,6 +73,7 @@ impl<G> Suite<G> {
                 .and_then(|of| of.body.as_ref())
                 .map(|_| verdict),
             names_type: example.response.as_ref().is_some_and(|response| response.names_type),
+            is_unwrapped: false,
         };
         if let Some(reason) = &example.not_run {
             return without(Verdict::not_run(&reason.code));
