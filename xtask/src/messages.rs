@@ -1,6 +1,7 @@
 //! Diagnostics and results on the way out: for people on standard error, for programs as JSON lines
 //! on standard output.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use msgraph_source::{Diagnostic, Severity, SourceMap, render};
@@ -8,6 +9,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::exit::Exit;
+
+/// Findings of one code that people are shown; the number of the others is told. Programs are given all.
+const SHOWN: usize = 500;
 
 /// For whom messages are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -53,8 +57,15 @@ impl MessageFormat {
 fn show_to_people(sources: &SourceMap, diagnostics: &[Diagnostic]) -> io::Result<()> {
     let styled = styled(&io::stderr());
     let mut err = BufWriter::new(io::stderr().lock());
-    for text in rendered(diagnostics, |of| render::human(sources, of, styled)) {
+    let (shown, hidden) = shown(diagnostics);
+    for text in rendered(&shown, |of| render::human(sources, *of, styled)) {
         writeln!(err, "{}\n", text.trim_end())?;
+    }
+    for (code, hidden) in hidden {
+        writeln!(
+            err,
+            "{hidden} more of {code} are not shown; `--message-format json` gives all of them\n"
+        )?;
     }
     let count = |severity| diagnostics.iter().filter(|d| d.severity() == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
@@ -63,6 +74,23 @@ fn show_to_people(sources: &SourceMap, diagnostics: &[Diagnostic]) -> io::Result
         writeln!(err, "{errors}, {warnings}; `cargo xtask explain CODE` tells of each\n")?;
     }
     err.flush()
+}
+
+/// Those of `diagnostics` that people are shown, and of how many each code has more: the first hundreds
+/// of a kind are enough to see what is wrong, and laying out tens of thousands takes seconds.
+fn shown(diagnostics: &[Diagnostic]) -> (Vec<&Diagnostic>, BTreeMap<&'static str, usize>) {
+    let mut seen: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let shown = diagnostics
+        .iter()
+        .filter(|diagnostic| {
+            let seen = seen.entry(diagnostic.code.id()).or_default();
+            *seen += 1;
+            *seen <= SHOWN
+        })
+        .collect();
+    seen.retain(|_, seen| *seen > SHOWN);
+    seen.values_mut().for_each(|seen| *seen -= SHOWN);
+    (shown, seen)
 }
 
 fn show_to_programs(sources: &SourceMap, diagnostics: &[Diagnostic]) -> io::Result<()> {
@@ -74,9 +102,9 @@ fn show_to_programs(sources: &SourceMap, diagnostics: &[Diagnostic]) -> io::Resu
 }
 
 /// The texts of `diagnostics`, in their order; made on all cores, since there can be thousands.
-fn rendered(
-    diagnostics: &[Diagnostic],
-    render: impl Fn(&Diagnostic) -> String + Send + Sync,
+fn rendered<D: Sync>(
+    diagnostics: &[D],
+    render: impl Fn(&D) -> String + Send + Sync,
 ) -> Vec<String> {
     diagnostics.par_iter().map(render).collect()
 }

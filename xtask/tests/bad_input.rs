@@ -244,6 +244,28 @@ fn references_to_what_is_not_there() {
 }
 
 #[test]
+fn thousands_of_errors_are_counted_beyond_the_first_hundreds() {
+    let types = "<ComplexType Name=\"x\"/>\n".repeat(2_001);
+    let (run, _) = generate_all(&metadata(&types));
+    assert_eq!(run.stderr.matches("error[link::duplicate_name]").count(), 500);
+    assert!(run.stderr.contains("1500 more of link::duplicate_name are not shown"));
+    assert!(run.stderr.contains("2000 errors, 0 warnings"), "all are counted");
+}
+
+#[test]
+fn so_many_dangling_references_that_near_names_are_no_longer_looked_for() {
+    let types = (0..3_000).fold(String::new(), |types, index| {
+        let property = format!("<Property Name=\"p\" Type=\"a.y{index}\"/>");
+        types + &format!("<ComplexType Name=\"x{index}\">{property}</ComplexType>\n")
+    });
+    let (run, is_written) = generate_all(&metadata(&types));
+    assert!(run.stderr.contains("did you mean `"), "{}", run.stderr);
+    assert!(run.stderr.contains("near ones are no longer looked for"), "{}", run.stderr);
+    assert!(run.stderr.contains("3000 errors"), "{}", run.stderr);
+    assert!(!is_written);
+}
+
+#[test]
 fn what_is_declared_twice() {
     let types = "<ComplexType Name=\"x\"/>\n<ComplexType Name=\"x\"/>";
     refused_whole(&metadata(types), "link::duplicate_name", "metadata.csdl:5:");

@@ -5,12 +5,16 @@
 //! type the syntax that the next pass completes it from. Holds: every type has an id, and of two
 //! types with one name the first is known under it.
 
+use std::collections::BTreeMap;
+
 use msgraph_csdl::{Document, EnumType, Schema, StructuredKind, StructuredType, TypeDefinition};
 use msgraph_ir::{
     Agreement, Api, Arena, Container, EnumMember, Enumeration, Item, ItemId, ItemKind, Namespace,
     Primitive, QualifiedName, Selection, Statistics, Structured, TypeTarget, WireName,
 };
-use msgraph_source::{Diagnostic, Diagnostics, Span, Spanned, catalogue::link as codes};
+use msgraph_source::{
+    Diagnostic, Diagnostics, Span, Spanned, Suggestions, catalogue::link as codes,
+};
 
 use crate::names::{Declared, Names};
 
@@ -22,6 +26,10 @@ pub(crate) struct Linking<'d> {
     pub(crate) api: Api,
     /// What there is to say.
     pub(crate) diagnostics: Diagnostics,
+    /// What may have been meant by names that mean nothing.
+    pub(crate) suggestions: Suggestions,
+    /// The names of the children of the container, each where it was first.
+    pub(crate) children: BTreeMap<&'d str, Span>,
     /// The syntax of each structured type: the document it stands in, its id.
     pub(crate) structured: Vec<(usize, ItemId, &'d StructuredType)>,
     /// The syntax of each enumeration and type definition, for its annotations.
@@ -48,6 +56,8 @@ pub(crate) fn declare<'d>(documents: &'d [Document], version: &str) -> (Names<'d
             agreement: Agreement::default(),
         },
         diagnostics: Diagnostics::new(),
+        suggestions: Suggestions::default(),
+        children: BTreeMap::new(),
         structured: Vec::new(),
         enums: Vec::new(),
         definitions: Vec::new(),
@@ -159,7 +169,7 @@ impl<'d> Linking<'d> {
         let underlying =
             syntax.underlying_type.as_ref().map(|name| self.underlying(name, &syntax.name.value));
         let mut members: Vec<EnumMember> = Vec::new();
-        let mut seen = std::collections::BTreeMap::new();
+        let mut seen = BTreeMap::new();
         for (position, member) in syntax.members.iter().enumerate() {
             if let Some(first) = seen.insert(member.name.value.as_str(), member.name.span) {
                 self.diagnostics.push(

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use msgraph_ir::{Api, ItemId, TypeTarget, WireName};
-use msgraph_source::{Diagnostic, Span, catalogue::link as codes, nearest, or_list};
+use msgraph_source::{Diagnostic, Span, catalogue::link as codes, or_list};
 
 use crate::declare::Linking;
 use crate::limits;
@@ -155,7 +155,7 @@ impl Linking<'_> {
                         .filter_map(|id| self.api.items[id].structured())
                         .flat_map(|structured| &structured.properties)
                         .map(|property| property.name.as_str());
-                    let near = nearest(segment, members, 3);
+                    let near = self.suggestions.nearest(segment, members, 3);
                     let diagnostic = Diagnostic::at(
                         codes::KEY_PROPERTY,
                         reference.name.span,

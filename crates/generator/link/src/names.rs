@@ -8,12 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use msgraph_csdl::Document;
 use msgraph_ir::{Primitive, TypeTarget};
-use msgraph_source::{Diagnostic, Span, catalogue::link as codes, nearest, or_list};
+use msgraph_source::{Diagnostic, Span, Spanned, Suggestions, catalogue::link as codes, or_list};
 
 /// The alias tables and the declared types of all documents.
 #[derive(Default)]
 pub(crate) struct Names<'d> {
     types: BTreeMap<&'d str, BTreeMap<&'d str, Declared>>,
+    /// The namespaces that declare a type of a name.
+    namespaces: BTreeMap<&'d str, BTreeSet<&'d str>>,
     /// One table a document.
     aliases: Vec<BTreeMap<&'d str, &'d str>>,
     /// Namespaces that `edmx:Include` names.
@@ -112,6 +114,7 @@ impl<'d> Names<'d> {
             Some(&first) => Some(first),
             None => {
                 types.insert(name, declared);
+                self.namespaces.entry(name).or_default().insert(namespace);
                 None
             }
         }
@@ -156,11 +159,11 @@ impl<'d> Names<'d> {
     /// What there is to say about a name that means nothing.
     pub(crate) fn report(
         &self,
-        document: usize,
-        name: &str,
-        span: Span,
+        suggestions: &Suggestions,
+        (document, name): (usize, &Spanned<String>),
         why: &Unresolved<'_>,
     ) -> Diagnostic {
+        let (name, span) = (name.value.as_str(), name.span);
         let diagnostic = match why {
             Unresolved::NotLoaded(namespace, include) => {
                 return Diagnostic::at(
@@ -187,17 +190,27 @@ impl<'d> Names<'d> {
                 format!("`{namespace}` declares no type `{}`", last(name)),
             ),
         };
-        let near = self.near(document, name, why);
+        let near = self.near(suggestions, document, name, why);
         match near.as_slice() {
+            [] if suggestions.is_exhausted() => diagnostic.help(
+                "declare it, or correct the name; so many names mean nothing that near ones are no longer looked for",
+            ),
             [] => diagnostic.help("declare it, or correct the name"),
             near => diagnostic.help(format!("did you mean {}?", or_list(near))),
         }
     }
 
-    fn near(&self, document: usize, name: &str, why: &Unresolved<'_>) -> Vec<String> {
+    fn near(
+        &self,
+        suggestions: &Suggestions,
+        document: usize,
+        name: &str,
+        why: &Unresolved<'_>,
+    ) -> Vec<String> {
         let simple = last(name);
         match why {
-            Unresolved::NoType("Edm") => nearest(simple, EDM.iter().copied(), 3)
+            Unresolved::NoType("Edm") => suggestions
+                .nearest(simple, EDM.iter().copied(), 3)
                 .into_iter()
                 .map(|name| format!("Edm.{name}"))
                 .collect(),
@@ -208,7 +221,8 @@ impl<'d> Names<'d> {
                 }
                 let types = self.types.get(namespace);
                 let names = types.into_iter().flat_map(|types| types.keys().copied());
-                nearest(simple, names, 3)
+                suggestions
+                    .nearest(simple, names, 3)
                     .into_iter()
                     .map(|name| format!("{namespace}.{name}"))
                     .collect()
@@ -220,8 +234,9 @@ impl<'d> Names<'d> {
                 }
                 let table = self.aliases.get(document);
                 let aliases = table.into_iter().flat_map(|table| table.keys().copied());
-                let known: BTreeSet<&str> = aliases.chain(self.types.keys().copied()).collect();
-                nearest(prefix, known, 3)
+                let known = aliases.chain(self.types.keys().copied());
+                suggestions
+                    .nearest(prefix, known, 3)
                     .into_iter()
                     .map(|prefix| format!("{prefix}.{simple}"))
                     .collect()
@@ -233,12 +248,8 @@ impl<'d> Names<'d> {
 
     /// The full names of types called `name`, in any namespace.
     fn elsewhere(&self, name: &str) -> Vec<String> {
-        self.types
-            .iter()
-            .filter(|(_, types)| types.contains_key(name))
-            .map(|(namespace, _)| format!("{namespace}.{name}"))
-            .take(3)
-            .collect()
+        let namespaces = self.namespaces.get(name).into_iter().flatten();
+        namespaces.take(3).map(|namespace| format!("{namespace}.{name}")).collect()
     }
 }
 

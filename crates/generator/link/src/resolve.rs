@@ -119,7 +119,7 @@ impl<'d> Linking<'d> {
             Ok(target) => target,
             Err(why) => {
                 self.api.statistics.unresolved += 1;
-                let found = names.report(document, &name.value, name.span, &why);
+                let found = names.report(&self.suggestions, (document, name), &why);
                 self.diagnostics.push(found);
                 TypeTarget::Json
             }

@@ -20,5 +20,5 @@ pub use diagnostic::{Diagnostic, Diagnostics, Label};
 pub use json::{Json, JsonKind, JsonMember};
 pub use source_map::{Position, SourceFile, SourceMap};
 pub use span::{FileId, Span, Spanned};
-pub use suggest::{closest, edit_distance, nearest};
+pub use suggest::{Suggestions, closest, edit_distance, nearest};
 pub use words::{or_list, shortened, shortened_to};

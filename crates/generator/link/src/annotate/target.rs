@@ -6,7 +6,7 @@
 
 use msgraph_csdl::Annotations;
 use msgraph_ir::{BoundId, ItemId, ItemKind, TypeRef, TypeTarget};
-use msgraph_source::{Diagnostic, catalogue::link as codes, nearest, or_list};
+use msgraph_source::{Diagnostic, catalogue::link as codes, or_list};
 
 use super::Annotating;
 
@@ -160,14 +160,15 @@ impl Annotating<'_, '_> {
             Ok(TypeTarget::Item(id)) => Some(&self.linking.api.items[id]),
             _ => None,
         };
+        let suggestions = &self.linking.suggestions;
         let near = match (item, rest) {
             (Some(item), Some(member)) => {
                 let properties = item.structured().into_iter().flat_map(|s| &s.properties);
-                nearest(member, properties.map(|p| p.name.as_str()), 3)
+                suggestions.nearest(member, properties.map(|p| p.name.as_str()), 3)
             }
             (_, Some(member)) => {
                 let roots = self.linking.api.container.roots.iter().map(|root| root.name.as_str());
-                nearest(member, roots, 3)
+                suggestions.nearest(member, roots, 3)
             }
             _ => Vec::new(),
         };

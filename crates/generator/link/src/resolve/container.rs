@@ -6,7 +6,7 @@
 
 use msgraph_csdl::{EntityContainer, OperationKind};
 use msgraph_ir::{BoundKind, Capabilities, OperationImport, Root, RootKind, TypeTarget, WireName};
-use msgraph_source::{Diagnostic, Spanned, catalogue::link as codes, nearest, or_list};
+use msgraph_source::{Diagnostic, Spanned, catalogue::link as codes, or_list};
 
 use super::Operations;
 use crate::declare::Linking;
@@ -51,6 +51,7 @@ impl<'d> Linking<'d> {
                 continue;
             };
             if self.require_entity(target, entity_type, &format!("the root `{}`", name.value)) {
+                self.children.insert(&name.value, span);
                 self.api.container.roots.push(Root {
                     name: WireName::new(name.value.as_str()),
                     kind,
@@ -78,17 +79,19 @@ impl<'d> Linking<'d> {
                 self.api.bound[id].binding.is_none() && self.api.bound[id].kind == wanted
             });
             match unbound {
-                Some(operation) => self.api.container.imports.push(OperationImport {
-                    name: WireName::new(import.name.value.as_str()),
-                    operation,
-                    span: import.span,
-                }),
+                Some(operation) => {
+                    self.children.insert(&import.name.value, import.span);
+                    self.api.container.imports.push(OperationImport {
+                        name: WireName::new(import.name.value.as_str()),
+                        operation,
+                        span: import.span,
+                    });
+                }
                 None => {
                     self.api.statistics.unresolved += 1;
-                    let known: Vec<&str> =
-                        operations.by_name.keys().map(|(_, name)| *name).collect();
+                    let known = operations.by_name.keys().map(|(_, name)| *name);
                     let simple = import.operation.value.rsplit('.').next().unwrap_or_default();
-                    let near = nearest(simple, known, 3);
+                    let near = self.suggestions.nearest(simple, known, 3);
                     let found = Diagnostic::at(
                         codes::UNRESOLVED_OPERATION,
                         import.operation.span,
@@ -110,12 +113,8 @@ impl<'d> Linking<'d> {
     }
 
     /// Whether the container has a child of this name already, which is reported.
-    fn is_taken(&mut self, name: &Spanned<String>) -> bool {
-        let container = &self.api.container;
-        let roots = container.roots.iter().map(|root| (&root.name, root.span));
-        let imports = container.imports.iter().map(|import| (&import.name, import.span));
-        let Some((_, first)) = roots.chain(imports).find(|(taken, _)| taken.as_str() == name.value)
-        else {
+    fn is_taken(&mut self, name: &'d Spanned<String>) -> bool {
+        let Some(&first) = self.children.get(name.value.as_str()) else {
             return false;
         };
         self.diagnostics.push(

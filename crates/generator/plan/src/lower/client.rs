@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use msgraph_ir::{Api, BoundKind, ItemId, Site, TypeTarget};
+use msgraph_ir::{Api, BoundId, BoundKind, ItemId, Site, TypeTarget};
 
 use super::operations::{Parameters, Planned};
 use super::paths::{
@@ -23,6 +23,8 @@ use crate::naming::{BUILDER_METHODS, Case, Ident, ROOT_METHODS, Scope, claim, st
 
 /// The client, and what its names are, for the contract tests.
 pub(super) struct ClientNames {
+    /// The operations by what they are bound to.
+    bound: Bound,
     resources: BTreeMap<ItemId, Ident>,
     sites: BTreeMap<Site, Ident>,
     /// The type that an operation is bound to, where nothing follows the operation.
@@ -51,7 +53,7 @@ impl Lowering<'_> {
             walked.chain(reached.iter().map(|step| (&anywhere, step)))
         };
         let mut names = client_names(api, steps().map(|(_, step)| step));
-        names.methods = method_names(api, steps());
+        names.methods = method_names(api, &names.bound, steps());
         let mut nodes: BTreeMap<Node, BTreeMap<Ident, BuilderMethod>> = BTreeMap::new();
         let mut roots: BTreeMap<Ident, BuilderMethod> = BTreeMap::new();
         for operation in planned {
@@ -129,7 +131,7 @@ impl Lowering<'_> {
                     kind: MethodKind::Key {
                         argument,
                         scalar: key_scalar(api, to.resource),
-                        beside: collection_operations(api, to.resource),
+                        beside: collection_operations(api, &names.bound, to.resource),
                         to: names.node(to, false),
                     },
                 })
@@ -489,7 +491,13 @@ fn client_names<'s>(api: &Api, steps: impl Iterator<Item = &'s Step>) -> ClientN
         };
         named.insert(site, name);
     }
-    ClientNames { resources, sites: named, bindings, methods: BTreeMap::new() }
+    ClientNames {
+        resources,
+        sites: named,
+        bindings,
+        bound: by_binding(api),
+        methods: BTreeMap::new(),
+    }
 }
 
 /// The types that operations are bound to, as far as nothing follows them: what inherits an operation shares it.
@@ -506,6 +514,7 @@ fn bindings(api: &Api, places: &BTreeSet<Place>) -> BTreeMap<Site, ItemId> {
 /// The names of the methods that lead deeper by a segment, unique beside verbs and keys.
 fn method_names<'s>(
     api: &Api,
+    bound: &Bound,
     steps: impl Iterator<Item = (&'s Walk, &'s Step)>,
 ) -> BTreeMap<(Option<Way>, String), Ident> {
     let ways: BTreeSet<(Option<Way>, String)> =
@@ -515,7 +524,7 @@ fn method_names<'s>(
         .map(|(way, wire)| {
             let scope = scopes.entry(way).or_default();
             let wanted = match wire.strip_prefix('/') {
-                Some(ending) => ending_name(api, way, ending).to_owned(),
+                Some(ending) => ending_name(api, bound, way, ending).to_owned(),
                 None => stem(&wire, Case::Snake),
             };
             let reserved = if way.is_some() { BUILDER_METHODS } else { ROOT_METHODS };
@@ -529,7 +538,7 @@ fn method_names<'s>(
 
 /// The name of the method for an ending, which is that of the official libraries. Where something of
 /// the model may stand beside it under that name, selected or not, it is another one.
-fn ending_name(api: &Api, way: Option<Way>, ending: &str) -> &'static str {
+fn ending_name(api: &Api, bound: &Bound, way: Option<Way>, ending: &str) -> &'static str {
     let (usual, other) = match ending {
         "$count" => ("count", "count_all"),
         "$ref" => ("ref", "reference"),
@@ -537,17 +546,11 @@ fn ending_name(api: &Api, way: Option<Way>, ending: &str) -> &'static str {
     };
     let Some((shape, resource)) = way else { return usual };
     let is_collection = shape == NodeShape::Collection;
-    let types: BTreeSet<ItemId> = api.ancestry(resource).collect();
-    let mut bound = api.bound.iter().filter(|(_, bound)| {
-        bound.binding.is_some_and(|binding| {
-            binding.is_collection == is_collection
-                && matches!(binding.target, TypeTarget::Item(id) if types.contains(&id))
-        })
-    });
+    let mut bound = bound_to(api, bound, resource, is_collection);
     let is_usual = |name: &str| stem(name, Case::Snake) == usual;
-    let of_model = bound.any(|(_, bound)| is_usual(bound.name.name.as_str()))
+    let of_model = bound.any(|id| is_usual(api.bound[id].name.name.as_str()))
         || !is_collection
-            && types.iter().any(|&id| {
+            && api.ancestry(resource).any(|id| {
                 let properties = api.items[id].structured().map(|s| s.properties.as_slice());
                 let mut properties = properties.unwrap_or_default().iter();
                 properties.any(|property| is_usual(property.name.as_str()))
@@ -563,20 +566,36 @@ fn argument_names(arguments: &[&PathArgument]) -> Vec<(Ident, PathArgument)> {
 }
 
 /// The names of the operations bound to a collection of the type: an id must not be taken for one.
-fn collection_operations(api: &Api, id: ItemId) -> Vec<String> {
-    let types: BTreeSet<ItemId> = api.ancestry(id).collect();
-    let names: BTreeSet<String> = api
-        .bound
-        .iter()
-        .filter(|(_, bound)| {
-            bound.binding.is_some_and(|binding| {
-                binding.is_collection
-                    && matches!(binding.target, TypeTarget::Item(id) if types.contains(&id))
-            })
-        })
-        .map(|(_, bound)| bound.name.name.to_string())
-        .collect();
+fn collection_operations(api: &Api, bound: &Bound, id: ItemId) -> Vec<String> {
+    let names: BTreeSet<String> =
+        bound_to(api, bound, id, true).map(|id| api.bound[id].name.name.to_string()).collect();
     names.into_iter().collect()
+}
+
+/// The operations bound to one of a type, and to a collection of it.
+type Bound = BTreeMap<(ItemId, bool), Vec<BoundId>>;
+
+/// All operations by what they are bound to: looked up for each type, of which there may be as many.
+fn by_binding(api: &Api) -> Bound {
+    let mut bound = Bound::new();
+    for (id, operation) in api.bound.iter() {
+        if let Some(binding) = operation.binding
+            && let TypeTarget::Item(of) = binding.target
+        {
+            bound.entry((of, binding.is_collection)).or_default().push(id);
+        }
+    }
+    bound
+}
+
+/// What can be called on one of a type, or on a collection of it, its bases included.
+fn bound_to<'a>(
+    api: &'a Api,
+    bound: &'a Bound,
+    id: ItemId,
+    is_collection: bool,
+) -> impl Iterator<Item = BoundId> + 'a {
+    api.ancestry(id).filter_map(move |of| bound.get(&(of, is_collection))).flatten().copied()
 }
 
 /// One file per resource, in it first what is the same at all sites.
