@@ -23,7 +23,7 @@ import zipfile
 
 EDM = "{http://docs.oasis-open.org/odata/ns/edm}"
 VERBS = ("get", "post", "patch", "put", "delete")
-MARKS = {"List": "get", "Create": "post", "Get": "get", "Update": "patch", "Delete": "delete"}
+MARKS = {"List": "get", "Create": "post", "Get": "get", "Update": "patch", "Delete": "delete", "Count": "get"}
 
 
 class Ours:
@@ -57,7 +57,7 @@ class Ours:
                 for name in self.VERB.findall(body):
                     self.verbs[(shape, resource, site)].add(name)
             for mark, resource, site in self.MARK.findall(source):
-                shape = "Collection" if mark in ("List", "Create") else "Item"
+                shape = {"List": "Collection", "Create": "Collection", "Count": "Count"}.get(mark, "Item")
                 self.verbs[(shape, resource, site)].add(MARKS[mark])
 
     def step(self, place, wire):
@@ -171,6 +171,10 @@ def why_not_reached(segment, path, metadata):
 def why_named_otherwise(ours, theirs, wire):
     if ours.rstrip("_") == theirs.rstrip("_"):
         return "an underscore where one language or the other has taken the name"
+    if ours.startswith(theirs + "_with_"):
+        return "an overload, told by its parameters: one without parameters has the plain name in the SDK"
+    if theirs in (ours + "path", ours + "_path", ours.rstrip("_") + "_path"):
+        return "the SDK adds `path` to a segment that is called like a verb"
     flat = lambda name: name.replace("_", "")
     if flat(ours) == flat(theirs):
         return "words parted otherwise (`{}`: digits and capitals)".format("by_…" if wire == "{}" else "name")
