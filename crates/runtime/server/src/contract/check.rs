@@ -199,7 +199,7 @@ impl<G> Held<'_, G> {
         checked: &mut Checked,
     ) -> Outcome {
         let request = &example.request;
-        let mut documented = Address::of_template(self.base, call.path, &example.keys);
+        let mut documented = Address::of_template(self.base, call.path, &example.keys).called();
         documented.query = Address::of(&request.url).query;
         let own: Vec<(String, String)> =
             request.headers.iter().filter(|(name, _)| !is_sent_anyway(name)).cloned().collect();

@@ -87,10 +87,16 @@ impl Address {
                     .extend(filled.split('/').filter(|name| !name.is_empty()).map(str::to_owned));
                 is_item_path = false;
             } else {
-                segments.push(call(&filled));
+                segments.push(filled);
             }
         }
         Self { segments, query: Vec::new() }
+    }
+
+    /// The address with the arguments of calls as they are compared.
+    pub(super) fn called(mut self) -> Self {
+        self.segments = self.segments.iter().map(|segment| call(segment)).collect();
+        self
     }
 
     /// The path, encoded.
@@ -268,15 +274,15 @@ mod tests {
         let keys = [Some("a/b".to_owned()), Some("D7".to_owned())];
         let address =
             Address::of_template("/v1.0", "/users/{user-id}/get(period='{period}')", &keys);
-        assert_eq!(address.segments, ["v1.0", "users", "a/b", "get(period=D7)"]);
-        assert_eq!(Address::of(&address.path()).segments, address.segments);
+        assert_eq!(address.segments, ["v1.0", "users", "a/b", "get(period='D7')"]);
+        assert_eq!(Address::of(&address.path()), address.called());
     }
 
     #[test]
     fn an_absent_argument_is_left_out_or_null() {
         let template = "/get(a='{a}',b={b?},c={c})";
         let address = Address::of_template("", template, &[Some("o'neil".to_owned()), None, None]);
-        assert_eq!(address, Address::of("/get(c=null,a='o''neil')"));
+        assert_eq!(address.called(), Address::of("/get(c=null,a='o''neil')"));
     }
 
     #[test]
