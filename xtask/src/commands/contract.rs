@@ -28,7 +28,7 @@ use crate::round;
 Examples:
   cargo xtask contract --metadata v1.0.csdl --docs docs/v1.0
   cargo xtask contract --metadata v1.0.csdl --docs docs/v1.0 --select group-post-threads --out target/threads
-  cargo xtask contract --metadata v1.0.csdl --docs docs/v1.0 --expect tests/corpus/contract.txt
+  cargo xtask contract --metadata v1.0.csdl --docs docs/v1.0 --expect contract.txt
 
 Exit codes:
   0  every example that is run holds, and the table is the expected one
