@@ -9,22 +9,21 @@ use crate::identifiers::schema;
 /// All tests of this file.
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
-        Trial::test("members_that_have_no_slot_are_left_out_and_said", || {
-            let members: String = (0..65_600)
+        Trial::test("each_member_of_the_widest_type_has_a_slot", || {
+            let members: String = (0..10_000)
                 .map(|at| format!(r#"<Property Name="p{at}" Type="Edm.String"/>"#))
                 .collect();
             let (plan, found) = dump::plan(&schema(&format!(
                 r#"<ComplexType Name="wide">{members}</ComplexType>"#
             )));
-            let said = found.iter().filter(|one| one.code.id() == "plan::not_supported").count();
-            assert_eq!(said, 1);
+            assert_eq!(found.iter().filter(|one| one.code.id() == "plan::not_supported").count(), 0);
             let types = dump::types(&plan.models.modules);
             let ModelType::Structured(wide) = types[0] else { panic!("a structured type") };
-            assert!(wide.members.len() <= 65_536);
+            assert!(wide.members.iter().map(|member| member.slot).eq(0..10_000));
             Ok(())
         }),
-        Trial::test("a_long_line_of_base_types_is_planned", || {
-            let types: String = (0..300)
+        Trial::test("the_longest_line_of_base_types_is_planned", || {
+            let types: String = (0..64)
                 .map(|at: u32| {
                     let base =
                         at.checked_sub(1).map(|base| format!(r#" BaseType="graph.t{base}""#));
@@ -35,9 +34,9 @@ pub(crate) fn trials() -> Vec<Trial> {
                 .collect();
             let (plan, _) = dump::plan(&schema(&types));
             let types = dump::types(&plan.models.modules);
-            let last = types.iter().find(|of| of.path().name.as_str() == "T299");
+            let last = types.iter().find(|of| of.path().name.as_str() == "T63");
             let Some(ModelType::Structured(last)) = last else { panic!("a structured type") };
-            assert_eq!((last.inherited, last.inherited_members.len()), (299, 299));
+            assert_eq!((last.inherited, last.inherited_members.len()), (63, 63));
             Ok(())
         }),
         Trial::test("many_names_of_one_stem_take_no_quadratic_time", || {
