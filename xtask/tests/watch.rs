@@ -155,7 +155,9 @@ fn a_changed_page_is_generated_again_and_people_are_told() {
     let project = Project::fresh("docs: [docs]");
     let mut watching = Watching::for_people(&project);
     let first = watching.round();
-    assert!(first.contains("note[link::deep_insert]") && first.contains("out: 34 files written"));
+    for expected in ["note[link::deep_insert]", "out: 34 files written"] {
+        assert!(first.contains(expected), "{expected:?} in\n{first}");
+    }
 
     reword(&project, "Whether anything is attached.");
     let second = watching.round();
