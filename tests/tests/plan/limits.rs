@@ -16,7 +16,10 @@ pub(crate) fn trials() -> Vec<Trial> {
             let (plan, found) = dump::plan(&schema(&format!(
                 r#"<ComplexType Name="wide">{members}</ComplexType>"#
             )));
-            assert_eq!(found.iter().filter(|one| one.code.id() == "plan::not_supported").count(), 0);
+            assert_eq!(
+                found.iter().filter(|one| one.code.id() == "plan::not_supported").count(),
+                0
+            );
             let types = dump::types(&plan.models.modules);
             let ModelType::Structured(wide) = types[0] else { panic!("a structured type") };
             assert!(wide.members.iter().map(|member| member.slot).eq(0..10_000));

@@ -30,6 +30,10 @@
 
 use msgraph_client::Path;
 
+#[cfg_attr(
+    not(feature = "full"),
+    allow(unused_imports, reason = "a feature that is off leaves them")
+)]
 mod builders;
 pub mod resources;
 pub mod sites;

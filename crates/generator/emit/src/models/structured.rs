@@ -20,15 +20,13 @@ pub(super) fn structured(of: &Structured, models: &Models) -> Result<String, Str
         pub type #name = #view<#schema>;
     });
     let mut parts: Vec<TokenStream> = Vec::new();
-    // What is abstract is never made, member by member or otherwise.
-    let is_made = !of.is_abstract;
-    for member in of.inherited_members.iter().filter(|_| is_made) {
+    for member in &of.inherited_members {
         parts.push(with(member, &mut file.imports));
     }
     for member in &of.members {
         parts.extend(getters(member, &mut file.imports));
         parts.push(setter(member, &mut file.imports));
-        parts.extend(is_made.then(|| with(member, &mut file.imports)));
+        parts.push(with(member, &mut file.imports));
     }
     if !parts.is_empty() {
         let parts = spaced(parts);
@@ -122,8 +120,7 @@ fn setter(member: &Member, imports: &mut Imports) -> TokenStream {
     }
 }
 
-/// The chained setter, also of inherited members: what it gives back is of this type. An abstract type has
-/// none.
+/// The chained setter, also of inherited members: what it gives back is of this type.
 fn with(member: &Member, imports: &mut Imports) -> TokenStream {
     let name = ident(&member.names.with);
     let argument = ident(&member.names.argument);

@@ -381,7 +381,8 @@ fn field_on_the_next_line(line: &str, _: &[&str]) -> Mended {
     let literal = value.strip_prefix('b').unwrap_or(value).strip_suffix(',')?;
     let is_literal = literal.len() > 1 && literal.starts_with('"') && literal.ends_with('"');
     let moved = format!("{}    {value}", " ".repeat(indent(line)));
-    let moves = is_literal && width(line) > WIDTH && width(&moved) <= WIDTH;
+    // A comma alone moves nothing.
+    let moves = is_literal && width(line) > WIDTH + 1 && width(&moved) <= WIDTH;
     moves.then(|| (vec![format!("{name}:"), moved], 0))
 }
 
