@@ -155,7 +155,7 @@ fn a_changed_page_is_generated_again_and_people_are_told() {
     let project = Project::fresh("docs: [docs]");
     let mut watching = Watching::for_people(&project);
     let first = watching.round();
-    for expected in ["note[link::deep_insert]", "out: 34 files written"] {
+    for expected in ["note[link::deep_insert]", "out: 36 files written"] {
         assert!(first.contains(expected), "{expected:?} in\n{first}");
     }
 

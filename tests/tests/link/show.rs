@@ -92,6 +92,7 @@ fn resolve(api: &Api, url: &str, output: &mut String) {
             let ending = match path.ending {
                 msgraph_link::Ending::Plain => String::new(),
                 msgraph_link::Ending::Cast(_) => ", ends in Cast".to_owned(),
+                msgraph_link::Ending::Count(_) => ", ends in Count".to_owned(),
                 ending => format!(", ends in {ending:?}"),
             };
             let has = |of: fn(&PathStep) -> bool| path.steps.iter().any(of);

@@ -375,14 +375,13 @@ fn comma_has_room(line: &str, _: &[&str]) -> Mended {
     })
 }
 
-/// `name: "…",` of a struct that is too long: the literal goes to the next line, where it fits there.
+/// `name: b"…",` of a struct that is too long: the bytes go to the next line, where they fit there. `rustfmt`
+/// leaves a text where it is.
 fn field_on_the_next_line(line: &str, _: &[&str]) -> Mended {
     let (name, value) = line.split_once(": ")?;
-    let literal = value.strip_prefix('b').unwrap_or(value).strip_suffix(',')?;
-    let is_literal = literal.len() > 1 && literal.starts_with('"') && literal.ends_with('"');
+    let is_bytes = value.starts_with("b\"") && value.ends_with("\",");
     let moved = format!("{}    {value}", " ".repeat(indent(line)));
-    // A comma alone moves nothing.
-    let moves = is_literal && width(line) > WIDTH + 1 && width(&moved) <= WIDTH;
+    let moves = is_bytes && width(line) > WIDTH && width(&moved) <= WIDTH;
     moves.then(|| (vec![format!("{name}:"), moved], 0))
 }
 

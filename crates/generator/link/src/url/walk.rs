@@ -108,7 +108,8 @@ impl<'a> Resolver<'a> {
                     }
                 }
                 let path = names.join("/");
-                walk.values.push(path.clone());
+                let names: Vec<_> = names.into_iter().map(decoded).collect();
+                walk.values.push(names.join("/"));
                 walk.steps.push(PathStep::ByPath(path));
                 walk.on_item = true;
             }

@@ -147,6 +147,10 @@ fn call(segment: &str) -> String {
     let Some((name, Some(mut arguments))) = parts.map(|(name, of)| (name, arguments(of))) else {
         return segment.to_owned();
     };
+    // `count()` is `count`.
+    if arguments.is_empty() {
+        return name.to_owned();
+    }
     arguments.sort_unstable();
     let plain = |literal: &str| unquoted(literal).unwrap_or(literal.into()).into_owned();
     let arguments: Vec<String> =

@@ -140,8 +140,7 @@ impl Operation for Forward {
     const SPEC: Spec = Spec {
         name: "post_forward",
         method: &Method::POST,
-        path:
-            "/groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}/forward",
+        path: "/groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}/forward",
         permissions: Permissions {
             delegated_work: Grant::OneOf(&["Group.ReadWrite.All"]),
             delegated_personal: Grant::NotSupported,
