@@ -1,5 +1,7 @@
 //! What stands behind the endings of paths: counts, content, references, single values.
 
+#![allow(clippy::expect_used, reason = "helpers of tests")]
+
 mod sample;
 
 use http::{HeaderMap, header};
@@ -13,7 +15,7 @@ use sample::graph::BodyType;
 fn written(payload: impl Payload) -> String {
     let mut out = Vec::new();
     payload.write(&mut out);
-    String::from_utf8(out).unwrap()
+    String::from_utf8(out).expect("text")
 }
 
 fn count(text: &str) -> Option<u64> {

@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
+#![allow(clippy::too_many_arguments, reason = "a path can have many keys")]
 
 use msgraph_server::Routes;
 

@@ -8,6 +8,13 @@ use crate::print::{SourceFile, compare, ident, text};
 /// The root.
 pub(super) fn lib(server: &Server) -> Result<String, String> {
     let mut file = SourceFile::root(&server.docs, server.has_deprecated);
+    // `self`, the keys, a body, the context: as many as clippy lets pass.
+    let methods = || server.services.iter().flat_map(|service| &service.methods);
+    if methods().any(|of| of.parameters.len() + usize::from(of.body.is_some()) > 5) {
+        file.head.extend(quote! {
+            #![allow(clippy::too_many_arguments, reason = "a path can have many keys")]
+        });
+    }
     let mut services: Vec<_> = server.services.iter().collect();
     services.sort_by_key(|service| service.file.bare());
     let modules = services.iter().map(|service| {

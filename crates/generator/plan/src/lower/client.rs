@@ -33,6 +33,9 @@ pub(super) struct ClientNames {
     methods: BTreeMap<(Option<Way>, String), Ident>,
 }
 
+/// The operations of one name and one binding, with the names of their sites.
+type Twins = Vec<(BoundKind, Ident)>;
+
 /// From where a segment leads deeper: the same at all sites.
 type Way = (NodeShape, ItemId);
 
@@ -461,7 +464,7 @@ fn client_names<'s>(api: &Api, steps: impl Iterator<Item = &'s Step>) -> ClientN
     sites.dedup();
     let mut scope = Scope::default();
     // An action and a function of one name stand at one place, and differ in their verbs.
-    let mut twins: BTreeMap<(ItemId, bool, &str), Vec<(BoundKind, Ident)>> = BTreeMap::new();
+    let mut twins: BTreeMap<(ItemId, bool, &str), Twins> = BTreeMap::new();
     let mut named = BTreeMap::new();
     for (wanted, _, site) in sites {
         let twin = match (site, bindings.get(&site)) {

@@ -159,7 +159,7 @@ impl Lowering<'_> {
         names: &ClientNames,
     ) -> Option<ContractCall> {
         let key = |index: usize| Some((index, walk.parameters.get(index)?.value.clone()));
-        let steps: Option<Vec<(Ident, Vec<(usize, PathValue)>)>> = walk
+        let steps: Option<Vec<_>> = walk
             .steps
             .iter()
             .map(|step| {

@@ -53,11 +53,11 @@ macro_rules! contract_tests {
 macro_rules! contract_calls {
     ($($operation:path, $path:literal: |$graph:ident, $keys:ident $(, $body:ident)?| $call:expr;)*) => {
         /// The call of the client's builder for each operation and path.
-        pub(crate) static CALLS: &[$crate::contract::Call<crate::Graph>] = &[$(
+        pub(crate) static CALLS: &[$crate::contract::Call<super::Graph>] = &[$(
             $crate::contract::Call::new::<$operation>($path, |$graph, $keys, case| {
                 let _ = $keys;
                 $(let $body = case.body()?;)?
-                crate::sent(case, $call)
+                super::sent(case, $call)
             }),
         )*];
     };
@@ -70,7 +70,7 @@ macro_rules! contract_services {
     ($server:ident; $($module:ident $service:ident {
         $($method:ident($($key:ident: $type:ty),*) $operation:path $(: $body:ident)?;)*
     })*) => {
-        $(impl $server::$module::$service for crate::Documented {
+        $(impl $server::$module::$service for super::Documented {
             $(fn $method(
                 &self,
                 $($key: $type,)*
@@ -90,8 +90,8 @@ macro_rules! contract_services {
 
         /// With the routes of all traits that an example needs.
         pub(crate) fn routes(
-            all: $crate::Routes<crate::Documented, $crate::contract::Stage>,
-        ) -> $crate::Routes<crate::Documented, $crate::contract::Stage> {
+            all: $crate::Routes<super::Documented, $crate::contract::Stage>,
+        ) -> $crate::Routes<super::Documented, $crate::contract::Stage> {
             $(let all = $server::$module::routes(all);)*
             all
         }

@@ -144,7 +144,7 @@ impl fmt::Display for Report {
         writeln!(f, "{:<32}{:>6}{:>8}{:>9}{:>12}", "", "", "", "", "finding")?;
         for (what, counts) in self.rows() {
             let Counts { all, passed, but, failed, not_run } = counts;
-            let tenths = if all == 0 { 0 } else { passed * 1000 / all };
+            let tenths = (passed * 1000).checked_div(all).unwrap_or(0);
             let share = format!("{}.{} %", tenths / 10, tenths % 10);
             writeln!(f, "{what:<32}{all:>6}{passed:>8}{share:>9}{but:>12}{failed:>8}{not_run:>9}")?;
         }
