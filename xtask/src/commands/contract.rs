@@ -4,16 +4,16 @@
 //! examples came out. Holds: what is compiled stays in the folder, so that a second run compiles what
 //! changed; the crates resolve to the versions that this workspace is locked to.
 
-use std::env;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use msgraph_source::SourceMap;
 
 use crate::clock::Clock;
 use crate::config::{self, Target};
+use crate::crates;
 use crate::exit::Exit;
 use crate::inputs::{Inputs, Selection};
 use crate::messages::MessageFormat;
@@ -96,16 +96,11 @@ fn hold(target: Target, expect: Option<&Path>, format: MessageFormat) -> io::Res
         format.tell("no documented example is about what is selected")?;
         return Ok(Exit::Done);
     }
-    workspace(&out)?;
+    crates::workspace(&out)?;
     eprintln!("compiling and running the contract tests of {package} …");
-    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let output = crates::cargo(&out)
         .args(["test", "--quiet", "--package", &package, "--test", "contract"])
         .args(["--", "--nocapture"])
-        .current_dir(&out)
-        // Of a run within a run of cargo, nothing but the toolchain counts.
-        .env_remove("CARGO_TARGET_DIR")
-        .env_remove("CARGO_BUILD_TARGET")
-        .env("CARGO_INCREMENTAL", "0")
         .stderr(Stdio::inherit())
         .output()?;
     let told = String::from_utf8_lossy(&output.stdout);
@@ -143,24 +138,6 @@ fn difference(expected: &str, found: &str) -> Vec<String> {
     let gone = expected.iter().filter(|line| !found.contains(line)).map(|line| format!("-{line}"));
     let new = found.iter().filter(|line| !expected.contains(line)).map(|line| format!("+{line}"));
     gone.chain(new).collect()
-}
-
-/// Makes the crates in `out` a workspace of their own, with the dependencies of ours.
-fn workspace(out: &Path) -> io::Result<()> {
-    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"models\", \"client\", \"server\"]\n\n\
-                    [profile.dev]\ndebug = 0\n";
-    write_changed(&out.join("Cargo.toml"), manifest)?;
-    if !out.join("Cargo.lock").exists() {
-        fs::copy(config::workspace().join("Cargo.lock"), out.join("Cargo.lock"))?;
-    }
-    Ok(())
-}
-
-fn write_changed(path: &Path, text: &str) -> io::Result<()> {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return Ok(());
-    }
-    fs::write(path, text)
 }
 
 #[cfg(test)]
