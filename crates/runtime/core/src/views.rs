@@ -206,10 +206,11 @@ macro_rules! views {
             }
         }
 
-        /// What generated accessors of objects are made of.
+        /// What generated accessors are made of: the body of each is one call.
         ///
         /// Functions and not methods: to resolve a method of `View`, the compiler looks through the inherent
-        /// implementations of all types, for each call.
+        /// implementations of all types, for each call. And one call: a body of two statements, of which the
+        /// first may unwind, costs the compiler half as much again.
         #[allow(dead_code, reason = "a crate may have no members of this kind")]
         pub(crate) mod access {
             use super::View;
@@ -240,18 +241,164 @@ macro_rules! views {
             }
 
             #[inline]
-            pub(crate) fn set_view<T>(object: &mut Object, slot: u16, value: View<T>) {
-                object.set_object(slot, value.object);
+            pub(crate) fn set<S, T: $crate::Member>(
+                view: &mut View<S>,
+                slot: u16,
+                value: T,
+            ) -> &mut View<S> {
+                view.object.set(slot, value);
+                view
             }
 
             #[inline]
-            pub(crate) fn set_views<T>(
-                object: &mut Object,
+            pub(crate) fn set_list<S, T: $crate::Member>(
+                view: &mut View<S>,
+                slot: u16,
+                values: impl ::core::iter::IntoIterator<Item = T>,
+            ) -> &mut View<S> {
+                view.object.set_list(slot, values);
+                view
+            }
+
+            #[inline]
+            pub(crate) fn set_text<S>(
+                view: &mut View<S>,
+                slot: u16,
+                value: impl ::core::convert::Into<::std::string::String>,
+            ) -> &mut View<S> {
+                set(view, slot, value.into())
+            }
+
+            #[inline]
+            pub(crate) fn set_texts<S>(
+                view: &mut View<S>,
+                slot: u16,
+                values: impl ::core::iter::IntoIterator<
+                    Item = impl ::core::convert::Into<::std::string::String>,
+                >,
+            ) -> &mut View<S> {
+                set_list(view, slot, values.into_iter().map(::core::convert::Into::into))
+            }
+
+            #[inline]
+            pub(crate) fn set_json<S>(
+                view: &mut View<S>,
+                slot: u16,
+                value: impl ::core::convert::Into<$crate::Json>,
+            ) -> &mut View<S> {
+                set(view, slot, value.into())
+            }
+
+            #[inline]
+            pub(crate) fn set_jsons<S>(
+                view: &mut View<S>,
+                slot: u16,
+                values: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$crate::Json>>,
+            ) -> &mut View<S> {
+                set_list(view, slot, values.into_iter().map(::core::convert::Into::into))
+            }
+
+            #[inline]
+            pub(crate) fn set_view<S, T>(
+                view: &mut View<S>,
+                slot: u16,
+                value: View<T>,
+            ) -> &mut View<S> {
+                view.object.set_object(slot, value.object);
+                view
+            }
+
+            #[inline]
+            pub(crate) fn set_views<S, T>(
+                view: &mut View<S>,
                 slot: u16,
                 values: impl ::core::iter::IntoIterator<Item = View<T>>,
-            ) {
+            ) -> &mut View<S> {
                 let values = values.into_iter().map(|value| value.object);
-                object.set_objects(slot, values.collect());
+                view.object.set_objects(slot, values.collect());
+                view
+            }
+
+            #[inline]
+            pub(crate) fn with<S, T: $crate::Member>(
+                mut view: View<S>,
+                slot: u16,
+                value: T,
+            ) -> View<S> {
+                set(&mut view, slot, value);
+                view
+            }
+
+            #[inline]
+            pub(crate) fn with_list<S, T: $crate::Member>(
+                mut view: View<S>,
+                slot: u16,
+                values: impl ::core::iter::IntoIterator<Item = T>,
+            ) -> View<S> {
+                set_list(&mut view, slot, values);
+                view
+            }
+
+            #[inline]
+            pub(crate) fn with_text<S>(
+                mut view: View<S>,
+                slot: u16,
+                value: impl ::core::convert::Into<::std::string::String>,
+            ) -> View<S> {
+                set_text(&mut view, slot, value);
+                view
+            }
+
+            #[inline]
+            pub(crate) fn with_texts<S>(
+                mut view: View<S>,
+                slot: u16,
+                values: impl ::core::iter::IntoIterator<
+                    Item = impl ::core::convert::Into<::std::string::String>,
+                >,
+            ) -> View<S> {
+                set_texts(&mut view, slot, values);
+                view
+            }
+
+            #[inline]
+            pub(crate) fn with_json<S>(
+                mut view: View<S>,
+                slot: u16,
+                value: impl ::core::convert::Into<$crate::Json>,
+            ) -> View<S> {
+                set_json(&mut view, slot, value);
+                view
+            }
+
+            #[inline]
+            pub(crate) fn with_jsons<S>(
+                mut view: View<S>,
+                slot: u16,
+                values: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$crate::Json>>,
+            ) -> View<S> {
+                set_jsons(&mut view, slot, values);
+                view
+            }
+
+            #[inline]
+            pub(crate) fn with_view<S, T>(
+                mut view: View<S>,
+                slot: u16,
+                value: View<T>,
+            ) -> View<S> {
+                set_view(&mut view, slot, value);
+                view
+            }
+
+            #[inline]
+            pub(crate) fn with_views<S, T>(
+                mut view: View<S>,
+                slot: u16,
+                values: impl ::core::iter::IntoIterator<Item = View<T>>,
+            ) -> View<S> {
+                set_views(&mut view, slot, values);
+                view
             }
         }
 

@@ -50,7 +50,7 @@ fn emit_module<'plan>(module: &'plan Module, models: &'plan Models, output: &mut
 
 /// A file that defines a type and its schema.
 fn file_of(path: &TypePath) -> SourceFile {
-    let mut imports = Imports::defining([&path.name]);
+    let mut imports = Imports::defining([&path.name]).by_module();
     imports.define(schema_name(path));
     imports.define("TABLE");
     SourceFile::new(imports)

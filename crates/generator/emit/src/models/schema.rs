@@ -127,7 +127,7 @@ fn member_type(
         Shape::Text | Shape::Scalar(_) | Shape::Json => return None,
     };
     let index = number(index);
-    let type_type = imports.path("msgraph_core::Type");
+    let type_type = imports.name("msgraph_core::Type");
     let table = in_file(&of.path, path, "TABLE", imports);
     Some(quote!((#index, #type_type::#variant(&#table))))
 }

@@ -106,17 +106,14 @@ fn setter(member: &Member, imports: &mut Imports) -> TokenStream {
     let name = ident(&member.names.setter);
     let argument = ident(&member.names.argument);
     let parameter = parameter(member, imports);
-    let set = set(member, imports);
+    let body = put("set", member, imports);
     let docs = link_docs(&format!("Sets {}.", wire_code(member)));
     let deprecated = deprecated(member.deprecated.as_deref());
     quote! {
         #docs
         #deprecated
         #[inline]
-        pub fn #name(&mut self, #argument: #parameter) -> &mut Self {
-            #set;
-            self
-        }
+        pub fn #name(&mut self, #argument: #parameter) -> &mut Self { #body }
     }
 }
 
@@ -125,48 +122,38 @@ fn with(member: &Member, imports: &mut Imports) -> TokenStream {
     let name = ident(&member.names.with);
     let argument = ident(&member.names.argument);
     let parameter = parameter(member, imports);
-    let set = set(member, imports);
+    let body = put("with", member, imports);
     let docs = link_docs(&format!("With {}.", wire_code(member)));
     let deprecated = deprecated(member.deprecated.as_deref());
     quote! {
         #docs
         #deprecated
         #[inline]
-        pub fn #name(mut self, #argument: #parameter) -> Self {
-            #set;
-            self
-        }
+        pub fn #name(self, #argument: #parameter) -> Self { #body }
     }
 }
 
-/// The call that puts the argument into the object.
-fn set(member: &Member, imports: &mut Imports) -> TokenStream {
+/// The call that puts the argument into the view, and gives the view back: `set…` for one that is borrowed,
+/// `with…` for one that is owned.
+fn put(verb: &str, member: &Member, imports: &mut Imports) -> TokenStream {
     let argument = ident(&member.names.argument);
     let slot = number(member.slot);
-    match (&member.shape, member.is_collection) {
-        (Shape::Object(_), true) => {
-            access("set_views", &quote!(&mut self.object, #slot, #argument), imports)
-        }
-        (Shape::Object(_), false) => {
-            access("set_view", &quote!(&mut self.object, #slot, #argument), imports)
-        }
-        (shape @ (Shape::Text | Shape::Json), true) => {
-            let of = element(shape, imports);
-            quote!(self.object.set_list::<#of>(#slot, #argument.into_iter().map(Into::into)))
-        }
-        (_, true) => quote!(self.object.set_list(#slot, #argument)),
-        (Shape::Text, false) => quote!(self.object.set::<String>(#slot, #argument.into())),
-        (Shape::Json, false) => {
-            let of = element(&Shape::Json, imports);
-            quote!(self.object.set::<#of>(#slot, #argument.into()))
-        }
-        (Shape::Enumeration(_), false) => quote!(self.object.set(#slot, #argument)),
-        (Shape::Flags(_), false) => {
-            let of = element(&member.shape, imports);
-            quote!(self.object.set::<#of>(#slot, #argument.into()))
-        }
-        (Shape::Scalar(_), false) => quote!(self.object.set(#slot, #argument)),
+    if let (Shape::Flags(path), false) = (&member.shape, member.is_collection) {
+        let of = model(path, imports);
+        let function = imports.path(&format!("crate::access::{verb}"));
+        return quote!(#function::<_, #of>(self, #slot, #argument.into()));
     }
+    let ending = match (&member.shape, member.is_collection) {
+        (Shape::Object(_), true) => "_views",
+        (Shape::Object(_), false) => "_view",
+        (Shape::Text, true) => "_texts",
+        (Shape::Text, false) => "_text",
+        (Shape::Json, true) => "_jsons",
+        (Shape::Json, false) => "_json",
+        (Shape::Scalar(_) | Shape::Enumeration(_) | Shape::Flags(_), true) => "_list",
+        (Shape::Scalar(_) | Shape::Enumeration(_) | Shape::Flags(_), false) => "",
+    };
+    access(&format!("{verb}{ending}"), &quote!(self, #slot, #argument), imports)
 }
 
 /// A call of one of the functions that accessors of objects are made of: no method of `View`, since the
