@@ -12,9 +12,14 @@ use std::str::FromStr;
 impl PartialEq for Object {
     fn eq(&self, other: &Self) -> bool {
         self.table().is_same(other.table())
-            && self.members() == other.members()
+            && same_members(self.members(), other.members())
             && same_more(self, other)
     }
+}
+
+fn same_members(one: &[Value], other: &[Value]) -> bool {
+    one.len() == other.len()
+        && one.iter().zip(other).all(|(one, other)| one.slot() == other.slot() && one == other)
 }
 
 fn same_more(one: &Object, other: &Object) -> bool {
@@ -43,58 +48,64 @@ fn same_pairs(one: Vec<&(Name, Json)>, other: Vec<&(Name, Json)>) -> bool {
         && one.iter().zip(other).all(|(one, other)| is_same(&one.0, &other.0) && one.1 == other.1)
 }
 
+/// Of the values alone, whatever slots they stand in.
 impl PartialEq for Value {
     fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Null, Self::Null) => true,
-            (Self::Boolean(one), Self::Boolean(other)) => one == other,
-            (Self::Integer(one), Self::Integer(other)) => one == other,
-            // Not-a-number is itself here: it is what the member holds.
-            (Self::Double(one), Self::Double(other)) => {
-                one == other || one.is_nan() && other.is_nan()
-            }
-            #[expect(clippy::cast_precision_loss, reason = "the same number, written otherwise")]
-            (Self::Integer(integer), Self::Double(double))
-            | (Self::Double(double), Self::Integer(integer)) => *double == *integer as f64,
-            // A number that has kept its digits.
-            (Self::Double(double), Self::Number(text))
-            | (Self::Number(text), Self::Double(double)) => is(double, text),
-            (Self::Integer(integer), Self::Number(text))
-            | (Self::Number(text), Self::Integer(integer)) => is(&Decimal::from(*integer), text),
-            (Self::Text(one), Self::Text(other)) => **one == **other,
-            (Self::Number(one), Self::Number(other)) => same_text::<Decimal>(one, other),
-            (Self::Number(one), Self::Text(other)) | (Self::Text(other), Self::Number(one)) => {
-                same_text::<Decimal>(one, other)
-            }
-            (Self::Integer(integer), Self::Text(text))
-            | (Self::Text(text), Self::Integer(integer)) => is(integer, text),
-            (Self::Date(one), Self::Date(other)) => one == other,
-            (Self::DateTimeOffset(one), Self::DateTimeOffset(other)) => one == other,
-            (Self::TimeOfDay(one), Self::TimeOfDay(other)) => one == other,
-            (Self::Duration(one), Self::Duration(other)) => one == other,
-            (Self::Guid(one), Self::Guid(other)) => one == other,
-            // One of them has kept its text, since that was not the canonical one.
-            (Self::Date(value), Self::Text(text)) | (Self::Text(text), Self::Date(value)) => {
-                is(value, text)
-            }
-            (Self::DateTimeOffset(value), Self::Text(text))
-            | (Self::Text(text), Self::DateTimeOffset(value)) => is(value, text),
-            (Self::TimeOfDay(value), Self::Text(text))
-            | (Self::Text(text), Self::TimeOfDay(value)) => is(value, text),
-            (Self::Duration(value), Self::Text(text))
-            | (Self::Text(text), Self::Duration(value)) => is(value, text),
-            (Self::Guid(value), Self::Text(text)) | (Self::Text(text), Self::Guid(value)) => {
-                is(value, text)
-            }
-            (Self::Enum(one), Self::Enum(other)) => one == other,
-            (Self::Flags(one), Self::Flags(other)) => one == other,
-            (Self::Json(one), Self::Json(other)) => one == other,
-            (Self::Mistyped(one), Self::Mistyped(other)) => one == other,
-            (Self::Object(one), Self::Object(other)) => one == other,
-            (Self::Objects(one), Self::Objects(other)) => one == other,
-            (Self::List(one), Self::List(other)) => one == other,
-            _ => false,
+        match (self.as_text(), other.as_text()) {
+            (Some(one), Some(other)) => one == other,
+            (Some(text), None) => is_as(other, text),
+            (None, Some(text)) => is_as(self, text),
+            (None, None) => same(self, other),
         }
+    }
+}
+
+/// Whether a value is what `text` says: it has kept its text where that was not the canonical one.
+fn is_as(value: &Value, text: &str) -> bool {
+    match value {
+        Value::Number(_, number) => same_text::<Decimal>(number, text),
+        Value::Integer(_, integer) => is(integer, text),
+        Value::Date(_, value) => is(value, text),
+        Value::DateTimeOffset(_, value) => is(value, text),
+        Value::TimeOfDay(_, value) => is(value, text),
+        Value::Duration(_, value) => is(value, text),
+        Value::Guid(_, value) => is(value, text),
+        _ => false,
+    }
+}
+
+/// Of values that are no texts.
+fn same(one: &Value, other: &Value) -> bool {
+    use Value as V;
+    match (one, other) {
+        (V::Null(_), V::Null(_)) => true,
+        (V::Boolean(_, one), V::Boolean(_, other)) => one == other,
+        (V::Integer(_, one), V::Integer(_, other)) => one == other,
+        // Not-a-number is itself here: it is what the member holds.
+        (V::Double(_, one), V::Double(_, other)) => one == other || one.is_nan() && other.is_nan(),
+        #[expect(clippy::cast_precision_loss, reason = "the same number, written otherwise")]
+        (V::Integer(_, integer), V::Double(_, double))
+        | (V::Double(_, double), V::Integer(_, integer)) => *double == *integer as f64,
+        // A number that has kept its digits.
+        (V::Double(_, double), V::Number(_, text)) | (V::Number(_, text), V::Double(_, double)) => {
+            is(double, text)
+        }
+        (V::Integer(_, integer), V::Number(_, text))
+        | (V::Number(_, text), V::Integer(_, integer)) => is(&Decimal::from(*integer), text),
+        (V::Number(_, one), V::Number(_, other)) => same_text::<Decimal>(one, other),
+        (V::Date(_, one), V::Date(_, other)) => one == other,
+        (V::DateTimeOffset(_, one), V::DateTimeOffset(_, other)) => one == other,
+        (V::TimeOfDay(_, one), V::TimeOfDay(_, other)) => one == other,
+        (V::Duration(_, one), V::Duration(_, other)) => one == other,
+        (V::Guid(_, one), V::Guid(_, other)) => one == other,
+        (V::Enum(_, one), V::Enum(_, other)) => one == other,
+        (V::Flags(_, one), V::Flags(_, other)) => one == other,
+        (V::Json(_, one), V::Json(_, other)) => one == other,
+        (V::Mistyped(_, one), V::Mistyped(_, other)) => one == other,
+        (V::Object(_, one), V::Object(_, other)) => one == other,
+        (V::Objects(_, one), V::Objects(_, other)) => one == other,
+        (V::List(_, one), V::List(_, other)) => one == other,
+        _ => false,
     }
 }
 

@@ -13,8 +13,8 @@ impl fmt::Debug for Object {
         for (name, json) in self.control_information() {
             object.field(name, json);
         }
-        for (slot, value) in self.members() {
-            let declared = self.table().declared_at(*slot);
+        for value in self.members() {
+            let declared = self.table().declared_at(value.slot());
             let name = declared.map_or("?", |declared| declared.name);
             let table = declared.and_then(|declared| declared.enumeration());
             object.field(name, &Shown { value, table });
@@ -33,33 +33,35 @@ impl fmt::Display for Object {
     }
 }
 
-struct Shown<'a> {
-    value: &'a Value,
-    table: Option<&'static EnumTable>,
+/// A value, and the enumeration that it is of.
+pub(crate) struct Shown<'a> {
+    pub(crate) value: &'a Value,
+    pub(crate) table: Option<&'static EnumTable>,
 }
 
 impl fmt::Debug for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.value, self.table) {
-            (Value::Null, _) => f.write_str("null"),
-            (Value::Boolean(value), _) => value.fmt(f),
-            (Value::Integer(value), _) => value.fmt(f),
-            (Value::Double(value), _) => value.fmt(f),
-            (Value::Text(text), _) => text.fmt(f),
-            (Value::Number(text), _) => f.write_str(text),
-            (Value::Date(value), _) => value.fmt(f),
-            (Value::DateTimeOffset(value), _) => value.fmt(f),
-            (Value::TimeOfDay(value), _) => value.fmt(f),
-            (Value::Duration(value), _) => value.fmt(f),
-            (Value::Guid(value), _) => value.fmt(f),
-            (Value::Enum(value), Some(table)) => f.write_str(value.as_str(table)),
-            (Value::Flags(value), Some(table)) => f.write_str(&value.to_text(table)),
-            (Value::Enum(value), None) => value.fmt(f),
-            (Value::Flags(value), None) => value.fmt(f),
-            (Value::Json(json) | Value::Mistyped(json), _) => json.fmt(f),
-            (Value::Object(object), _) => object.fmt(f),
-            (Value::Objects(objects), _) => objects.fmt(f),
-            (Value::List(items), table) => {
+            (Value::Null(_), _) => f.write_str("null"),
+            (Value::Boolean(_, value), _) => value.fmt(f),
+            (Value::Integer(_, value), _) => value.fmt(f),
+            (Value::Double(_, value), _) => value.fmt(f),
+            (Value::Short(_, text), _) => text.as_str().fmt(f),
+            (Value::Long(_, text), _) => text.fmt(f),
+            (Value::Number(_, text), _) => f.write_str(text),
+            (Value::Date(_, value), _) => value.fmt(f),
+            (Value::DateTimeOffset(_, value), _) => value.fmt(f),
+            (Value::TimeOfDay(_, value), _) => value.fmt(f),
+            (Value::Duration(_, value), _) => value.fmt(f),
+            (Value::Guid(_, value), _) => value.fmt(f),
+            (Value::Enum(_, value), Some(table)) => f.write_str(value.as_str(table)),
+            (Value::Flags(_, value), Some(table)) => f.write_str(&value.to_text(table)),
+            (Value::Enum(_, value), None) => value.fmt(f),
+            (Value::Flags(_, value), None) => value.fmt(f),
+            (Value::Json(_, json) | Value::Mistyped(_, json), _) => json.fmt(f),
+            (Value::Object(_, object), _) => object.fmt(f),
+            (Value::Objects(_, objects), _) => objects.fmt(f),
+            (Value::List(_, items), table) => {
                 f.debug_list().entries(items.iter().map(|value| Shown { value, table })).finish()
             }
         }

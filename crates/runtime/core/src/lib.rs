@@ -18,6 +18,7 @@ mod enumeration;
 mod list;
 pub mod literal;
 mod member;
+mod members;
 mod merge;
 mod object;
 mod operation;

@@ -4,7 +4,7 @@
 //! all other members are here. What an object holds does not show.
 
 use crate::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, TimeOfDay};
-use crate::value::Value;
+use crate::value::{NO_SLOT, Short, Value};
 use crate::{EnumValue, FlagsValue, Json, Type};
 use std::str::FromStr;
 
@@ -59,9 +59,9 @@ macro_rules! primitive {
 macro_rules! inline_or_text {
     ($($name:ident $one:literal $many:literal)*) => {$(
         primitive!($name, $one $many, <'a> $name, |value| match value {
-            Value::$name(value) => Some(*value),
+            Value::$name(_, value) => Some(*value),
             other => parse(other),
-        }, |own| Value::$name(own));
+        }, |own| Value::$name(NO_SLOT, own));
     )*};
 }
 inline_or_text! {
@@ -75,7 +75,7 @@ inline_or_text! {
 macro_rules! integer {
     ($($name:ident $one:literal $many:literal)*) => {$(
         primitive!($name, $one $many, <'a> $name, |value| integer(value)?.try_into().ok(), |own| {
-            Value::Integer(own.into())
+            Value::Integer(NO_SLOT, own.into())
         });
     )*};
 }
@@ -88,16 +88,17 @@ integer! {
 }
 
 primitive!(bool, b"b?" b"B?", <'a> bool, |value| match value {
-    Value::Boolean(value) => Some(*value),
+    Value::Boolean(_, value) => Some(*value),
     _ => None,
-}, |own| Value::Boolean(own));
+}, |own| Value::Boolean(NO_SLOT, own));
 
-primitive!(String, b"s?" b"S?", <'a> &'a str, |value| match value {
-    Value::Text(text) => Some(text),
-    _ => None,
-}, |own| Value::Text(own.into()));
+primitive!(String, b"s?" b"S?", <'a> &'a str, |value| value.as_text(), |own| match own.len() <= Short::MOST {
+    true => Value::text(&own),
+    // The allocation that is there already.
+    false => Value::Long(NO_SLOT, own.into()),
+});
 
-primitive!(f64, b"d?" b"D?", <'a> f64, |value| double(value), |own| Value::Double(own));
+primitive!(f64, b"d?" b"D?", <'a> f64, |value| double(value), |own| Value::Double(NO_SLOT, own));
 
 primitive!(f32, b"r?" b"R?", <'a> f32, |value| {
     // Numbers of JSON are double; the nearest single one is meant.
@@ -105,46 +106,42 @@ primitive!(f32, b"r?" b"R?", <'a> f32, |value| {
     double(value).map(|value| value as f32)
 }, |own| {
     // By its shortest text: 0.1 is to be written as 0.1, not with the digits of the nearest double number.
-    Value::Double(own.to_string().parse().unwrap_or(f64::from(own)))
+    Value::Double(NO_SLOT, own.to_string().parse().unwrap_or(f64::from(own)))
 });
 
 primitive!(Decimal, b"m?" b"M?", <'a> Decimal, |value| match value {
-    Value::Number(text) => text.parse().ok(),
-    Value::Text(text) => text.parse().ok(),
-    Value::Integer(value) => Some(Decimal::from(*value)),
-    _ => None,
-}, |own| Value::Number(own.as_str().into()));
+    Value::Number(_, text) => text.parse().ok(),
+    Value::Integer(_, value) => Some(Decimal::from(*value)),
+    other => parse(other),
+}, |own| Value::Number(NO_SLOT, own.as_str().into()));
 
-primitive!(Binary, b"n?" b"N?", <'a> Binary, |value| parse(value), |own| Value::Text(own.to_string().into()));
+primitive!(Binary, b"n?" b"N?", <'a> Binary, |value| parse(value), |own| Value::text(&own.to_string()));
 
 primitive!(Json, b"j?" b"J?", <'a> &'a Json, |value| match value {
-    Value::Json(json) | Value::Mistyped(json) => Some(json),
+    Value::Json(_, json) | Value::Mistyped(_, json) => Some(json),
     _ => None,
 }, |own| match own.is_null() {
-    true => Value::Null,
-    false => Value::Json(own),
+    true => Value::Null(NO_SLOT),
+    false => Value::Json(NO_SLOT, own),
 });
 
 primitive!(EnumValue, b"j?" b"J?", <'a> &'a EnumValue, |value| match value {
-    Value::Enum(value) => Some(value),
+    Value::Enum(_, value) => Some(value),
     _ => None,
-}, |own| Value::Enum(own));
+}, |own| Value::Enum(NO_SLOT, own));
 
 primitive!(FlagsValue, b"j?" b"J?", <'a> &'a FlagsValue, |value| match value {
-    Value::Flags(value) => Some(value),
+    Value::Flags(_, value) => Some(value),
     _ => None,
-}, |own| Value::Flags(Box::new(own)));
+}, |own| Value::Flags(NO_SLOT, Box::new(own)));
 
 fn parse<T: FromStr>(value: &Value) -> Option<T> {
-    match value {
-        Value::Text(text) => text.parse().ok(),
-        _ => None,
-    }
+    value.as_text()?.parse().ok()
 }
 
 fn integer(value: &Value) -> Option<i64> {
     match value {
-        Value::Integer(value) => Some(*value),
+        Value::Integer(_, value) => Some(*value),
         // An Int64 may come as text.
         other => parse(other),
     }
@@ -152,10 +149,10 @@ fn integer(value: &Value) -> Option<i64> {
 
 fn double(value: &Value) -> Option<f64> {
     match value {
-        Value::Double(value) => Some(*value),
+        Value::Double(_, value) => Some(*value),
         #[expect(clippy::cast_precision_loss, reason = "the nearest number is meant")]
-        Value::Integer(value) => Some(*value as f64),
-        Value::Number(text) => text.parse().ok(),
+        Value::Integer(_, value) => Some(*value as f64),
+        Value::Number(_, text) => text.parse().ok(),
         _ => None,
     }
 }

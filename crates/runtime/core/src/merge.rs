@@ -10,20 +10,21 @@ impl Object {
     /// Applies what `patch` holds to this object. The two are meant to be of one type; members that this object's
     /// type does not have are left out.
     pub fn merge(&mut self, patch: &Object) {
-        for (slot, value) in patch.members() {
+        for value in patch.members() {
+            let slot = value.slot();
             // A slot means the same member only where one type derives from the other.
             if !self.table().is_a(patch.table())
-                && self.table().member_name(*slot) != patch.table().member_name(*slot)
+                && self.table().member_name(slot) != patch.table().member_name(slot)
             {
                 continue;
             }
-            match (self.value_mut(*slot), value) {
-                (Some(Value::Object(own)), Value::Object(other))
+            match (self.value_mut(slot), value) {
+                (Some(Value::Object(_, own)), Value::Object(_, other))
                     if own.table().is_same(other.table()) =>
                 {
                     own.merge(other);
                 }
-                _ => self.put(*slot, value.clone()),
+                _ => self.put(slot, value.clone()),
             }
         }
         let Some(patch) = patch.more() else { return };

@@ -5,8 +5,9 @@
 
 use crate::control::{ETAG, More, TYPE, is_control};
 use crate::member::Held;
+use crate::members::Members;
 use crate::read::read_value;
-use crate::value::Value;
+use crate::value::{NO_SLOT, Value};
 use crate::{Json, List, Member, Table};
 use std::borrow::Cow;
 
@@ -17,8 +18,7 @@ use std::borrow::Cow;
 #[derive(Clone)]
 pub struct Object {
     table: &'static Table,
-    /// By slot.
-    members: Vec<(u16, Value)>,
+    members: Members,
     /// Most objects have no such thing.
     more: Option<Box<More>>,
 }
@@ -26,7 +26,7 @@ pub struct Object {
 impl Object {
     /// An object without members.
     pub const fn new(table: &'static Table) -> Self {
-        Self { table, members: Vec::new(), more: None }
+        Self { table, members: Members::None, more: None }
     }
 
     /// The type of this object, which may derive from the one that its place declares.
@@ -36,7 +36,7 @@ impl Object {
 
     /// Whether nothing is present: no member, and no other information.
     pub fn is_empty(&self) -> bool {
-        self.members.is_empty() && self.more.is_none()
+        self.members().is_empty() && self.more.is_none()
     }
 
     /// The value in a slot; `None` where it is absent, null, or of another type.
@@ -49,7 +49,7 @@ impl Object {
     #[inline]
     pub fn list<T: Member>(&self, slot: u16) -> List<'_, T> {
         match self.value(slot) {
-            Some(Value::List(items)) => List::new(items),
+            Some(Value::List(_, items)) => List::new(items),
             _ => List::new(&[]),
         }
     }
@@ -58,7 +58,7 @@ impl Object {
     #[inline]
     pub fn object(&self, slot: u16) -> Option<&Object> {
         match self.value(slot) {
-            Some(Value::Object(object)) => Some(object),
+            Some(Value::Object(_, object)) => Some(object),
             _ => None,
         }
     }
@@ -66,7 +66,7 @@ impl Object {
     /// The object in a slot, to be changed.
     pub fn object_mut(&mut self, slot: u16) -> Option<&mut Object> {
         match self.value_mut(slot) {
-            Some(Value::Object(object)) => Some(object),
+            Some(Value::Object(_, object)) => Some(object),
             _ => None,
         }
     }
@@ -77,7 +77,7 @@ impl Object {
     #[inline]
     pub fn objects(&self, slot: u16) -> &[Object] {
         match self.value(slot) {
-            Some(Value::Objects(objects)) => objects,
+            Some(Value::Objects(_, objects)) => objects,
             _ => &[],
         }
     }
@@ -85,15 +85,15 @@ impl Object {
     /// The objects in a slot, to be changed.
     pub fn objects_mut(&mut self, slot: u16) -> &mut [Object] {
         match self.value_mut(slot) {
-            Some(Value::Objects(objects)) => objects,
+            Some(Value::Objects(_, objects)) => objects,
             _ => &mut [],
         }
     }
 
     /// The objects in a slot, taken out of this one.
     pub fn take_objects(&mut self, slot: u16) -> Vec<Object> {
-        match self.place(slot).ok().map(|place| self.members.remove(place).1) {
-            Some(Value::Objects(objects)) => objects.into_vec(),
+        match self.members.remove(slot) {
+            Some(Value::Objects(_, objects)) => objects.into_vec(),
             _ => Vec::new(),
         }
     }
@@ -106,29 +106,27 @@ impl Object {
     /// Puts a collection into a slot.
     pub fn set_list<T: Member>(&mut self, slot: u16, values: impl IntoIterator<Item = T>) {
         let values = values.into_iter().map(|value| value.hold().0);
-        self.put(slot, Value::List(values.collect()));
+        self.put(slot, Value::List(NO_SLOT, values.collect()));
     }
 
     /// Puts an object into a slot.
     pub fn set_object(&mut self, slot: u16, value: Object) {
-        self.put(slot, Value::Object(Box::new(value)));
+        self.put(slot, Value::Object(NO_SLOT, Box::new(value)));
     }
 
     /// Puts objects into a slot.
     pub fn set_objects(&mut self, slot: u16, values: Vec<Object>) {
-        self.put(slot, Value::Objects(values.into()));
+        self.put(slot, Value::Objects(NO_SLOT, values.into()));
     }
 
     /// Puts null into a slot.
     pub fn set_null(&mut self, slot: u16) {
-        self.put(slot, Value::Null);
+        self.put(slot, Value::Null(NO_SLOT));
     }
 
     /// Makes a member absent.
     pub fn remove(&mut self, slot: u16) {
-        if let Ok(place) = self.place(slot) {
-            self.members.remove(place);
-        }
+        self.members.remove(slot);
     }
 
     /// Whether a member is present, be it null or a value.
@@ -138,18 +136,18 @@ impl Object {
 
     /// Whether a member is present and null.
     pub fn is_null(&self, slot: u16) -> bool {
-        matches!(self.value(slot), Some(Value::Null))
+        matches!(self.value(slot), Some(Value::Null(_)))
     }
 
     /// The names of the declared members that are present.
     pub fn present(&self) -> impl Iterator<Item = &'static str> {
-        self.members.iter().filter_map(|(slot, _)| self.table.member_name(*slot))
+        self.members().iter().filter_map(|value| self.table.member_name(value.slot()))
     }
 
     /// The value of a declared member that does not fit its type, and was kept by a lenient reader.
     pub fn mistyped(&self, slot: u16) -> Option<&Json> {
         match self.value(slot) {
-            Some(Value::Mistyped(json)) => Some(json),
+            Some(Value::Mistyped(_, json)) => Some(json),
             _ => None,
         }
     }
@@ -228,21 +226,21 @@ impl Object {
 
     pub(crate) fn with_parts(
         table: &'static Table,
-        members: Vec<(u16, Value)>,
-        more: More,
+        members: Members,
+        more: Option<Box<More>>,
     ) -> Self {
-        let more = (!more.is_empty()).then(|| Box::new(more));
         Self { table, members, more }
     }
 
     /// What stands in a collection where an object should.
     pub(crate) fn instead(table: &'static Table, json: Json) -> Self {
         let more = More { instead: Some(json), ..More::default() };
-        Self::with_parts(table, Vec::new(), more)
+        Self::with_parts(table, Members::None, Some(Box::new(more)))
     }
 
-    pub(crate) fn members(&self) -> &[(u16, Value)] {
-        &self.members
+    /// By slot.
+    pub(crate) fn members(&self) -> &[Value] {
+        self.members.as_slice()
     }
 
     pub(crate) fn more(&self) -> Option<&More> {
@@ -265,48 +263,23 @@ impl Object {
 
     #[inline]
     pub(crate) fn value(&self, slot: u16) -> Option<&Value> {
-        let place = self.place(slot).ok()?;
-        self.members.get(place).map(|(_, value)| value)
+        self.members.get(slot)
     }
 
     pub(crate) fn value_mut(&mut self, slot: u16) -> Option<&mut Value> {
-        let place = self.place(slot).ok()?;
-        self.members.get_mut(place).map(|(_, value)| value)
+        self.members.get_mut(slot)
     }
 
     pub(crate) fn put(&mut self, slot: u16, value: Value) {
         // What was no object becomes one.
         self.change_more(|more| more.instead = None);
-        put(&mut self.members, slot, value);
-    }
-
-    #[inline]
-    fn place(&self, slot: u16) -> Result<usize, usize> {
-        self.members.binary_search_by_key(&slot, |(slot, _)| *slot)
-    }
-}
-
-/// Puts a value into its place; `true` where it replaces another.
-pub(crate) fn put(members: &mut Vec<(u16, Value)>, slot: u16, value: Value) -> bool {
-    // Services send members in the order of the schema, mostly.
-    if members.last().is_none_or(|(last, _)| *last < slot) {
-        members.push((slot, value));
-        return false;
-    }
-    match members.binary_search_by_key(&slot, |(slot, _)| *slot) {
-        Ok(place) => {
-            if let Some((_, own)) = members.get_mut(place) {
-                *own = value;
-            }
-            true
-        }
-        Err(place) => {
-            members.insert(place, (slot, value));
-            false
-        }
+        self.members.put(value.at(slot));
     }
 }
 
 fn pairs(named: Option<&[(crate::control::Name, Json)]>) -> impl Iterator<Item = (&str, &Json)> {
     named.unwrap_or_default().iter().map(|(name, json)| (&**name, json))
 }
+
+// What an object takes in its collection, and what an empty one takes at all.
+const _: () = assert!(size_of::<Object>() == 40);

@@ -15,7 +15,7 @@ pub use json_path::JsonPath;
 
 use crate::scan::{Fault, Scanner};
 use crate::table::Declared;
-use crate::value::Value;
+use crate::value::{NO_SLOT, Value};
 use crate::{Json, Object, Table};
 use json_path::Path;
 use object::Reader;
@@ -79,7 +79,7 @@ pub(crate) fn read_value(json: &Json, declared: &Declared) -> Value {
     match reader.member(declared, &Path::ROOT) {
         Ok(value) => value,
         // The text was JSON before, so that only its depth can be wrong here.
-        Err(_) => Value::Mistyped(json.clone()),
+        Err(_) => Value::Mistyped(NO_SLOT, json.clone()),
     }
 }
 

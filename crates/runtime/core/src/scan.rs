@@ -384,9 +384,18 @@ impl<'a> Scanner<'a> {
 /// or a control character.
 #[inline]
 pub(crate) fn plain_length(bytes: &[u8]) -> usize {
-    // Eight bytes at a time.
     let mut length = 0;
-    for chunk in bytes.chunks_exact(8) {
+    // Long texts in steps that the compiler makes instructions over many bytes of,
+    for chunk in bytes.chunks_exact(32) {
+        let is_special = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
+        if chunk.iter().fold(false, |found, byte| found | is_special(byte)) {
+            break;
+        }
+        length += 32;
+    }
+    let rest = bytes.get(length..).unwrap_or_default();
+    // the rest eight bytes at a time.
+    for chunk in rest.chunks_exact(8) {
         let Ok(chunk) = <[u8; 8]>::try_from(chunk) else {
             break;
         };

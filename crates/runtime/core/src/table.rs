@@ -60,7 +60,7 @@ pub struct EnumTable {
 pub(crate) enum Kind {
     String,
     Boolean,
-    Integer { min: i64, max: i64, name: &'static str },
+    Integer(Integer),
     Int64,
     Single,
     Double,
@@ -80,16 +80,13 @@ pub(crate) enum Kind {
 
 impl Kind {
     const fn of(letter: u8) -> Self {
-        const fn integer(min: i64, max: i64, name: &'static str) -> Kind {
-            Kind::Integer { min, max, name }
-        }
         match letter.to_ascii_lowercase() {
             b's' => Self::String,
             b'b' => Self::Boolean,
-            b'y' => integer(0, 255, "Edm.Byte"),
-            b'w' => integer(-128, 127, "Edm.SByte"),
-            b'h' => integer(-32_768, 32_767, "Edm.Int16"),
-            b'i' => integer(-2_147_483_648, 2_147_483_647, "Edm.Int32"),
+            b'y' => Self::Integer(Integer::Byte),
+            b'w' => Self::Integer(Integer::SByte),
+            b'h' => Self::Integer(Integer::Int16),
+            b'i' => Self::Integer(Integer::Int32),
             b'l' => Self::Int64,
             b'r' => Self::Single,
             b'd' => Self::Double,
@@ -109,6 +106,35 @@ impl Kind {
     }
 }
 
+/// The integers that are numbers on the wire always.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Integer {
+    Byte,
+    SByte,
+    Int16,
+    Int32,
+}
+
+impl Integer {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Byte => "Edm.Byte",
+            Self::SByte => "Edm.SByte",
+            Self::Int16 => "Edm.Int16",
+            Self::Int32 => "Edm.Int32",
+        }
+    }
+
+    pub(crate) fn contains(self, value: i64) -> bool {
+        match self {
+            Self::Byte => u8::try_from(value).is_ok(),
+            Self::SByte => i8::try_from(value).is_ok(),
+            Self::Int16 => i16::try_from(value).is_ok(),
+            Self::Int32 => i32::try_from(value).is_ok(),
+        }
+    }
+}
+
 /// A declared member, looked up.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Declared {
@@ -121,6 +147,12 @@ pub(crate) struct Declared {
 }
 
 impl Declared {
+    /// Whether it is one text.
+    #[inline]
+    pub(crate) fn is_text(&self) -> bool {
+        self.kind == Kind::String && !self.is_collection
+    }
+
     pub(crate) fn table(&self) -> Option<&'static Table> {
         match self.ty {
             Some(Type::Object(table)) => Some(table),

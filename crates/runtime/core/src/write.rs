@@ -38,12 +38,12 @@ impl Object {
             key(name, start, out);
             out.extend_from_slice(json.as_text().as_bytes());
         }
-        for (slot, value) in self.members() {
-            let Some(name) = self.table().member_name(*slot) else {
+        for value in self.members() {
+            let Some(name) = self.table().member_name(value.slot()) else {
                 continue;
             };
             key(name, start, out);
-            self.write_value(*slot, value, out);
+            self.write_value(value, out);
         }
         for (name, json) in more.into_iter().flat_map(|more| &more.unknown) {
             key(name, start, out);
@@ -52,22 +52,22 @@ impl Object {
         out.push(b'}');
     }
 
-    fn write_value(&self, slot: u16, value: &Value, out: &mut Vec<u8>) {
-        let declared = || self.table().declared_at(slot);
+    fn write_value(&self, value: &Value, out: &mut Vec<u8>) {
+        let declared = || self.table().declared_at(value.slot());
         match value {
-            Value::Object(object) => {
+            Value::Object(_, object) => {
                 let table = declared().and_then(|declared| declared.table());
                 object.write_json(table.unwrap_or(object.table()), out);
             }
-            Value::Objects(objects) => {
+            Value::Objects(_, objects) => {
                 let table = declared().and_then(|declared| declared.table());
                 array(objects, out, |object, out| {
                     object.write_json(table.unwrap_or(object.table()), out);
                 });
             }
-            Value::List(items) => {
+            Value::List(_, items) => {
                 let table = match items.first() {
-                    Some(Value::Text(_)) | None => None,
+                    Some(Value::Short(..) | Value::Long(..)) | None => None,
                     Some(_) => declared().and_then(|declared| declared.enumeration()),
                 };
                 array(items, out, |item, out| scalar(item, || table, out));
@@ -100,24 +100,25 @@ fn array<T>(items: &[T], out: &mut Vec<u8>, mut write: impl FnMut(&T, &mut Vec<u
 
 fn scalar(value: &Value, table: impl FnOnce() -> Option<&'static EnumTable>, out: &mut Vec<u8>) {
     match value {
-        Value::Text(text) => string_of(text.as_bytes(), out),
-        Value::Boolean(true) => out.extend_from_slice(b"true"),
-        Value::Boolean(false) => out.extend_from_slice(b"false"),
-        Value::Integer(value) => integer(*value, out),
-        Value::Double(value) => double(*value, out),
-        Value::Number(text) => out.extend_from_slice(text.as_bytes()),
-        Value::Date(value) => quoted(value, out),
-        Value::DateTimeOffset(value) => quoted(value, out),
-        Value::TimeOfDay(value) => quoted(value, out),
-        Value::Duration(value) => quoted(value, out),
-        Value::Guid(value) => quoted(value, out),
-        Value::Enum(value) => string(value.as_str(table().unwrap_or(&NO_MEMBERS)), out),
-        Value::Flags(value) => string(&value.to_text(table().unwrap_or(&NO_MEMBERS)), out),
-        Value::Json(json) | Value::Mistyped(json) => {
+        Value::Short(_, text) => string_of(text.as_bytes(), out),
+        Value::Long(_, text) => string_of(text.as_bytes(), out),
+        Value::Boolean(_, true) => out.extend_from_slice(b"true"),
+        Value::Boolean(_, false) => out.extend_from_slice(b"false"),
+        Value::Integer(_, value) => integer(*value, out),
+        Value::Double(_, value) => double(*value, out),
+        Value::Number(_, text) => out.extend_from_slice(text.as_bytes()),
+        Value::Date(_, value) => quoted(value, out),
+        Value::DateTimeOffset(_, value) => quoted(value, out),
+        Value::TimeOfDay(_, value) => quoted(value, out),
+        Value::Duration(_, value) => quoted(value, out),
+        Value::Guid(_, value) => quoted(value, out),
+        Value::Enum(_, value) => string(value.as_str(table().unwrap_or(&NO_MEMBERS)), out),
+        Value::Flags(_, value) => string(&value.to_text(table().unwrap_or(&NO_MEMBERS)), out),
+        Value::Json(_, json) | Value::Mistyped(_, json) => {
             out.extend_from_slice(json.as_text().as_bytes());
         }
         // Objects do not stand in lists of values.
-        Value::Null | Value::Object(_) | Value::Objects(_) | Value::List(_) => {
+        Value::Null(..) | Value::Object(..) | Value::Objects(..) | Value::List(..) => {
             out.extend_from_slice(b"null");
         }
     }

@@ -6,13 +6,13 @@
 
 use super::error::{Leniency, ReadError, ReadErrorKind};
 use super::json_path::Path;
-use super::shape::{Shape, Shapes};
+use super::shape::{Cursor, Shapes};
 use super::{ReadMode, start};
 use crate::control::{More, TYPE, is_control, is_same, name_of};
-use crate::object::put;
+use crate::members::Members;
 use crate::scan::{Fault, Found, Scanner};
 use crate::table::Declared;
-use crate::value::Value;
+use crate::value::{NO_SLOT, Value};
 use crate::{Json, Object, Table};
 use std::borrow::Cow;
 
@@ -21,6 +21,11 @@ pub(super) struct Reader<'a> {
     pub(super) scanner: Scanner<'a>,
     pub(super) mode: ReadMode,
     shapes: Shapes,
+    /// The members of the objects that are being read, inner ones behind outer ones. Each object takes its own off,
+    /// so that it makes room for them once, when it knows how many they are.
+    members: Vec<Value>,
+    /// The same for the objects of collections.
+    objects: Vec<Object>,
     pub(super) leniencies: Leniencies,
 }
 
@@ -49,10 +54,48 @@ struct Frame<'a> {
     /// What the object is, as far as is known.
     table: &'static Table,
     has_type: bool,
-    shape: Shape,
-    cursor: usize,
-    members: Vec<(u16, Value)>,
+    cursor: Cursor,
+    /// Where its members begin on the stack.
+    mark: usize,
+    seen: Seen,
+    /// The slot of the last member, as long as they come in order.
+    last: Option<u16>,
+    is_ordered: bool,
     undeclared: Vec<Undeclared<'a>>,
+}
+
+/// The slots of the members that an object has so far, a bit for each.
+#[derive(Default)]
+struct Seen {
+    first: [u64; 4],
+    /// Few types have more members than that.
+    more: Vec<u64>,
+}
+
+impl Seen {
+    /// Adds a slot; `true` where it was there.
+    #[inline]
+    fn insert(&mut self, slot: u16) -> bool {
+        let (word, bit) = (usize::from(slot / 64), 1 << (slot % 64));
+        if let Some(bits) = self.first.get_mut(word) {
+            let was = *bits & bit != 0;
+            *bits |= bit;
+            return was;
+        }
+        self.insert_beyond(word - self.first.len(), bit)
+    }
+
+    #[cold]
+    fn insert_beyond(&mut self, word: usize, bit: u64) -> bool {
+        if self.more.len() <= word {
+            self.more.resize(word + 1, 0);
+        }
+        self.more.get_mut(word).is_some_and(|bits| {
+            let was = *bits & bit != 0;
+            *bits |= bit;
+            was
+        })
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -62,6 +105,8 @@ impl<'a> Reader<'a> {
             scanner: Scanner::new(text),
             mode,
             shapes: Shapes::default(),
+            members: Vec::new(),
+            objects: Vec::new(),
             leniencies: Leniencies::default(),
         }
     }
@@ -88,7 +133,7 @@ impl<'a> Reader<'a> {
     ) -> Result<Value, ReadError> {
         if self.scanner.peek() == Some(b'n') {
             self.check_null(declared.is_nullable && !declared.is_collection, path)?;
-            return Ok(Value::Null);
+            return Ok(Value::Null(NO_SLOT));
         }
         if !declared.is_collection {
             return self.single(declared, path);
@@ -105,7 +150,7 @@ impl<'a> Reader<'a> {
     fn single(&mut self, declared: &Declared, path: &Path<'_>) -> Result<Value, ReadError> {
         match declared.table() {
             Some(table) if self.scanner.peek() == Some(b'{') => {
-                Ok(Value::Object(Box::new(self.object(table, path)?)))
+                Ok(Value::Object(NO_SLOT, Box::new(self.object(table, path)?)))
             }
             Some(_) => self.mistyped("an object", path),
             None => self.scalar(declared, path),
@@ -118,7 +163,7 @@ impl<'a> Reader<'a> {
         is_nullable: bool,
         path: &Path<'_>,
     ) -> Result<Value, ReadError> {
-        let mut objects = Vec::new();
+        let mark = self.objects.len();
         self.array(path, |reader, path| {
             let object = match reader.scanner.peek() {
                 Some(b'{') => reader.object(table, path)?,
@@ -127,14 +172,14 @@ impl<'a> Reader<'a> {
                     Object::instead(table, Json::null())
                 }
                 _ => match reader.mistyped("an object", path)? {
-                    Value::Mistyped(json) => Object::instead(table, json),
+                    Value::Mistyped(_, json) => Object::instead(table, json),
                     _ => Object::instead(table, Json::null()),
                 },
             };
-            objects.push(object);
+            reader.objects.push(object);
             Ok(())
         })?;
-        Ok(Value::Objects(objects.into()))
+        Ok(Value::Objects(NO_SLOT, self.objects.split_off(mark).into()))
     }
 
     fn list(&mut self, declared: &Declared, path: &Path<'_>) -> Result<Value, ReadError> {
@@ -142,14 +187,14 @@ impl<'a> Reader<'a> {
         self.array(path, |reader, path| {
             let item = if reader.scanner.peek() == Some(b'n') {
                 reader.check_null(declared.is_nullable, path)?;
-                Value::Null
+                Value::Null(NO_SLOT)
             } else {
                 reader.scalar(declared, path)?
             };
             items.push(item);
             Ok(())
         })?;
-        Ok(Value::List(items.into()))
+        Ok(Value::List(NO_SLOT, items.into()))
     }
 
     fn array(
@@ -178,9 +223,11 @@ impl<'a> Reader<'a> {
             declared,
             table: declared,
             has_type: false,
-            shape: self.shapes.take(declared),
-            cursor: 0,
-            members: Vec::new(),
+            cursor: self.shapes.start(declared),
+            mark: self.members.len(),
+            seen: Seen::default(),
+            last: None,
+            is_ordered: true,
             undeclared: Vec::new(),
         };
         let mut is_first = true;
@@ -190,19 +237,28 @@ impl<'a> Reader<'a> {
                 break;
             }
             is_first = false;
-            match frame.shape.expect(&mut self.scanner, &mut frame.cursor) {
-                Some(member) => self.declared_member(&mut frame, &member, path)?,
-                None => self.searched_member(&mut frame, path)?,
+            if let Some(member) = self.shapes.expect(&mut self.scanner, &mut frame.cursor) {
+                let member = *member;
+                self.declared_member(&mut frame, &member, path)?;
+            } else {
+                self.searched_member(&mut frame, path)?;
             }
         }
-        frame.shape.members = frame.members.len();
-        self.shapes.put_back(frame.table, frame.shape);
-        let more = if frame.undeclared.is_empty() {
-            More::default()
+        let members = if frame.is_ordered {
+            Members::take(&mut self.members, frame.mark)
         } else {
-            self.keep(frame.undeclared, path)?
+            let own = self.members.get(frame.mark..).unwrap_or_default();
+            let order = self.shapes.order(own, frame.cursor);
+            let members = Members::take_ordered(&mut self.members, frame.mark, &order);
+            self.shapes.keep_order(order, frame.cursor);
+            members
         };
-        Ok(Object::with_parts(frame.table, frame.members, more))
+        let more = if frame.undeclared.is_empty() {
+            None
+        } else {
+            Some(Box::new(self.keep(frame.undeclared, path)?))
+        };
+        Ok(Object::with_parts(frame.table, members, more))
     }
 
     #[inline]
@@ -216,15 +272,43 @@ impl<'a> Reader<'a> {
         let colon = self.scanner.colon();
         self.ok(colon, &path)?;
         let at = self.scanner.at();
-        let value = self.member(member, &path)?;
-        if frame.members.capacity() == 0 {
-            let room = frame.shape.members;
-            frame.members.reserve_exact(if room == 0 { 4 } else { room });
+        // Most members are texts.
+        let replaces = if member.is_text() && self.scanner.peek() == Some(b'"') {
+            let text = self.scanner.string();
+            let text = self.ok(text, &path)?;
+            let replaces = self.put(frame, Value::text_at(member.slot, &text));
+            self.scanner.reuse(text);
+            replaces
+        } else {
+            let value = self.member(member, &path)?;
+            self.put(frame, value.at(member.slot))
+        };
+        if replaces { self.refuse(at, &path, ReadErrorKind::Duplicate) } else { Ok(()) }
+    }
+
+    /// Adds a member to the object that is being read; `true` where it replaces another.
+    #[inline(always)]
+    fn put(&mut self, frame: &mut Frame<'a>, value: Value) -> bool {
+        let slot = value.slot();
+        if frame.last < Some(slot) {
+            frame.last = Some(slot);
+        } else {
+            frame.is_ordered = false;
         }
-        if put(&mut frame.members, member.slot, value) {
-            self.refuse(at, &path, ReadErrorKind::Duplicate)?;
+        if frame.seen.insert(slot) {
+            self.replace(frame.mark, value);
+            return true;
         }
-        Ok(())
+        self.members.push(value);
+        false
+    }
+
+    #[cold]
+    fn replace(&mut self, mark: usize, value: Value) {
+        let own = self.members.get_mut(mark..).unwrap_or_default();
+        if let Some(own) = own.iter_mut().find(|own| own.slot() == value.slot()) {
+            *own = value;
+        }
     }
 
     /// A member whose key was not expected.
@@ -232,7 +316,7 @@ impl<'a> Reader<'a> {
         let name = self.scanner.string();
         let name = self.ok(name, path)?;
         if let Some(member) = frame.table.declared(&name) {
-            frame.shape.learn(member, &mut frame.cursor, frame.table);
+            self.shapes.learn(member, &mut frame.cursor);
             return self.declared_member(frame, &member, path);
         }
         let value_path = Path::Member(path, &name);
@@ -264,10 +348,7 @@ impl<'a> Reader<'a> {
         let Some(table) = derived.filter(|table| !table.is_same(frame.table)) else {
             return Ok(());
         };
-        let shape = std::mem::take(&mut frame.shape);
-        self.shapes.put_back(frame.table, shape);
-        frame.shape = self.shapes.take(table);
-        frame.cursor = 0;
+        frame.cursor = self.shapes.start(table);
         frame.table = table;
         let here = self.scanner.at();
         for undeclared in std::mem::take(&mut frame.undeclared) {
@@ -278,7 +359,7 @@ impl<'a> Reader<'a> {
             let path = Path::Member(path, member.name);
             self.scanner.go_to(undeclared.from);
             let value = self.member(&member, &path)?;
-            if put(&mut frame.members, member.slot, value) {
+            if self.put(frame, value.at(member.slot)) {
                 self.refuse(undeclared.from, &path, ReadErrorKind::Duplicate)?;
             }
         }
@@ -337,7 +418,7 @@ impl<'a> Reader<'a> {
         let text = self.scanner.skip();
         let text = self.ok(text, path)?;
         self.refuse(at, path, kind)?;
-        Ok(Value::Mistyped(Json::trusted(text)))
+        Ok(Value::Mistyped(NO_SLOT, Json::trusted(text)))
     }
 
     /// Fails in strict mode; counts in lenient mode.

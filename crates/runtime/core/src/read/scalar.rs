@@ -10,7 +10,7 @@ use super::object::Reader;
 use crate::edm::{Binary, Date, DateTimeOffset, Duration, Guid, Text, TimeOfDay};
 use crate::scan::{Found, is_number};
 use crate::table::{Declared, Kind};
-use crate::value::Value;
+use crate::value::{NO_SLOT, Value};
 use crate::{EnumTable, EnumValue, FlagsValue, Json};
 
 /// A value that could not be read: what its type is called, and whether it is of the right kind.
@@ -32,7 +32,7 @@ impl Reader<'_> {
         let read = match (found, declared.kind) {
             (_, Kind::Any) => {
                 let text = self.scanner.skip();
-                Ok(Value::Json(Json::trusted(self.ok(text, path)?)))
+                Ok(Value::Json(NO_SLOT, Json::trusted(self.ok(text, path)?)))
             }
             (Found::String, kind) => {
                 let text = self.scanner.string();
@@ -51,12 +51,12 @@ impl Reader<'_> {
             }
             (Found::Boolean, Kind::Boolean) => {
                 let value = self.scanner.boolean();
-                Ok(Value::Boolean(self.ok(value, path)?))
+                Ok(Value::Boolean(NO_SLOT, self.ok(value, path)?))
             }
             // A stream whose media type is that of JSON stands there as JSON.
             (_, Kind::Stream) => {
                 let text = self.scanner.skip();
-                Ok(Value::Json(Json::trusted(self.ok(text, path)?)))
+                Ok(Value::Json(NO_SLOT, Json::trusted(self.ok(text, path)?)))
             }
             (_, kind) => Err(Misfit::Mistyped(expected(kind))),
         };
@@ -87,7 +87,7 @@ impl Reader<'_> {
         path: &Path<'_>,
     ) -> Read {
         match kind {
-            Kind::String | Kind::Stream => Ok(Value::Text(text.into())),
+            Kind::String | Kind::Stream => Ok(Value::text(text)),
             Kind::DateTimeOffset => {
                 inline::<DateTimeOffset>(text, "Edm.DateTimeOffset", Value::DateTimeOffset)
             }
@@ -95,33 +95,31 @@ impl Reader<'_> {
             Kind::TimeOfDay => inline::<TimeOfDay>(text, "Edm.TimeOfDay", Value::TimeOfDay),
             Kind::Duration => inline::<Duration>(text, "Edm.Duration", Value::Duration),
             Kind::Guid => inline::<Guid>(text, "Edm.Guid", Value::Guid),
-            Kind::Binary if Binary::is_valid(text) => Ok(Value::Text(text.into())),
+            Kind::Binary if Binary::is_valid(text) => Ok(Value::text(text)),
             Kind::Binary => Err(Misfit::Invalid("Edm.Binary")),
             // As with `IEEE754Compatible=true`.
-            Kind::Int64 if is_number(text) && text.parse::<i64>().is_ok() => {
-                Ok(Value::Text(text.into()))
-            }
-            Kind::Decimal if is_number(text) => Ok(Value::Text(text.into())),
+            Kind::Int64 if is_number(text) && text.parse::<i64>().is_ok() => Ok(Value::text(text)),
+            Kind::Decimal if is_number(text) => Ok(Value::text(text)),
             Kind::Single | Kind::Double => match text {
-                "INF" => Ok(Value::Double(f64::INFINITY)),
-                "-INF" => Ok(Value::Double(f64::NEG_INFINITY)),
-                "NaN" => Ok(Value::Double(f64::NAN)),
+                "INF" => Ok(Value::Double(NO_SLOT, f64::INFINITY)),
+                "-INF" => Ok(Value::Double(NO_SLOT, f64::NEG_INFINITY)),
+                "NaN" => Ok(Value::Double(NO_SLOT, f64::NAN)),
                 _ => Err(Misfit::Mistyped(expected(kind))),
             },
             Kind::Enum => {
                 let table = table.ok_or(Misfit::Invalid("an enumeration"))?;
                 if let Some(value) = EnumValue::exactly(text, table) {
-                    return Ok(Value::Enum(value));
+                    return Ok(Value::Enum(NO_SLOT, value));
                 }
                 let value = EnumValue::from_text(text, table);
                 if value.index().is_some() {
                     self.forgive_spelling(path);
                 }
-                Ok(Value::Enum(value))
+                Ok(Value::Enum(NO_SLOT, value))
             }
             Kind::Flags => {
                 let table = table.ok_or(Misfit::Invalid("an enumeration"))?;
-                Ok(Value::Flags(Box::new(FlagsValue::from_text(text, table))))
+                Ok(Value::Flags(NO_SLOT, Box::new(FlagsValue::from_text(text, table))))
             }
             _ => Err(Misfit::Mistyped(expected(kind))),
         }
@@ -138,22 +136,22 @@ fn from_number(
         if is_integer { text.parse::<i64>().ok() } else { None }
     };
     match kind {
-        Kind::Integer { min, max, name } if is_integer => integer()
-            .filter(|value| (min..=max).contains(value))
-            .map(Value::Integer)
-            .ok_or(Misfit::Invalid(name)),
-        Kind::Int64 if is_integer => {
-            integer().map(Value::Integer).ok_or(Misfit::Invalid("Edm.Int64"))
-        }
-        Kind::Decimal => Ok(Value::Number(text.into())),
+        Kind::Integer(kind) if is_integer => integer()
+            .filter(|value| kind.contains(*value))
+            .map(|value| Value::Integer(NO_SLOT, value))
+            .ok_or(Misfit::Invalid(kind.name())),
+        Kind::Int64 if is_integer => integer()
+            .map(|value| Value::Integer(NO_SLOT, value))
+            .ok_or(Misfit::Invalid("Edm.Int64")),
+        Kind::Decimal => Ok(Value::Number(NO_SLOT, text.into())),
         Kind::Double | Kind::Single => double(kind, text, integer()),
         Kind::Enum | Kind::Flags if is_integer => {
             let value = integer().ok_or(Misfit::Invalid("an enumeration"))?;
             let table = table.ok_or(Misfit::Invalid("an enumeration"))?;
             let value = EnumValue::from_number(value, table);
             Ok(match kind {
-                Kind::Enum => Value::Enum(value),
-                _ => Value::Flags(Box::new(FlagsValue::from_iter([value]))),
+                Kind::Enum => Value::Enum(NO_SLOT, value),
+                _ => Value::Flags(NO_SLOT, Box::new(FlagsValue::from_iter([value]))),
             })
         }
         kind => Err(Misfit::Mistyped(expected(kind))),
@@ -164,24 +162,24 @@ fn from_number(
 fn double(kind: Kind, text: &str, integer: Option<i64>) -> Read {
     // There is no integer that is less than zero and zero.
     if let Some(integer) = integer.filter(|_| text != "-0") {
-        return Ok(Value::Integer(integer));
+        return Ok(Value::Integer(NO_SLOT, integer));
     }
     let name = if kind == Kind::Single { "Edm.Single" } else { "Edm.Double" };
     let largest = if kind == Kind::Single { f64::from(f32::MAX) } else { f64::MAX };
     match text.parse::<f64>() {
         Ok(value) if value.abs() > largest => Err(Misfit::Invalid(name)),
-        Ok(value) if crate::write::is_written_as(value, text) => Ok(Value::Double(value)),
+        Ok(value) if crate::write::is_written_as(value, text) => Ok(Value::Double(NO_SLOT, value)),
         // An integer too long for its type, or `1.50`: keeps its digits.
-        Ok(_) => Ok(Value::Number(text.into())),
+        Ok(_) => Ok(Value::Number(NO_SLOT, text.into())),
         Err(_) => Err(Misfit::Invalid(name)),
     }
 }
 
 /// A value that stands in itself where its text is canonical, and else stays the text.
-fn inline<T: Text>(text: &str, name: &'static str, of: impl FnOnce(T) -> Value) -> Read {
+fn inline<T: Text>(text: &str, name: &'static str, of: impl FnOnce(u16, T) -> Value) -> Read {
     match text.parse::<T>() {
-        Ok(value) if value.is_canonical(text) => Ok(of(value)),
-        Ok(_) => Ok(Value::Text(text.into())),
+        Ok(value) if value.is_canonical(text) => Ok(of(NO_SLOT, value)),
+        Ok(_) => Ok(Value::text(text)),
         Err(_) => Err(Misfit::Invalid(name)),
     }
 }
@@ -191,7 +189,7 @@ const fn expected(kind: Kind) -> &'static str {
     match kind {
         Kind::String | Kind::Stream => "a string",
         Kind::Boolean => "a boolean",
-        Kind::Integer { name, .. } => name,
+        Kind::Integer(kind) => kind.name(),
         Kind::Int64 => "Edm.Int64",
         Kind::Single => "Edm.Single",
         Kind::Double => "Edm.Double",

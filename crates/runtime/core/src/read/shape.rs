@@ -7,33 +7,34 @@
 use crate::Table;
 use crate::scan::Scanner;
 use crate::table::Declared;
+use crate::value::Value;
 
 /// How many keys after the expected one are tried, as the objects of a collection differ in what they lack.
 const AHEAD: usize = 4;
 
 #[derive(Default)]
-pub(super) struct Shape {
+struct Shape {
     keys: Vec<Declared>,
-    /// The number of members of the last object: what to make room for.
-    pub(super) members: usize,
+    /// The places of the last object's members, in the order of their slots.
+    order: Vec<u16>,
 }
 
 impl Shape {
     /// Takes the next key if it is one that is expected from `cursor` on, which it then moves.
     #[inline]
-    pub(super) fn expect(&self, scanner: &mut Scanner<'_>, cursor: &mut usize) -> Option<Declared> {
+    fn expect(&self, scanner: &mut Scanner<'_>, cursor: &mut usize) -> Option<&Declared> {
         let expected = self.keys.get(*cursor..)?;
         for (skipped, declared) in expected.iter().take(AHEAD).enumerate() {
             if scanner.take_key(declared.name) {
                 *cursor += skipped + 1;
-                return Some(*declared);
+                return Some(declared);
             }
         }
         None
     }
 
     /// Remembers a key that was not expected.
-    pub(super) fn learn(&mut self, declared: Declared, cursor: &mut usize, table: &'static Table) {
+    fn learn(&mut self, declared: Declared, cursor: &mut usize, table: &'static Table) {
         // Beyond that the order is too wild for this to help.
         if self.keys.len() < 2 * table.len() + AHEAD {
             self.keys.insert((*cursor).min(self.keys.len()), declared);
@@ -48,25 +49,82 @@ impl Shape {
 #[derive(Default)]
 pub(super) struct Shapes(Vec<(&'static Table, Shape)>);
 
+/// Which shape an object goes by, and how far it has come in it.
+#[derive(Clone, Copy)]
+pub(super) struct Cursor {
+    shape: usize,
+    key: usize,
+}
+
 impl Shapes {
     /// More types than one body holds, mostly; those beyond have no shape.
     const MOST: usize = 32;
 
-    /// The shape of a type, taken away while an object of it is read.
-    pub(super) fn take(&mut self, table: &'static Table) -> Shape {
-        self.0
-            .iter_mut()
-            .find(|(own, _)| std::ptr::eq(*own, table))
-            .map(|(_, shape)| std::mem::take(shape))
-            .unwrap_or_default()
+    /// The begin of the shape of a type.
+    pub(super) fn start(&mut self, table: &'static Table) -> Cursor {
+        let known = self.0.iter().position(|(own, _)| std::ptr::eq(*own, table));
+        let shape = known.unwrap_or_else(|| {
+            if self.0.len() < Self::MOST {
+                self.0.push((table, Shape::default()));
+                self.0.len() - 1
+            } else {
+                usize::MAX
+            }
+        });
+        Cursor { shape, key: 0 }
     }
 
-    pub(super) fn put_back(&mut self, table: &'static Table, shape: Shape) {
-        let has_room = self.0.len() < Self::MOST;
-        match self.0.iter_mut().find(|(own, _)| std::ptr::eq(*own, table)) {
-            Some((_, own)) => *own = shape,
-            None if has_room => self.0.push((table, shape)),
-            None => {}
+    /// Takes the next key if it is expected.
+    #[inline]
+    pub(super) fn expect(&self, scanner: &mut Scanner<'_>, at: &mut Cursor) -> Option<&Declared> {
+        self.0.get(at.shape)?.1.expect(scanner, &mut at.key)
+    }
+
+    /// The places of an object's members, in the order of their slots.
+    pub(super) fn order(&mut self, members: &[Value], at: Cursor) -> Vec<u16> {
+        let Some((_, shape)) = self.0.get_mut(at.shape) else {
+            return order(members);
+        };
+        if !is_order(&shape.order, members) {
+            shape.order = order(members);
+        }
+        std::mem::take(&mut shape.order)
+    }
+
+    /// Gives an order back, for the next object.
+    pub(super) fn keep_order(&mut self, order: Vec<u16>, at: Cursor) {
+        if let Some((_, shape)) = self.0.get_mut(at.shape) {
+            shape.order = order;
         }
     }
+
+    /// Remembers a key that was not expected.
+    pub(super) fn learn(&mut self, declared: Declared, at: &mut Cursor) {
+        if let Some((table, shape)) = self.0.get_mut(at.shape) {
+            shape.learn(declared, &mut at.key, table);
+        }
+    }
+}
+
+fn slot(members: &[Value], place: u16) -> Option<u16> {
+    members.get(usize::from(place)).map(Value::slot)
+}
+
+/// No type has so many members that their places are more than a slot can be.
+fn order(members: &[Value]) -> Vec<u16> {
+    let mut order: Vec<u16> = (0..=u16::MAX).take(members.len()).collect();
+    order.sort_unstable_by_key(|place| slot(members, *place));
+    order
+}
+
+/// Whether this is the order of these members: if so, slots ascend, and no place is left out.
+fn is_order(order: &[u16], members: &[Value]) -> bool {
+    let mut last = None;
+    order.len() == members.len()
+        && order.iter().all(|place| {
+            let slot = slot(members, *place);
+            let ascends = last < slot;
+            last = slot;
+            ascends
+        })
 }
