@@ -73,15 +73,9 @@ impl Value {
     /// A text.
     #[inline]
     pub(crate) fn text(text: &str) -> Self {
-        Self::text_at(NO_SLOT, text)
-    }
-
-    /// A text in a slot.
-    #[inline]
-    pub(crate) fn text_at(slot: u16, text: &str) -> Self {
         match Short::new(text) {
-            Some(short) => Self::Short(slot, short),
-            None => Self::Long(slot, text.into()),
+            Some(short) => Self::Short(NO_SLOT, short),
+            None => Self::Long(NO_SLOT, text.into()),
         }
     }
 
@@ -121,8 +115,8 @@ impl Short {
 
     /// The text, put together from loads of fixed width, as a copy of varying length takes longer than all the
     /// rest here.
-    #[inline]
-    fn new(text: &str) -> Option<Self> {
+    #[inline(always)]
+    pub(crate) fn new(text: &str) -> Option<Self> {
         let text = text.as_bytes();
         let length = u8::try_from(text.len()).ok()?;
         let (low, high) = if let (Some(first), Some(last)) =

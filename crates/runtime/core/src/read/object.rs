@@ -12,7 +12,7 @@ use crate::control::{More, TYPE, is_control, is_same, name_of};
 use crate::members::Members;
 use crate::scan::{Fault, Found, Scanner};
 use crate::table::Declared;
-use crate::value::{NO_SLOT, Value};
+use crate::value::{NO_SLOT, Short, Value};
 use crate::{Json, Object, Table};
 use std::borrow::Cow;
 
@@ -276,7 +276,11 @@ impl<'a> Reader<'a> {
         let replaces = if member.is_text() && self.scanner.peek() == Some(b'"') {
             let text = self.scanner.string();
             let text = self.ok(text, &path)?;
-            let replaces = self.put(frame, Value::text_at(member.slot, &text));
+            // Each where it is made, so that it is made in its place.
+            let replaces = match Short::new(&text) {
+                Some(short) => self.put(frame, Value::Short(member.slot, short)),
+                None => self.put(frame, Value::Long(member.slot, Box::from(&*text))),
+            };
             self.scanner.reuse(text);
             replaces
         } else {
