@@ -4,8 +4,9 @@
 //! allocator adds, as the user's machine does. Where there is no `/proc`, nothing is measured, and this is said.
 
 use crate::model::{Message, User};
-use crate::picked::{PickedMessage, PickedUser};
+use crate::picked::{ListedMessage, PickedMessage, PickedUser};
 use crate::{DerivedPage, MessageView, UserView, derived, engine, page};
+use serde_json::Value;
 use std::process::Command;
 
 /// The first argument of a process that only holds pages.
@@ -18,8 +19,9 @@ pub(crate) fn is_child() -> bool {
     std::env::args().nth(1).is_some_and(|argument| argument == HOLD)
 }
 
-/// Prints the memory of the page `name`, as the engine and as derived structs hold it.
-pub(crate) fn report(name: &str) {
+/// Prints the memory of the page `name`, as the engine and as derived structs hold it, and what its texts alone
+/// take, which nobody can do without.
+pub(crate) fn report(name: &str, json: &str) {
     let measured = ["engine", "all", "picked"].map(|peer| measure(name, peer));
     let [Some(ours), Some(all), Some(picked)] = measured else {
         println!("  memory   left out: there is no /proc here");
@@ -30,6 +32,25 @@ pub(crate) fn report(name: &str) {
         ours / all,
         ours / picked
     );
+    let texts = serde_json::from_str(json).map_or(0.0, |page| texts(&page) as f64 / 1024.0);
+    println!(
+        "           of these texts {texts:.0} kB; beyond them engine {:.0} kB | all members {:.0} kB, ratio {:.2} | picked members {:.0} kB, ratio {:.2}",
+        ours - texts,
+        all - texts,
+        (ours - texts) / (all - texts),
+        picked - texts,
+        (ours - texts) / (picked - texts)
+    );
+}
+
+/// The bytes of all strings.
+fn texts(json: &Value) -> usize {
+    match json {
+        Value::String(text) => text.len(),
+        Value::Array(items) => items.iter().map(texts).sum(),
+        Value::Object(members) => members.values().map(texts).sum(),
+        _ => 0,
+    }
 }
 
 fn measure(name: &str, peer: &str) -> Option<f64> {
@@ -45,12 +66,14 @@ pub(crate) fn hold() {
     let json = match name.as_str() {
         "short" => page::short_page(),
         "wide" => page::wide_page(),
+        "listed" => page::listed_messages(),
         _ => page::messages(),
     };
     let bytes = json.as_bytes();
     let taken = match (name.as_str(), peer.as_str()) {
-        ("messages", "engine") => held(|| engine::<MessageView>(bytes)),
-        ("messages", "all") => held(|| derived::<DerivedPage<Message>>(bytes)),
+        ("listed", "picked") => held(|| derived::<DerivedPage<ListedMessage>>(bytes)),
+        ("messages" | "listed", "engine") => held(|| engine::<MessageView>(bytes)),
+        ("messages" | "listed", "all") => held(|| derived::<DerivedPage<Message>>(bytes)),
         ("messages", _) => held(|| derived::<DerivedPage<PickedMessage>>(bytes)),
         (_, "engine") => held(|| engine::<UserView>(bytes)),
         (_, "all") => held(|| derived::<DerivedPage<User>>(bytes)),

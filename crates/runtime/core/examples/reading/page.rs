@@ -39,6 +39,16 @@ pub(crate) fn messages() -> String {
     })
 }
 
+/// Messages as a mailbox is listed: with the members that `$select=sender,subject` asks for, and the `id`.
+pub(crate) fn listed_messages() -> String {
+    page(|index, out| {
+        write!(
+            out,
+            r#"{{"id":"AAMkAGVmMDEzMTM4LTZmYWUtNDdkNC1hMDZiLTU1OGY5OTZhYmY4OABGAAAAAAAiQ8W967B7TKBjgx9rVEURBwAiIsqMbYjsT5e{index:06}AAA=","subject":"The figures of week {index}","sender":{{"emailAddress":{{"name":"Megan Bowen","address":"MeganB@contoso.com"}}}}}}"#
+        )
+    })
+}
+
 fn page(user: impl Fn(usize, &mut String) -> std::fmt::Result) -> String {
     let mut out = String::from(
         r#"{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","@odata.nextLink":"https://graph.microsoft.com/v1.0/users?$skiptoken=X%2744","value":["#,

@@ -89,3 +89,10 @@ pub(crate) struct PickedMessage {
     reply_to: Vec<Recipient>,
     flag: FollowupFlag,
 }
+
+#[derive(Serialize, Deserialize)]
+pub(crate) struct ListedMessage {
+    id: String,
+    subject: Option<String>,
+    sender: Recipient,
+}
