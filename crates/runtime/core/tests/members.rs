@@ -80,10 +80,12 @@ fn the_order_of_one_item_is_not_taken_for_that_of_the_next() {
     let one = json([5, 3, 290, 4].into_iter());
     let other = json([290, 3, 5, 4].into_iter());
     let page = format!(r#"{{"value":[{one},{other},{one},{other}]}}"#);
-    let page =
-        <msgraph_core::Page<Wide> as msgraph_core::Payload>::read(page.as_bytes(), ReadMode::Strict)
-            .unwrap()
-            .value;
+    let page = <msgraph_core::Page<Wide> as msgraph_core::Payload>::read(
+        page.as_bytes(),
+        ReadMode::Strict,
+    )
+    .unwrap()
+    .value;
     for item in page.value() {
         assert_eq!(Wide::peel_ref(item).to_json(), json([3, 4, 5, 290].into_iter()));
     }
@@ -123,7 +125,8 @@ fn members_are_set_and_removed_in_any_order() {
 
 #[test]
 fn texts_of_every_length_are_kept() {
-    for letters in ["abcdefghijklmnopqrstuvwxyz0123456789", "aäöüßéèêçñøåœæþðłşğıżźśńćę"] {
+    for letters in ["abcdefghijklmnopqrstuvwxyz0123456789", "aäöüßéèêçñøåœæþðłşğıżźśńćę"]
+    {
         for end in (0..=letters.len()).filter(|end| letters.is_char_boundary(*end)) {
             let text = &letters[..end];
             let object = strict(&format!(r#"{{"n000":"{text}"}}"#));
