@@ -8,7 +8,9 @@ mod error;
 mod json_path;
 mod object;
 mod scalar;
+mod seen;
 mod shape;
+mod undeclared;
 
 pub use error::{Leniency, ReadError, ReadErrorKind};
 pub use json_path::JsonPath;

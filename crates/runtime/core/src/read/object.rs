@@ -6,7 +6,9 @@
 
 use super::error::{Leniency, ReadError, ReadErrorKind};
 use super::json_path::Path;
+use super::seen::Seen;
 use super::shape::{Cursor, Shapes};
+use super::undeclared::{Undeclared, replaced};
 use super::{ReadMode, start};
 use crate::control::{More, TYPE, is_control, is_same, name_of};
 use crate::members::Members;
@@ -14,7 +16,6 @@ use crate::scan::{Fault, Found, Scanner};
 use crate::table::Declared;
 use crate::value::{NO_SLOT, Short, Value};
 use crate::{Json, Object, Table};
-use std::borrow::Cow;
 
 pub(super) struct Reader<'a> {
     text: &'a str,
@@ -40,13 +41,6 @@ impl Leniencies {
     const LISTED: usize = 1_000;
 }
 
-/// A member that the table does not declare, so far: its name, and where its value begins and ends.
-struct Undeclared<'a> {
-    name: Cow<'a, str>,
-    from: usize,
-    to: usize,
-}
-
 /// An object under way.
 struct Frame<'a> {
     /// What the place declares.
@@ -62,40 +56,6 @@ struct Frame<'a> {
     last: Option<u16>,
     is_ordered: bool,
     undeclared: Vec<Undeclared<'a>>,
-}
-
-/// The slots of the members that an object has so far, a bit for each.
-#[derive(Default)]
-struct Seen {
-    first: [u64; 4],
-    /// Few types have more members than that.
-    more: Vec<u64>,
-}
-
-impl Seen {
-    /// Adds a slot; `true` where it was there.
-    #[inline]
-    fn insert(&mut self, slot: u16) -> bool {
-        let (word, bit) = (usize::from(slot / 64), 1 << (slot % 64));
-        if let Some(bits) = self.first.get_mut(word) {
-            let was = *bits & bit != 0;
-            *bits |= bit;
-            return was;
-        }
-        self.insert_beyond(word - self.first.len(), bit)
-    }
-
-    #[cold]
-    fn insert_beyond(&mut self, word: usize, bit: u64) -> bool {
-        if self.more.len() <= word {
-            self.more.resize(word + 1, 0);
-        }
-        self.more.get_mut(word).is_some_and(|bits| {
-            let was = *bits & bit != 0;
-            *bits |= bit;
-            was
-        })
-    }
 }
 
 impl<'a> Reader<'a> {
@@ -459,24 +419,4 @@ impl<'a> Reader<'a> {
     pub(super) fn ok<T>(&self, result: Result<T, Fault>, path: &Path<'_>) -> Result<T, ReadError> {
         result.map_err(|fault| ReadError::of_fault(self.text, fault, path.to_json_path()))
     }
-}
-
-/// For each member, whether another one takes its place: the last of a name counts. Of the types, the first one
-/// does, since the object was read by it.
-fn replaced(undeclared: &[Undeclared<'_>]) -> Vec<bool> {
-    let mut replaced = vec![false; undeclared.len()];
-    // Sorted, since comparing each with each would be quadratic.
-    let mut order: Vec<_> = undeclared.iter().enumerate().collect();
-    order.sort_by(|one, other| one.1.name.cmp(&other.1.name));
-    for pair in order.windows(2) {
-        if let [(one, first), (other, second)] = pair
-            && first.name == second.name
-        {
-            let is_type = is_same(&first.name, TYPE);
-            if let Some(mark) = replaced.get_mut(if is_type { *other } else { *one }) {
-                *mark = true;
-            }
-        }
-    }
-    replaced
 }
