@@ -49,19 +49,17 @@ pub(crate) fn pages(sources: &mut SourceMap, places: &[PathBuf]) -> (Vec<FileId>
     let mut seen = BTreeSet::new();
     for place in places {
         match markdown(place) {
-            Ok(paths) if paths.is_empty() => walk_problems.push(
+            Ok(found) if found.is_empty() => walk_problems.push(
                 Diagnostic::new(codes::INVALID, format!("there is no page in {}", place.display()))
                     .help("pages are files that end in `.md`; folders are searched to any depth"),
             ),
             // A page in two of the folders is one page.
-            Ok(paths) => {
+            Ok(found) => {
                 // The disk is waited for on all cores; texts are added in the order of their names.
-                let real = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
-                let read: Vec<_> =
-                    paths.par_iter().map(|path| (real(path), fs::read(path))).collect();
-                for (path, (real, bytes)) in paths.iter().zip(read) {
-                    if seen.insert(real) {
-                        match add(sources, path, bytes) {
+                let read: Vec<_> = found.par_iter().map(|page| fs::read(&page.path)).collect();
+                for (page, bytes) in found.into_iter().zip(read) {
+                    if seen.insert(page.real) {
+                        match add(sources, &page.path, bytes) {
                             Ok(page) => pages.push(page),
                             Err(problem) => problems.push(problem),
                         }
@@ -95,15 +93,25 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::new(code, format!("cannot read {}: {error}", path.display()))
 }
 
+/// A file of Markdown.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Page {
+    path: PathBuf,
+    /// Where it really lies.
+    real: PathBuf,
+}
+
 /// The Markdown files below `path`, or `path` itself, in the order of their names: the same wherever
 /// the folder lies and however the disk lists it.
-fn markdown(path: &Path) -> io::Result<Vec<PathBuf>> {
+fn markdown(path: &Path) -> io::Result<Vec<Page>> {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     if fs::metadata(path)?.is_file() {
-        return Ok(vec![path.to_path_buf()]);
+        return Ok(vec![Page { path: path.to_path_buf(), real: real(path) }]);
     }
-    let mut files = Vec::new();
+    let mut pages = Vec::new();
     let mut folders = vec![path.to_path_buf()];
     while let Some(folder) = folders.pop() {
+        let real_folder = real(&folder);
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
             let kind = entry.file_type()?;
@@ -112,10 +120,15 @@ fn markdown(path: &Path) -> io::Result<Vec<PathBuf>> {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
             {
-                files.push(path);
+                // Only what is no link lies where its folder does.
+                let real = match kind.is_file() {
+                    true => real_folder.join(entry.file_name()),
+                    false => real(&path),
+                };
+                pages.push(Page { path, real });
             }
         }
     }
-    files.sort();
-    Ok(files)
+    pages.sort();
+    Ok(pages)
 }

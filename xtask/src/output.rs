@@ -182,8 +182,8 @@ pub(crate) fn apply(
         fs::write(&file, wanted.get(path).unwrap_or_default())
             .map_err(|error| io_failure("write", &file, &error))
     })?;
-    let mut moves = Moves { folder, old: &old, done: Vec::new() };
-    if let Err((path, error)) = moves.run(difference, &fresh) {
+    let mut moves = Moves::between(&fresh, folder, &old);
+    if let Err((path, error)) = moves.run(difference) {
         let failure = io_failure("replace", &path, &error);
         return Err(match moves.undo() {
             Ok(()) => failure,
@@ -234,22 +234,42 @@ type Failed = (PathBuf, io::Error);
 
 /// Moves done so far, so that they can be undone.
 struct Moves<'a> {
+    fresh: &'a Path,
     folder: &'a Path,
     old: &'a Path,
+    /// Crates of which there was nothing.
+    crates: Vec<&'static str>,
     done: Vec<(String, bool)>,
 }
 
-impl Moves<'_> {
-    /// Moves all that `difference` names: old files away, those in `fresh` to their places.
-    fn run(&mut self, difference: &Difference, fresh: &Path) -> Result<(), Failed> {
-        make_folders(self.old, difference.orphaned.iter().chain(difference.written()))?;
+impl<'a> Moves<'a> {
+    /// Moves from `fresh` to `folder`, and from there to `old`.
+    fn between(fresh: &'a Path, folder: &'a Path, old: &'a Path) -> Self {
+        Self { fresh, folder, old, crates: Vec::new(), done: Vec::new() }
+    }
+
+    /// Moves all that `difference` names: old files away, fresh ones to their places. A crate of which
+    /// there is nothing is moved as a whole.
+    fn run(&mut self, difference: &Difference) -> Result<(), Failed> {
+        let (fresh, folder) = (self.fresh, self.folder);
+        make_folders(self.old, difference.orphaned.iter().chain(&difference.stale))?;
         self.each(difference.orphaned.iter(), |folder, old, path| {
             rename(&folder.join(path), &old.join(path))?;
             Ok(true)
         })?;
-        make_folders(self.folder, difference.missing.iter())?;
+        fs::create_dir_all(folder).map_err(|error| (folder.to_path_buf(), error))?;
+        for name in CRATES {
+            let is_new = folder.join(name).symlink_metadata().is_err();
+            if is_new && fresh.join(name).is_dir() {
+                rename(&fresh.join(name), &folder.join(name))?;
+                self.crates.push(name);
+            }
+        }
+        let is_alone =
+            |path: &&String| !self.crates.iter().any(|name| Path::new(path).starts_with(name));
+        make_folders(folder, difference.missing.iter().filter(is_alone))?;
         let (locks, files): (Vec<_>, Vec<_>) =
-            difference.written().partition(|path| path.as_str() == lock::FILE);
+            difference.written().filter(is_alone).partition(|path| path.as_str() == lock::FILE);
         for part in [files, locks] {
             self.each(part, |folder, old, path| put(&fresh.join(path), folder, old, path))?;
         }
@@ -258,9 +278,9 @@ impl Moves<'_> {
 
     /// Makes each move, on all cores; `one` says whether there was a file before. A move that fails does
     /// not keep the others from being made, nor from being undone.
-    fn each<'a>(
+    fn each<'p>(
         &mut self,
-        paths: impl IntoIterator<Item = &'a String>,
+        paths: impl IntoIterator<Item = &'p String>,
         one: impl Fn(&Path, &Path, &str) -> Result<bool, Failed> + Sync,
     ) -> Result<(), Failed> {
         let paths: Vec<&String> = paths.into_iter().collect();
@@ -287,6 +307,9 @@ impl Moves<'_> {
             {
                 return Err((file, error));
             }
+        }
+        while let Some(name) = self.crates.pop() {
+            rename(&self.folder.join(name), &self.fresh.join(name))?;
         }
         Ok(())
     }
@@ -392,7 +415,9 @@ fn refuse_files_and_links<'a>(
         )
         .help("name another folder"));
     }
-    let mut seen = BTreeSet::new();
+    let is_there = |name: &&str| folder.join(name).symlink_metadata().is_ok();
+    let has_files = CRATES.iter().chain([&lock::FILE]).any(is_there);
+    let mut seen: BTreeSet<&Path> = BTreeSet::new();
     for path in wanted {
         let relative = Path::new(path);
         let plain = relative.components().all(|c| matches!(c, Component::Normal(_)));
@@ -400,8 +425,12 @@ fn refuse_files_and_links<'a>(
         if !plain || !known {
             return Err(unsafe_path(path, "leads out of the output folder"));
         }
+        // Below nothing there is no link.
+        if !has_files {
+            continue;
+        }
         for ancestor in relative.ancestors().filter(|a| !a.as_os_str().is_empty()) {
-            if !seen.insert(ancestor.to_path_buf()) {
+            if !seen.insert(ancestor) {
                 break;
             }
             let is_link = folder.join(ancestor).symlink_metadata().is_ok_and(|m| m.is_symlink());

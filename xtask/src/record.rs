@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use msgraph_pipeline::OutputSet;
@@ -26,10 +27,11 @@ use crate::output;
 /// So many records are kept: those used last.
 const KEPT: usize = 16;
 
-/// What a run depended on, and where its record lies.
+/// Where the record of a run lies, and what the run depends on.
 pub(crate) struct Place {
     file: PathBuf,
-    key: String,
+    /// The hash of all that the run depends on, once somebody asks: into an empty folder nothing is recalled.
+    key: OnceLock<Option<String>>,
 }
 
 /// What a run gave.
@@ -65,21 +67,35 @@ pub(crate) struct Recalled {
 }
 
 impl Place {
-    /// Where the record of a run over `target`, whose texts are `sources`, lies; none where this program
-    /// cannot be read.
-    pub(crate) fn of(target: &Target, sources: &SourceMap) -> Option<Self> {
-        let (program, texts) = rayon::join(program, || texts(sources));
+    /// Where the record of a run over `target` lies.
+    pub(crate) fn of(target: &Target) -> Option<Self> {
         let output = std::path::absolute(&target.output).ok()?;
-        let here = std::env::current_dir().ok()?;
-        let parts = [
-            program?,
-            texts,
-            // Paths of inputs stand in the lock as they are seen from the output folder.
-            format!("{here:?} {output:?} {target:?} {:?}", settings(target)),
-        ];
         let name = digest(output.to_string_lossy().as_bytes());
         let file = folder().join(name).with_extension("json");
-        Some(Self { file, key: digest(parts.join("\n").as_bytes()) })
+        Some(Self { file, key: OnceLock::new() })
+    }
+
+    /// Makes [`Place::key`] known, so that [`Place::record`] can state it.
+    pub(crate) fn learn(&self, target: &Target, sources: &SourceMap) {
+        self.key(target, sources);
+    }
+
+    /// The hash of all that a run over `target`, whose texts are `sources`, depends on; none where this
+    /// program cannot be read.
+    fn key(&self, target: &Target, sources: &SourceMap) -> Option<&str> {
+        let key = || {
+            let (program, texts) = rayon::join(program, || texts(sources));
+            let output = std::path::absolute(&target.output).ok()?;
+            let here = std::env::current_dir().ok()?;
+            let parts = [
+                program?,
+                texts,
+                // Paths of inputs stand in the lock as they are seen from the output folder.
+                format!("{here:?} {output:?} {target:?} {:?}", settings(target)),
+            ];
+            Some(digest(parts.join("\n").as_bytes()))
+        };
+        self.key.get_or_init(key).as_deref()
     }
 
     /// What the same run gave, if there was one and the output folder still holds what it wrote.
@@ -90,7 +106,8 @@ impl Place {
             return None;
         }
         let record: Record = serde_json::from_str(json).ok()?;
-        if record.key != self.key || !output::holds(&target.output, &record.files) {
+        let is_same = self.key(target, sources).is_some_and(|key| key == record.key);
+        if !is_same || !output::holds(&target.output, &record.files) {
             return None;
         }
         let ids: Vec<FileId> = sources.ids().collect();
@@ -104,27 +121,29 @@ impl Place {
         })
     }
 
-    /// What is to be recorded of a run that gave `files` and these findings about `sources`.
+    /// What is to be recorded of a run that gave `files` and these findings about `sources`; nothing where
+    /// it is not known what the run depended on.
     pub(crate) fn record(
         &self,
         sources: &SourceMap,
         files: &OutputSet,
         diagnostics: &[Diagnostic],
         elsewhere: &[Diagnostic],
-    ) -> Record {
+    ) -> Option<Record> {
+        let key = self.key.get()?.clone()?;
         let ids: Vec<FileId> = sources.ids().collect();
         let findings =
             |found: &[Diagnostic]| found.iter().map(|it| Finding::of(it, &ids)).collect();
         let files: Vec<(&String, &String)> = files.iter().collect();
-        Record {
-            key: self.key.clone(),
+        Some(Record {
+            key,
             files: files
                 .into_par_iter()
                 .map(|(path, text)| (path.clone(), digest(text.as_bytes())))
                 .collect(),
             diagnostics: findings(diagnostics),
             elsewhere: findings(elsewhere),
-        }
+        })
     }
 
     /// Keeps `record`. Where the disk refuses, the next run takes its time.
@@ -214,10 +233,6 @@ fn texts(sources: &SourceMap) -> String {
 
 /// The SHA-256 of `bytes`.
 pub(crate) fn digest(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
-        // Writing to a text cannot fail.
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
+    Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -80,7 +80,7 @@ impl Texts {
     /// What the same run gave before, where it need not be made again; else as [`Texts::generate`].
     pub(crate) fn recall_or_generate(self, clock: &mut Clock) -> Generated {
         clock.start("recall");
-        let place = self.input.is_ok().then(|| Place::of(&self.target, &self.sources)).flatten();
+        let place = self.input.is_ok().then(|| Place::of(&self.target)).flatten();
         let recalled = place.as_ref().and_then(|it| it.recall(&self.target, &self.sources));
         let Some(found) = recalled else {
             return self.run(place, clock);
@@ -117,8 +117,14 @@ impl Texts {
             }
         };
         let settings = settings(&target);
-        let outcome =
-            generate(&sources, &input, &settings, Pass::Emit, &mut |pass| clock.start(pass.name()));
+        let outcome = rayon::in_place_scope(|beside| {
+            // What the record needs to know is not waited for.
+            if let Some(place) = &place {
+                let (target, sources) = (&target, &sources);
+                beside.spawn(move |_| place.learn(target, sources));
+            }
+            generate(&sources, &input, &settings, Pass::Emit, &mut |pass| clock.start(pass.name()))
+        });
         clock.start("compare");
         let mut diagnostics = outcome.diagnostics;
         let elsewhere = outcome.elsewhere;
@@ -143,9 +149,9 @@ impl Texts {
                 Ok((difference, output)) => {
                     // What there is to say of the old lock is not said again.
                     let place = place.filter(|_| diagnostics.len() == found);
-                    let record = place.map(|place| {
-                        let record = place.record(&sources, &output, &diagnostics, &elsewhere);
-                        (place, record)
+                    let record = place.and_then(|place| {
+                        let record = place.record(&sources, &output, &diagnostics, &elsewhere)?;
+                        Some((place, record))
                     });
                     Some(Ready { target, output, difference, changes, record })
                 }

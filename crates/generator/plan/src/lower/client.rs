@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use msgraph_ir::{Api, BoundId, BoundKind, ItemId, Site, TypeTarget};
 
+use rayon::prelude::*;
+
 use super::operations::{Parameters, Planned};
 use super::paths::{
     By, Place, Step, Walk, alternate_key_method, call_words, key_argument, key_method, key_scalar,
@@ -59,9 +61,16 @@ impl Lowering<'_> {
         names.methods = method_names(api, &names.bound, steps());
         let mut nodes: BTreeMap<Node, BTreeMap<Ident, BuilderMethod>> = BTreeMap::new();
         let mut roots: BTreeMap<Ident, BuilderMethod> = BTreeMap::new();
-        for operation in planned {
+        // What a reader is shown of an operation is the same at the end of each of its paths.
+        let verbs: Vec<BuilderMethod> =
+            planned.par_iter().map(|operation| self.verb(operation, &names)).collect();
+        let mut taken = Taken::default();
+        for (operation, verb) in planned.iter().zip(verbs) {
             for walk in &operation.walks {
                 for step in &walk.steps {
+                    if !taken.is_first(step) {
+                        continue;
+                    }
                     let Some(method) = self.deeper(walk, step.from, &step.by, step.to, &names)
                     else {
                         continue;
@@ -73,16 +82,15 @@ impl Lowering<'_> {
                     methods.entry(method.name.clone()).or_insert(method);
                 }
                 if let Some(last) = walk.steps.last() {
-                    let method = self.verb(operation, &names);
                     nodes
                         .entry(names.node(last.to, true))
                         .or_default()
-                        .entry(method.name.clone())
-                        .or_insert(method);
+                        .entry(verb.name.clone())
+                        .or_insert_with(|| verb.clone());
                 }
             }
         }
-        for step in &reached {
+        for step in reached.iter().filter(|step| taken.is_first(step)) {
             let Some(method) = self.deeper(&anywhere, step.from, &step.by, step.to, &names) else {
                 continue;
             };
@@ -338,6 +346,25 @@ impl Lowering<'_> {
             .collect();
         markers.sort_by(|a, b| a.name.cmp(&b.name));
         markers
+    }
+}
+
+/// The steps whose methods are made: most paths begin alike.
+#[derive(Default)]
+struct Taken<'s>(BTreeSet<(Option<Place>, u8, &'s str, Place)>);
+
+impl<'s> Taken<'s> {
+    /// Whether no step before led by the same from and to the same places. One with arguments counts as
+    /// a first: what it calls depends on them.
+    fn is_first(&mut self, step: &'s Step) -> bool {
+        let (kind, segment) = match &step.by {
+            By::Segment(wire, _) => (0, wire.as_str()),
+            By::Ending(wire) => (1, *wire),
+            By::Key(_) => (2, ""),
+            By::Path(_) => (3, ""),
+            By::Call(..) | By::AlternateKey(_) => return true,
+        };
+        self.0.insert((step.from, kind, segment, step.to))
     }
 }
 

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use msgraph_ir::{Example as IrExample, ExampleFinding, LeftOut, Operation as IrOperation};
 use msgraph_source::{Code, Diagnostic, Json, Span, catalogue};
+use rayon::prelude::*;
 
 use super::Lowering;
 use super::client::{ClientNames, verb_name};
@@ -38,10 +39,16 @@ impl Lowering<'_> {
         let mut pages = Pages::new();
         let mut calls: BTreeMap<(String, &str), ContractCall> = BTreeMap::new();
         let mut methods: BTreeMap<&Ident, BTreeMap<&Ident, &ServiceMethod>> = BTreeMap::new();
-        for (planned, handler) in planned.iter().zip(handlers) {
+        let runs: Vec<Vec<_>> = planned
+            .par_iter()
+            .map(|planned| {
+                let examples = self.api.operations[planned.id].examples.iter();
+                examples.map(|example| self.run(planned, example)).collect()
+            })
+            .collect();
+        for ((planned, handler), runs) in planned.iter().zip(handlers).zip(runs) {
             let operation = &self.api.operations[planned.id];
-            for example in &operation.examples {
-                let run = self.run(planned, example);
+            for (example, run) in operation.examples.iter().zip(runs) {
                 if let (Ok(_), Some(walk)) = (&run, walk_of(planned, &example.request))
                     && let Some(call) = self.contract_call(planned, walk, names)
                 {

@@ -24,12 +24,14 @@ mod value;
 
 pub use self::rust_names::{RustNames, rust_names};
 
-use msgraph_ir::{Api, BoundOperation, Deprecation, Item, ItemKind, PageLink, Site};
+use std::collections::BTreeMap;
+
+use msgraph_ir::{Api, BoundId, BoundOperation, Deprecation, Item, ItemKind, PageLink, Site};
 use msgraph_source::{Diagnostic, Diagnostics, Span, catalogue};
 
 use self::operations::operation_modules;
 use crate::Options;
-use crate::data::{ModelType, Plan};
+use crate::data::{MemberNames, ModelType, Plan};
 use crate::naming::Names;
 use crate::prose::{DocText, PageKind, Prose, resource_url};
 
@@ -37,22 +39,34 @@ use crate::prose::{DocText, PageKind, Prose, resource_url};
 pub(crate) struct Lowering<'a> {
     api: &'a Api,
     options: &'a Options,
-    names: Names,
+    names: &'a Names,
     diagnostics: Diagnostics,
     /// The types of the parameters of actions, made here.
     parameter_types: Vec<ModelType>,
+    /// The names of the members of these types.
+    parameter_names: BTreeMap<BoundId, Vec<MemberNames>>,
 }
 
 /// The plan for what `api` selects.
 pub(crate) fn lower(api: &Api, options: &Options) -> (Plan, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let names = Names::of(api, &mut diagnostics);
-    let mut lowering = Lowering { api, options, names, diagnostics, parameter_types: Vec::new() };
+    let mut lowering = Lowering::new(api, options, &names);
+    lowering.diagnostics = diagnostics;
     let mut parameters = operations::Parameters::default();
     let operations = lowering.operations(&mut parameters);
-    let mut client = lowering.client(&operations, &mut parameters);
-    let server = lowering.server(&operations, &client);
-    let mut models = lowering.models(operation_modules(&operations));
+    // Types know nothing of operations; what they have to report comes behind.
+    let mut of_types = Lowering::new(api, options, &names);
+    let ((mut client, server), types) = rayon::join(
+        || {
+            let client = lowering.client(&operations, &mut parameters);
+            let server = lowering.server(&operations, &client);
+            (client, server)
+        },
+        || of_types.types(),
+    );
+    lowering.diagnostics.append(&mut of_types.diagnostics);
+    let mut models = lowering.models(types, operation_modules(&operations));
     features::set_features(&mut models, &mut client.0);
     let locations = lowering.locations(&operations, &server);
     let plan =
@@ -61,6 +75,18 @@ pub(crate) fn lower(api: &Api, options: &Options) -> (Plan, Diagnostics) {
 }
 
 impl<'a> Lowering<'a> {
+    /// Nothing lowered yet.
+    fn new(api: &'a Api, options: &'a Options, names: &'a Names) -> Self {
+        Self {
+            api,
+            options,
+            names,
+            diagnostics: Diagnostics::new(),
+            parameter_types: Vec::new(),
+            parameter_names: BTreeMap::new(),
+        }
+    }
+
     /// How the prose about types and members is read.
     fn resource_prose(&self) -> Prose<'a> {
         Prose { view: &self.options.docs_view, kind: PageKind::Resource }

@@ -17,11 +17,11 @@ use crate::naming::{Ident, TypeNames};
 use crate::prose::DocText;
 
 impl Lowering<'_> {
-    /// The crate of models.
-    pub(super) fn models(&mut self, operations: Vec<OperationModule>) -> Models {
+    /// The selected types.
+    pub(super) fn types(&mut self) -> Vec<ModelType> {
         let api = self.api;
         let mut members: BTreeMap<ItemId, Vec<Member>> = BTreeMap::new();
-        let mut types: Vec<ModelType> = std::mem::take(&mut self.parameter_types);
+        let mut types = Vec::new();
         for &id in api.selection.items.keys() {
             let Some(names) = self.names.item(id).cloned() else {
                 continue;
@@ -41,6 +41,17 @@ impl Lowering<'_> {
                 }),
             });
         }
+        types
+    }
+
+    /// The crate of models: the selected types, and those of parameters.
+    pub(super) fn models(
+        &mut self,
+        selected: Vec<ModelType>,
+        operations: Vec<OperationModule>,
+    ) -> Models {
+        let mut types: Vec<ModelType> = std::mem::take(&mut self.parameter_types);
+        types.extend(selected);
         Models {
             manifest: self.models_manifest(),
             docs: self.models_docs(),

@@ -7,9 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use msgraph_ir::{
-    Api, BoundId, BoundKind, BoundOperation, Ending, ItemKind, Method, Operation as IrOperation,
-    OperationId, Permissions, Primitive, Site, TypeRef, TypeTarget,
+    Api, BoundId, BoundKind, Ending, ItemKind, Method, Operation as IrOperation, OperationId,
+    Permissions, Primitive, Site, TypeRef, TypeTarget,
 };
+
+use rayon::prelude::*;
 
 use super::members::{MemberSource, primitive_shape};
 use super::paths::{By, Walk, cast_label, label, walk};
@@ -19,6 +21,7 @@ use crate::data::{
     TypePath,
 };
 use crate::naming::{Case, Ident, OPERATION_NAMES, Scope, claim, parameter_members, stem};
+use crate::prose::DocText;
 
 /// The types of the parameters of actions.
 #[derive(Default)]
@@ -81,14 +84,22 @@ impl Lowering<'_> {
         let mut scopes: BTreeMap<Vec<Ident>, Scope> = BTreeMap::new();
         let mut modules = ModuleNames::default();
         let mut planned = Vec::new();
-        for (id, walks) in ready {
+        let docs: Vec<DocText> =
+            ready.par_iter().map(|(id, walks)| self.documented(*id, walks)).collect();
+        for ((id, walks), docs) in ready.into_iter().zip(docs) {
             let operation = &api.operations[id];
             let request = self.request(operation, parameters);
             let reply = self.reply(operation);
             let (Some(request), Some(reply)) = (request, reply) else {
                 continue;
             };
-            planned.extend(self.planned(id, walks, request, reply, &mut modules, &mut scopes));
+            planned.extend(self.planned(
+                id,
+                walks,
+                (request, reply, docs),
+                &mut modules,
+                &mut scopes,
+            ));
         }
         planned
     }
@@ -112,12 +123,17 @@ impl Lowering<'_> {
         walks
     }
 
+    /// What is said of an operation under its first path.
+    fn documented(&self, id: OperationId, walks: &[Walk]) -> DocText {
+        let template = walks.first().map_or("", |walk| walk.template.as_str());
+        self.operation_docs(&self.api.operations[id], template)
+    }
+
     fn planned(
         &self,
         id: OperationId,
         walks: Vec<Walk>,
-        request: Option<Body>,
-        reply: Reply,
+        (request, reply, mut docs): (Option<Body>, Reply, DocText),
         modules: &mut ModuleNames,
         scopes: &mut BTreeMap<Vec<Ident>, Scope>,
     ) -> Option<Planned> {
@@ -180,7 +196,6 @@ impl Lowering<'_> {
             Some(example) if !example.name.is_empty() => example.name.clone(),
             _ => format!("{}.{name}", dotted.join(".")),
         };
-        let mut docs = self.operation_docs(operation, &canonical.template);
         if !by_id.is_empty() {
             let option = code("@id");
             docs = docs.paragraph(&format!(
@@ -237,7 +252,7 @@ impl Lowering<'_> {
         if let Some(path) = parameters.types.get(&id) {
             return path.clone();
         }
-        let path = self.parameter_type(&self.api.bound[id], &mut parameters.scope);
+        let path = self.parameter_type(id, &mut parameters.scope);
         parameters.types.insert(id, path.clone());
         path
     }
@@ -371,7 +386,8 @@ impl Lowering<'_> {
     }
 
     /// The complex type that holds the parameters of an action.
-    fn parameter_type(&mut self, bound: &BoundOperation, scope: &mut Scope) -> TypePath {
+    fn parameter_type(&mut self, id: BoundId, scope: &mut Scope) -> TypePath {
+        let bound = &self.api.bound[id];
         let binding = match bound.binding.map(|binding| binding.target) {
             Some(TypeTarget::Item(id)) => self.api.items[id].name.name.to_string(),
             _ => String::new(),
@@ -381,6 +397,7 @@ impl Lowering<'_> {
         let module = vec![Ident::fixed("parameters")];
         let path = TypePath { module, name, file };
         let names = parameter_members(bound.parameters.iter().map(|p| p.name.as_str()));
+        self.parameter_names.insert(id, names.clone());
         let members = bound
             .parameters
             .iter()

@@ -31,7 +31,7 @@ pub struct RustNames {
 pub fn rust_names(api: &Api, options: &Options) -> RustNames {
     let mut diagnostics = Diagnostics::new();
     let names = Names::of(api, &mut diagnostics);
-    let mut lowering = Lowering { api, options, names, diagnostics, parameter_types: Vec::new() };
+    let mut lowering = Lowering::new(api, options, &names);
     let planned = lowering.operations(&mut super::operations::Parameters::default());
     let library = format!("{}_models", options.crate_prefix.replace('-', "_"));
     let mut found = RustNames::default();

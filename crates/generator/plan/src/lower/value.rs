@@ -11,7 +11,6 @@ use super::Lowering;
 use super::members::primitive_shape;
 use crate::data::{MemberNames, Scalar, Shape, TypePath, Value, WithCall};
 use crate::json::{self, Fit};
-use crate::naming::parameter_members;
 
 /// A structured type: of the model, or the parameters of an action.
 #[derive(Clone, Copy, Debug)]
@@ -128,8 +127,8 @@ impl Lowering<'_> {
             Owner::Parameters(id) => {
                 let parameters = &self.api.bound[id].parameters;
                 let index = parameters.iter().position(|p| p.name.as_str() == wire)?;
-                let names = parameter_members(parameters.iter().map(|p| p.name.as_str()));
-                Some((parameters.get(index)?.type_ref, names.get(index)?.clone()))
+                let names = self.parameter_names.get(&id)?.get(index)?.clone();
+                Some((parameters.get(index)?.type_ref, names))
             }
         }
     }

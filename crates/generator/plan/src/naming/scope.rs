@@ -51,11 +51,13 @@ impl Scope {
         let glue = if wanted.ends_with('_') { "" } else { glue };
         let mut stem = wanted.to_owned();
         let mut number = self.taken.get(wanted).copied().unwrap_or(2);
-        while !group(&stem).iter().all(|name| self.is_free(name)) {
+        let mut names = group(&stem);
+        while !names.iter().all(|name| self.is_free(name)) {
             stem = format!("{wanted}{glue}{number}");
             number = number.saturating_add(1);
+            names = group(&stem);
         }
-        for name in group(&stem) {
+        for name in names {
             self.reserve(&name);
         }
         self.taken.insert(wanted.to_owned(), number);
