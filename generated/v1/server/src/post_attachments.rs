@@ -218,7 +218,7 @@ async fn delete<S: PostAttachments>(
     call: Call<DeleteAttachments>,
 ) -> Result<NoContent> {
     let [group_id, conversation_id, conversation_thread_id, post_id, attachment_id] =
-        call .path()?;
+        call.path()?;
     S::delete(
         &service,
         group_id,
@@ -236,7 +236,7 @@ async fn get<S: PostAttachments>(
     call: Call<GetAttachments>,
 ) -> Result<Success<Attachment>> {
     let [group_id, conversation_id, conversation_thread_id, post_id, attachment_id] =
-        call .path()?;
+        call.path()?;
     S::get(
         &service,
         group_id,
@@ -254,7 +254,7 @@ async fn get_value<S: PostAttachments>(
     call: Call<GetValue>,
 ) -> Result<Success<Content>> {
     let [group_id, conversation_id, conversation_thread_id, post_id, attachment_id] =
-        call .path()?;
+        call.path()?;
     S::get_value(
         &service,
         group_id,

@@ -217,7 +217,7 @@ async fn delete<S: PostExtensions>(
     call: Call<DeleteExtensions>,
 ) -> Result<NoContent> {
     let [group_id, conversation_id, conversation_thread_id, post_id, extension_id] =
-        call .path()?;
+        call.path()?;
     S::delete(
         &service,
         group_id,
@@ -235,7 +235,7 @@ async fn get<S: PostExtensions>(
     call: Call<GetExtensions>,
 ) -> Result<Success<Extension>> {
     let [group_id, conversation_id, conversation_thread_id, post_id, extension_id] =
-        call .path()?;
+        call.path()?;
     S::get(
         &service,
         group_id,
@@ -253,7 +253,7 @@ async fn update<S: PostExtensions>(
     call: Call<UpdateExtensions>,
 ) -> Result<Success<Extension>> {
     let [group_id, conversation_id, conversation_thread_id, post_id, extension_id] =
-        call .path()?;
+        call.path()?;
     S::update(
         &service,
         group_id,

@@ -74,9 +74,7 @@ pub(super) fn short_items_share_lines(line: &str, rest: &[&str]) -> Mended {
     if !items.iter().all(|item| is_literal(item)) {
         return None;
     }
-    // A sign makes an item more than a literal.
-    let is_short = |item: &&str| width(item) <= SHORT_ITEM && !item.starts_with('-');
-    let share = items.iter().all(is_short);
+    let share = items.iter().all(|item| width(item) <= SHORT_ITEM);
     let lead = " ".repeat(columns);
     let mut out = vec![line.to_owned()];
     let mut current = String::new();

@@ -134,11 +134,6 @@ fn a_single_tuple_hugs_its_array() {
 }
 
 #[test]
-fn negative_numbers_do_not_share_lines() {
-    mends("    a: &[\n        -1, 0,\n    ],", "    a: &[\n        -1,\n        0,\n    ],");
-}
-
-#[test]
 fn a_long_empty_implementation_has_a_line_for_each_part() {
     let long = "b".repeat(73);
     mends(&format!("impl A<c> for {long} {{}}"), &format!("impl A<c> for {long} {{}}"));
@@ -152,5 +147,6 @@ fn parameters_and_arguments_break_together() {
         &format!("async fn f<S: {long}>(\n    a: A,\n) -> B {{"),
         &format!("async fn f<\n    S: {long},\n>(\n    a: A,\n) -> B {{"),
     );
+    mends(">(a: A<B, C>) -> D {", ">(a: A<B, C>) -> D {");
     mends(">(a: A, b: B) -> C {", ">(\n    a: A,\n    b: B,\n) -> C {");
 }
