@@ -107,7 +107,7 @@ impl Lowering<'_> {
     fn walks(&mut self, operation: &IrOperation) -> Vec<Walk> {
         let mut walks = Vec::new();
         for (index, path) in operation.paths.iter().enumerate() {
-            match walk(self.api, &self.names, index, path) {
+            match walk(self.api, self.names, index, path) {
                 Ok(walk) => walks.push(walk),
                 Err(reason) => self.not_supported(
                     path.span,
