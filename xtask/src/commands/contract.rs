@@ -6,7 +6,7 @@
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Stdio;
 
 use msgraph_source::SourceMap;
@@ -19,6 +19,9 @@ use crate::inputs::{Inputs, Selection};
 use crate::messages::MessageFormat;
 use crate::round;
 
+/// The line in front of the list, as the runner of the tests writes it.
+const LISTED: &str = "examples of which more is to be said";
+
 /// Generate an API, and hold its client and server to every documented example.
 ///
 /// Generates all that is documented, compiles the server's contract tests, runs them, and prints how the
@@ -28,6 +31,7 @@ use crate::round;
 Examples:
   cargo xtask contract --metadata v1.0.csdl --docs docs/v1.0
   cargo xtask contract --metadata v1.0.csdl --docs docs/v1.0 --select group-post-threads --out target/threads
+  cargo xtask contract --metadata v1.0.csdl --docs docs/v1.0 --write contract.txt
   cargo xtask contract --metadata v1.0.csdl --docs docs/v1.0 --expect contract.txt
 
 Exit codes:
@@ -47,9 +51,13 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
-    /// The table that is to come out; where another does, the lines that differ are shown.
+    /// The table and the list of examples that are to come out; where others do, the lines that differ are shown.
     #[arg(long, value_name = "FILE")]
     expect: Option<PathBuf>,
+
+    /// Write the table, and behind it the list of all examples that are not plainly passed, into this file.
+    #[arg(long, value_name = "FILE")]
+    write: Option<PathBuf>,
 }
 
 /// Generates, compiles, runs.
@@ -71,7 +79,7 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
         }
     };
     for target in targets {
-        let exit = hold(target, arguments.expect.as_deref(), format)?;
+        let exit = hold(target, arguments, format)?;
         if exit != Exit::Done {
             return Ok(exit);
         }
@@ -79,7 +87,7 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn hold(target: Target, expect: Option<&Path>, format: MessageFormat) -> io::Result<Exit> {
+fn hold(target: Target, arguments: &Arguments, format: MessageFormat) -> io::Result<Exit> {
     let package = format!("msgraph-{}-server", target.name);
     let out = target.output.clone();
     eprintln!("generating {} …", out.display());
@@ -104,12 +112,18 @@ fn hold(target: Target, expect: Option<&Path>, format: MessageFormat) -> io::Res
         .stderr(Stdio::inherit())
         .output()?;
     let told = String::from_utf8_lossy(&output.stdout);
-    writeln!(io::stdout(), "{}", told.trim_end())?;
-    let Some(expect) = expect.filter(|_| output.status.success()) else {
+    let (table, list) = parts(&told);
+    let told_of = if output.status.success() { table } else { told.trim_end() };
+    writeln!(io::stdout(), "{}", told_of.trim_end())?;
+    if let Some(file) = &arguments.write {
+        fs::write(file, format!("{}\n\n{}\n", table.trim_end(), list.trim_end()))?;
+    }
+    let expect = arguments.expect.as_deref().filter(|_| output.status.success());
+    let Some(expect) = expect else {
         return Ok(if output.status.success() { Exit::Done } else { Exit::Findings });
     };
     let expected = fs::read_to_string(expect)?;
-    let difference = difference(&expected, table(&told));
+    let difference = difference(&expected, &format!("{table}\n{list}"));
     if difference.is_empty() {
         return Ok(Exit::Done);
     }
@@ -118,12 +132,13 @@ fn hold(target: Target, expect: Option<&Path>, format: MessageFormat) -> io::Res
     Ok(Exit::Findings)
 }
 
-/// The table in what a run of the tests tells.
-fn table(told: &str) -> &str {
+/// The table in what a run of the tests tells, and the list of examples behind it.
+fn parts(told: &str) -> (&str, &str) {
     let start = told.find("documented  ").unwrap_or(told.len());
-    let table = told.get(start..).unwrap_or_default();
-    let end = table.find("\n.").or_else(|| table.find("\ntest result")).unwrap_or(table.len());
-    table.get(..end).unwrap_or_default().trim_end()
+    let all = told.get(start..).unwrap_or_default();
+    let end = all.find("\n.").or_else(|| all.find("\ntest result")).unwrap_or(all.len());
+    let all = all.get(..end).unwrap_or_default().trim_end();
+    all.split_at(all.find(LISTED).unwrap_or(all.len()))
 }
 
 /// The lines of which only one of the texts has as many, with a sign in front.
@@ -142,13 +157,16 @@ fn difference(expected: &str, found: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{difference, table};
+    use super::{difference, parts};
 
     #[test]
     fn the_table_ends_before_what_the_harness_tells() {
-        let told = "\nrunning 1 test\n\ndocumented   all\nexamples      12\n\n  code   3\n.\ntest result: ok";
-        assert_eq!(table(told), "documented   all\nexamples      12\n\n  code   3");
-        assert_eq!(table("error"), "");
+        let told = "\nrunning 1 test\n\ndocumented   all\nexamples      12\n\n  code   3\n\n\
+                    examples of which more is to be said\nnoted   a#1\n.\ntest result: ok";
+        let (table, list) = parts(told);
+        assert_eq!(table, "documented   all\nexamples      12\n\n  code   3\n\n");
+        assert_eq!(list, "examples of which more is to be said\nnoted   a#1");
+        assert_eq!(parts("error"), ("", ""));
     }
 
     #[test]

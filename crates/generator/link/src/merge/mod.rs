@@ -10,7 +10,7 @@ mod body;
 mod creation;
 mod example;
 mod facts;
-mod lexical;
+pub(crate) mod lexical;
 mod members;
 mod object_type;
 mod page;

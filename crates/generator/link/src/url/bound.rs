@@ -44,6 +44,7 @@ impl Resolver<'_> {
             return false;
         };
         let arguments = arguments(in_parentheses.unwrap_or_default());
+        let arguments = self.with_those_of_query(walk, &overloads, arguments);
         let Some(id) = self.overload(&overloads, &arguments, in_parentheses.is_some()) else {
             return false;
         };
@@ -85,6 +86,26 @@ impl Resolver<'_> {
             let kind = (bound.kind == BoundKind::Function) != is_call;
             (kind, unknown, missing, bound.parameters.len(), id)
         })
+    }
+
+    /// `arguments`, and those that the query gives for the parameters of a function: under the name of the
+    /// parameter, with `@` in front or not.
+    pub(super) fn with_those_of_query<'u>(
+        &self,
+        walk: &Walk<'u>,
+        overloads: &[BoundId],
+        mut arguments: Vec<(&'u str, &'u str)>,
+    ) -> Vec<(&'u str, &'u str)> {
+        let mut functions = overloads.to_vec();
+        functions.retain(|&id| self.api.bound[id].kind == BoundKind::Function);
+        for &(name, value) in &walk.query {
+            let name = name.strip_prefix('@').unwrap_or(name);
+            let is_given = arguments.iter().any(|(given, _)| given.eq_ignore_ascii_case(name));
+            if !is_given && functions.iter().any(|&id| self.has_parameter(id, name)) {
+                arguments.push((name, value));
+            }
+        }
+        arguments
     }
 
     fn has_parameter(&self, id: BoundId, name: &str) -> bool {
@@ -151,7 +172,12 @@ impl Resolver<'_> {
                 let value = value.map_or("", |(_, value)| value.as_str());
                 let bare = unquoted(value);
                 let is_parameter = is_placeholder(&bare);
-                walk.values.push(if is_parameter { bare.into_owned() } else { value.to_owned() });
+                let value = if is_parameter {
+                    bare.into_owned()
+                } else {
+                    self.argument(walk, parameter, value)
+                };
+                walk.values.push(value);
             }
         }
         walk.steps.push(PathStep::Bound(id, given));

@@ -50,6 +50,11 @@ pub enum Leniency {
         /// The parameter that is meant.
         name: String,
     },
+    /// A value in quotes that is none of text.
+    QuotedValue {
+        /// The parameter.
+        name: String,
+    },
     /// A key by a property that the metadata does not declare to be a key.
     UndeclaredKey {
         /// The property.
@@ -84,6 +89,7 @@ impl Leniency {
             Self::MissingParameters { .. } => "missing parameters",
             Self::UnknownParameter { .. } => "unknown parameter",
             Self::UnnamedParameter { .. } => "unnamed parameter",
+            Self::QuotedValue { .. } => "quoted value",
             Self::UndeclaredKey { .. } => "undeclared key",
             Self::KeySegment { .. } => "key segment",
             Self::KeyTooMany { .. } => "key too many",
@@ -120,6 +126,9 @@ impl fmt::Display for Leniency {
             }
             Self::UnnamedParameter { operation, name } => {
                 write!(f, "the parameter `{name}` of `{operation}` is not named")
+            }
+            Self::QuotedValue { name } => {
+                write!(f, "the value of `{name}` stands in quotes, which only texts have")
             }
             Self::UndeclaredKey { property } => {
                 write!(f, "`{property}` is not declared to be a key")

@@ -10,6 +10,7 @@ mod error;
 mod index;
 mod keys;
 mod leniency;
+mod literals;
 mod members;
 mod segments;
 mod walk;

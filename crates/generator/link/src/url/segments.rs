@@ -30,8 +30,8 @@ pub(crate) struct Url<'u> {
     pub(crate) segments: Vec<Segment<'u>>,
     /// Whether a bracket or a quote is not closed, so that each slash separates.
     pub(crate) is_unclosed: bool,
-    /// The names of the query options, as written.
-    pub(crate) query: Vec<&'u str>,
+    /// The names and values of the query options, as written.
+    pub(crate) query: Vec<(&'u str, &'u str)>,
 }
 
 /// A segment of a path.
@@ -118,8 +118,8 @@ fn path_end(url: &str) -> usize {
     url.get(..end).map_or(end, |path| path.trim_end().len())
 }
 
-/// The names of the options of `query`, which starts with its `?`.
-fn options(query: &str) -> Vec<&str> {
+/// Names and values of the options of `query`, which starts with its `?`.
+fn options(query: &str) -> Vec<(&str, &str)> {
     let query = query.trim_start();
     let Some(query) = query.strip_prefix('?') else {
         return Vec::new();
@@ -129,9 +129,9 @@ fn options(query: &str) -> Vec<&str> {
         .next()
         .unwrap_or_default()
         .split('&')
-        .filter_map(|option| option.split('=').next())
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
+        .map(|option| option.split_once('=').unwrap_or((option, "")))
+        .map(|(name, value)| (name.trim(), value.trim()))
+        .filter(|(name, _)| !name.is_empty())
         .collect()
 }
 
@@ -335,7 +335,8 @@ mod tests {
             ("/me#a?b", vec!["me"], vec![]),
         ] {
             assert_eq!(texts(url), segments, "{url}");
-            assert_eq!(Url::new(url).query, query, "{url}");
+            let names: Vec<&str> = Url::new(url).query.iter().map(|(name, _)| *name).collect();
+            assert_eq!(names, query, "{url}");
         }
     }
 

@@ -31,6 +31,8 @@ pub(super) struct Walk<'u> {
     /// What stands here; none at the service root and behind what returns nothing.
     pub(super) at: Option<TypeRef>,
     pub(super) values: Vec<String>,
+    /// The query options, which may give the arguments of a function.
+    pub(super) query: Vec<(&'u str, &'u str)>,
     pub(super) member_placeholder: Option<usize>,
     pub(super) leniencies: Vec<Leniency>,
     /// The segment last walked, for messages.
@@ -87,6 +89,7 @@ impl<'a> Resolver<'a> {
             ending: Ending::Plain,
             at: None,
             values: Vec::new(),
+            query: parsed.query.clone(),
             member_placeholder: None,
             leniencies: Vec::new(),
             last: "",
@@ -122,7 +125,7 @@ impl<'a> Resolver<'a> {
             ending: walk.ending,
             type_ref: walk.at,
             values: walk.values,
-            query: parsed.query.iter().map(|&name| decoded(name).into_owned()).collect(),
+            query: parsed.query.iter().map(|(name, _)| decoded(name).into_owned()).collect(),
             version: parsed.version.map(str::to_ascii_lowercase),
             member_placeholder: walk.member_placeholder,
             leniencies: walk.leniencies,
@@ -208,6 +211,7 @@ impl<'a> Resolver<'a> {
             // Overloads of a function share the import's name.
             let of = self.api.bound[import.operation].name.to_string();
             let overloads = self.index.unbound(&of);
+            let arguments = self.with_those_of_query(walk, overloads, arguments);
             if let Some(id) = self.overload(overloads, &arguments, in_parentheses.is_some()) {
                 walk.other_case(name, import.name.as_str());
                 self.call(walk, id, &arguments);

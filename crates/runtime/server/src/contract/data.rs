@@ -124,6 +124,12 @@ impl Finding {
         self.code == "link::wrapped_value" && self.path == "$"
     }
 
+    /// Whether the finding is about a member that the type does not declare: views keep such members, and write
+    /// them again as they came.
+    pub fn is_of_undeclared_member(&self) -> bool {
+        matches!(self.code.as_str(), "link::unknown_member" | "link::derived_member")
+    }
+
     /// Whether the finding is one that no reader has to be lenient for.
     pub fn is_harmless(&self) -> bool {
         self.code == "link::type_without_hash" || self.is_case_of_parameter()

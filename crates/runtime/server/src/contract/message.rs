@@ -2,12 +2,14 @@
 //!
 //! Headers that frame a message or carry a token are not compared: pages show them cut or counted wrong.
 
+use std::borrow::Cow;
+
 use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use http_body_util::BodyExt as _;
-use msgraph_core::literal::{arguments, unquoted};
+use msgraph_core::literal::{arguments, member_name, unquoted};
 use msgraph_core::path::{decode, encode_into, key_in_parentheses};
 use tower::ServiceExt as _;
 
@@ -99,6 +101,32 @@ impl Address {
         self
     }
 
+    /// The address with arguments that `documented` has in its path, and this one in its query, moved there: a query
+    /// may give them, under their names or with `@` in front.
+    pub(super) fn with_arguments_of(mut self, documented: &Self) -> Self {
+        let behind = documented.segments.len().saturating_sub(self.segments.len());
+        for (segment, other) in
+            self.segments.iter_mut().zip(documented.segments.iter().skip(behind))
+        {
+            let Some((_, arguments)) = called(other).filter(|_| segment != other) else { continue };
+            let (name, own) = self::called(segment).unwrap_or((segment, Vec::new()));
+            let mut given: Vec<(String, String)> =
+                own.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+            for (argument, _) in arguments {
+                let names = |option: &(String, String)| {
+                    let name = option.0.strip_prefix('@').unwrap_or(&option.0);
+                    name.eq_ignore_ascii_case(argument)
+                };
+                let is_given = given.iter().any(|(name, _)| name == argument);
+                if let Some(at) = self.query.iter().position(names).filter(|_| !is_given) {
+                    given.push((argument.to_owned(), self.query.remove(at).1));
+                }
+            }
+            *segment = written(&name.to_owned(), given);
+        }
+        self
+    }
+
     /// The path, encoded.
     pub(super) fn path(&self) -> String {
         let mut path = String::new();
@@ -142,20 +170,33 @@ fn filled<'k>(raw: &str, keys: &mut impl Iterator<Item = Option<&'k str>>) -> St
 
 /// A call with its arguments in order and without quotes, as which it means the same; any other segment.
 fn call(segment: &str) -> String {
-    let parts =
-        segment.split_once('(').and_then(|(name, rest)| Some((name, rest.strip_suffix(')')?)));
-    let Some((name, Some(mut arguments))) = parts.map(|(name, of)| (name, arguments(of))) else {
-        return segment.to_owned();
-    };
-    // `count()` is `count`.
+    let Some((name, arguments)) = called(segment) else { return segment.to_owned() };
+    let given = arguments.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    written(name, given.collect())
+}
+
+/// The name and the arguments of a call.
+fn called(segment: &str) -> Option<(&str, Vec<(&str, &str)>)> {
+    let (name, rest) = segment.split_once('(')?;
+    Some((name, arguments(rest.strip_suffix(')')?)?))
+}
+
+/// The call of `name`, which without arguments is the name alone: `count()` is `count`.
+fn written(name: &str, mut arguments: Vec<(String, String)>) -> String {
     if arguments.is_empty() {
         return name.to_owned();
     }
     arguments.sort_unstable();
-    let plain = |literal: &str| unquoted(literal).unwrap_or(literal.into()).into_owned();
     let arguments: Vec<String> =
         arguments.iter().map(|(name, literal)| format!("{name}={}", plain(literal))).collect();
     format!("{name}({})", arguments.join(","))
+}
+
+/// What stands in the quotes of a literal, with the type of an enumeration in front of them or not.
+fn plain(literal: &str) -> Cow<'_, str> {
+    let quoted = unquoted(literal);
+    let is_typed = || literal.split_once('\'').is_some_and(|(name, _)| name.contains('.'));
+    quoted.or_else(|| member_name(literal).filter(|_| is_typed())).unwrap_or(literal.into())
 }
 
 /// The path of a URL as it stands there. A slash at its end means nothing.

@@ -10,6 +10,7 @@
 //! A finding of `cargo xtask lint` that the data names for a place explains a difference there, and nothing
 //! else does.
 
+mod body;
 mod check;
 mod data;
 mod difference;

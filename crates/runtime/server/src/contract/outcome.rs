@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::data::Finding;
-
 /// How one part of an example came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     /// As documented.
     Passed,
+    /// As documented; what these findings of lint name made no difference.
+    Noted(BTreeSet<String>),
     /// As documented but for what these findings of lint name.
     But(BTreeSet<String>),
     /// Not as documented, and no finding tells why.
@@ -37,14 +37,17 @@ pub struct Checked {
 }
 
 impl Verdict {
-    /// Passed, or passed but for `findings`.
-    pub(crate) fn passed(findings: &[Finding]) -> Self {
-        let codes: BTreeSet<String> = findings
-            .iter()
-            .filter(|finding| !finding.is_harmless())
-            .map(|finding| finding.code.clone())
-            .collect();
-        if codes.is_empty() { Self::Passed } else { Self::But(codes) }
+    /// Passed, whatever findings of these `codes` there are.
+    pub(crate) fn noted(codes: BTreeSet<String>) -> Self {
+        if codes.is_empty() { Self::Passed } else { Self::Noted(codes) }
+    }
+
+    /// Lets the findings explain a difference; tells whether there are any.
+    pub(crate) fn excuse(&mut self) -> bool {
+        if let Self::Noted(codes) = self {
+            *self = Self::But(std::mem::take(codes));
+        }
+        matches!(self, Self::But(_))
     }
 
     /// Not looked at, for what `code` stands for.
@@ -54,16 +57,29 @@ impl Verdict {
 }
 
 impl Checked {
-    /// The parts.
-    pub fn parts(&self) -> impl Iterator<Item = &Verdict> {
-        [&self.request, &self.status]
-            .into_iter()
-            .chain(&self.request_body)
-            .chain(&self.response_body)
+    /// The parts by name, in the order of the wire.
+    pub fn named_parts(&self) -> impl Iterator<Item = (&'static str, &Verdict)> {
+        let parts = [
+            ("request", Some(&self.request)),
+            ("request body", self.request_body.as_ref()),
+            ("status", Some(&self.status)),
+            ("response body", self.response_body.as_ref()),
+        ];
+        parts.into_iter().filter_map(|(name, verdict)| Some((name, verdict?)))
     }
 
-    /// How the example as a whole came out: failed where a part has, not run where its request is not,
-    /// else with the findings of all parts.
+    /// The parts.
+    pub fn parts(&self) -> impl Iterator<Item = &Verdict> {
+        self.named_parts().map(|(_, verdict)| verdict)
+    }
+
+    /// The page and the place of the example there, without its name.
+    pub fn place(&self) -> &str {
+        self.name.split(' ').next().unwrap_or_default()
+    }
+
+    /// How the example as a whole came out: failed where a part has, not run where its request is not, else but for
+    /// the findings that explain something in any part.
     pub fn whole(&self) -> Verdict {
         let failed: Vec<&str> = self
             .parts()
@@ -78,14 +94,15 @@ impl Checked {
         if let Verdict::NotRun(code) = &self.request {
             return Verdict::not_run(code);
         }
-        let codes: BTreeSet<String> = self
-            .parts()
-            .flat_map(|part| match part {
-                Verdict::But(codes) => codes.clone(),
-                Verdict::NotRun(code) => BTreeSet::from([code.clone()]),
-                Verdict::Passed | Verdict::Failed(_) => BTreeSet::new(),
-            })
-            .collect();
-        if codes.is_empty() { Verdict::Passed } else { Verdict::But(codes) }
+        let (mut explaining, mut noted) = (BTreeSet::new(), BTreeSet::new());
+        for part in self.parts() {
+            match part {
+                Verdict::But(codes) => explaining.extend(codes.clone()),
+                Verdict::NotRun(code) => explaining.extend([code.clone()]),
+                Verdict::Noted(codes) => noted.extend(codes.clone()),
+                Verdict::Passed | Verdict::Failed(_) => {}
+            }
+        }
+        if explaining.is_empty() { Verdict::noted(noted) } else { Verdict::But(explaining) }
     }
 }

@@ -12,6 +12,9 @@ use super::{Mismatch, Outcome};
 /// So many failures are told in full.
 const TOLD: usize = 40;
 
+/// The line in front of the list of examples.
+const LISTED: &str = "examples of which more is to be said";
+
 /// How all examples came out.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -23,6 +26,8 @@ pub struct Report {
 struct Counts {
     all: usize,
     passed: usize,
+    /// Of these, those of which lint says something all the same.
+    noted: usize,
     but: usize,
     failed: usize,
     not_run: usize,
@@ -33,8 +38,9 @@ impl Counts {
         let mut counts = Self::default();
         for verdict in verdicts {
             counts.all += 1;
+            counts.noted += usize::from(matches!(verdict, Verdict::Noted(_)));
             *match verdict {
-                Verdict::Passed => &mut counts.passed,
+                Verdict::Passed | Verdict::Noted(_) => &mut counts.passed,
                 Verdict::But(_) => &mut counts.but,
                 Verdict::Failed(_) => &mut counts.failed,
                 Verdict::NotRun(_) => &mut counts.not_run,
@@ -105,6 +111,36 @@ impl Report {
         ]
     }
 
+    /// The examples that are not plainly passed, a line each: how the whole came out, and the codes of each part.
+    fn list(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut lines = Vec::new();
+        for example in &self.examples {
+            let word = match example.whole() {
+                Verdict::Passed => continue,
+                Verdict::Noted(_) => "noted",
+                Verdict::But(_) => "but for",
+                Verdict::Failed(_) => "failed",
+                Verdict::NotRun(_) => "not run",
+            };
+            let parts = example.named_parts().filter_map(|(part, verdict)| match verdict {
+                Verdict::Passed => None,
+                Verdict::Failed(_) => Some(format!("{part}: failed")),
+                Verdict::NotRun(code) => Some(format!("{part}: {code}")),
+                Verdict::Noted(codes) | Verdict::But(codes) => {
+                    let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+                    let noted = if matches!(verdict, Verdict::Noted(_)) { " noted" } else { "" };
+                    Some(format!("{part}{noted}: {}", codes.join(" ")))
+                }
+            });
+            let parts: Vec<String> = parts.collect();
+            lines.push(format!("{word:<8} {}  {}", example.place(), parts.join("; ")));
+        }
+        if !lines.is_empty() {
+            writeln!(f, "\n{LISTED}\n{}", lines.join("\n"))?;
+        }
+        Ok(())
+    }
+
     /// By code, in how many examples it is told.
     fn codes(&self, of: impl Fn(&Verdict) -> Vec<String>) -> BTreeMap<String, usize> {
         let mut codes: BTreeMap<String, usize> = BTreeMap::new();
@@ -138,15 +174,16 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{:<32}{:>6}{:>8}{:>9}{:>12}{:>8}{:>9}",
-            "documented", "all", "passed", "", "but for a", "failed", "not run"
+            "{:<32}{:>6}{:>8}{:>9}{:>10}{:>12}{:>8}{:>9}",
+            "documented", "all", "passed", "", "of these", "but for a", "failed", "not run"
         )?;
-        writeln!(f, "{:<32}{:>6}{:>8}{:>9}{:>12}", "", "", "", "", "finding")?;
+        writeln!(f, "{:<32}{:>6}{:>8}{:>9}{:>10}{:>12}", "", "", "", "", "noted", "finding")?;
         for (what, counts) in self.rows() {
-            let Counts { all, passed, but, failed, not_run } = counts;
+            let Counts { all, passed, noted, but, failed, not_run } = counts;
             let tenths = (passed * 1000).checked_div(all).unwrap_or(0);
             let share = format!("{}.{} %", tenths / 10, tenths % 10);
-            writeln!(f, "{what:<32}{all:>6}{passed:>8}{share:>9}{but:>12}{failed:>8}{not_run:>9}")?;
+            write!(f, "{what:<32}{all:>6}{passed:>8}{share:>9}{noted:>10}{but:>12}")?;
+            writeln!(f, "{failed:>8}{not_run:>9}")?;
         }
         let unwrapped = self.examples.iter().filter(|example| example.is_unwrapped).count();
         if unwrapped > 0 {
@@ -156,11 +193,20 @@ impl fmt::Display for Report {
             Verdict::But(codes) => codes.iter().cloned().collect(),
             _ => Vec::new(),
         });
+        let noted = self.codes(|verdict| match verdict {
+            Verdict::Noted(codes) => codes.iter().cloned().collect(),
+            _ => Vec::new(),
+        });
         let not_run = self.codes(|verdict| match verdict {
             Verdict::NotRun(code) => vec![code.clone()],
             _ => Vec::new(),
         });
-        for (title, codes) in [("passed but for", but), ("not run, or not all of it", not_run)] {
+        let titled = [
+            ("passed but for", but),
+            ("noted, and made no difference", noted),
+            ("not run, or not all of it", not_run),
+        ];
+        for (title, codes) in titled {
             if codes.is_empty() {
                 continue;
             }
@@ -172,6 +218,6 @@ impl fmt::Display for Report {
                 writeln!(f, "{}", line.trim_end())?;
             }
         }
-        Ok(())
+        self.list(f)
     }
 }
