@@ -109,6 +109,8 @@ fn hold(target: Target, arguments: &Arguments, format: MessageFormat) -> io::Res
     let output = crates::cargo(&out)
         .args(["test", "--quiet", "--package", &package, "--test", "contract"])
         .args(["--", "--nocapture"])
+        // All that is generated compiles without a warning.
+        .env("RUSTFLAGS", "-D warnings")
         .stderr(Stdio::inherit())
         .output()?;
     let told = String::from_utf8_lossy(&output.stdout);

@@ -32,6 +32,8 @@ pub struct ExampleRequest {
     pub headers: Vec<(String, String)>,
     /// The JSON body.
     pub body: Option<Json>,
+    /// The body, where it is something else than JSON.
+    pub content: Option<String>,
     /// Where the body is not what the model says; each is also a diagnostic.
     pub findings: Vec<ExampleFinding>,
     /// The fence.
@@ -47,6 +49,8 @@ pub struct ExampleResponse {
     pub headers: Vec<(String, String)>,
     /// The JSON body.
     pub body: Option<Json>,
+    /// The body, where it is something else than JSON.
+    pub content: Option<String>,
     /// Whether members may be missing.
     pub truncated: bool,
     /// Whether the annotation names the type of the body.

@@ -221,6 +221,36 @@ mod outcomes {
         fails(&with(PAGE_RESPONSE, &elsewhere).await.whole(), "lastDeliveredDateTime");
     }
 
+    #[tokio::test]
+    async fn an_undeclared_member_is_kept_and_noted_and_no_other_finding_is() {
+        let found = |code: &str, member: &str| {
+            let finding = format!(r#"{{ "code": "{code}", "path": "$.{member}" }}"#);
+            let more = PAGE_RESPONSE.replace(
+                r#""status": 201,"#,
+                &format!(r#""status": 201, "findings": [{finding}],"#),
+            );
+            more.replace(r#""topic": "Lunch""#, r#""topic": "Lunch", "Mood": 5"#)
+        };
+        let code = "link::unknown_member";
+        let noted = with(PAGE_RESPONSE, &found(code, "Mood")).await;
+        assert_eq!(noted.response_body, Some(Verdict::Noted([code.to_owned()].into())));
+        assert_eq!(noted.whole(), Verdict::Noted([code.to_owned()].into()));
+        let code = "link::spelling";
+        passes_but_for(
+            with(PAGE_RESPONSE, &found(code, "Mood")).await.response_body.as_ref(),
+            code,
+        );
+    }
+
+    #[tokio::test]
+    async fn findings_of_a_url_explain_one_that_no_server_takes() {
+        let findings = |url: &str| format!(r#"{url}", "url_findings": ["link::url_spelling"]"#);
+        let as_declared = with(r#"?$top=5""#, &findings("?$top=5")).await;
+        assert_eq!(as_declared.request, Verdict::Noted(["link::url_spelling".to_owned()].into()));
+        let other = with(r#"/threads?$top=5""#, &findings("/THREADS?$top=5")).await;
+        assert_eq!(other.request, Verdict::But(["link::url_spelling".to_owned()].into()));
+    }
+
     const PAGE_RESPONSE: &str = r#""status": 201,
         "names_type": true,
         "body": {
@@ -232,14 +262,17 @@ mod outcomes {
     #[tokio::test]
     async fn what_cannot_be_held_has_its_code() {
         let without = with(r#""response": {"#, r#""left_out": {"#).await;
-        assert_eq!(without.status, Verdict::NotRun("not_paired".to_owned()));
+        assert_eq!(without.status, Verdict::NotRun("contract::not_paired".to_owned()));
         passes_but_for(
             Some(&with(r#""status": 201"#, r#""status": 200"#).await.status),
             "link::status_conflict",
         );
         let refused = with(r#""status": 201"#, r#""status": 403"#).await;
         assert_eq!(refused.status, Verdict::Passed);
-        assert_eq!(refused.response_body, Some(Verdict::NotRun("error_answer".to_owned())));
+        assert_eq!(
+            refused.response_body,
+            Some(Verdict::NotRun("contract::error_answer".to_owned()))
+        );
     }
 }
 

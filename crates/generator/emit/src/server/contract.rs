@@ -227,6 +227,9 @@ fn message(of: &ContractMessage, json: &mut Object) {
     if let Some(body) = &of.body {
         json.value("body", body.replace('\n', "\n        "));
     }
+    if let Some(content) = &of.content {
+        json.text("content", content);
+    }
 }
 
 fn line_of(values: impl Iterator<Item = String>) -> String {

@@ -83,6 +83,7 @@ impl<'a> ExampleReader<'a> {
                 path_values: reached.url.values.clone(),
                 headers: headers(&request.headers),
                 body: body.cloned(),
+                content: content(request.body.as_ref()),
                 findings,
                 span: request.span,
             },
@@ -212,6 +213,7 @@ impl<'a> ExampleReader<'a> {
             status: response.status.value,
             headers: headers(&response.headers),
             body: body.cloned(),
+            content: content(response.body.as_ref()),
             truncated: response.truncated,
             names_type: response.type_name.is_some(),
             findings,
@@ -376,6 +378,14 @@ fn json(body: Option<&Body>) -> Option<&Json> {
     match body? {
         Body::Json(json) => Some(json),
         Body::Other(_) => None,
+    }
+}
+
+/// What a message carries that is no JSON.
+fn content(body: Option<&Body>) -> Option<String> {
+    match body? {
+        Body::Json(_) => None,
+        Body::Other(text) => Some(text.value.trim().to_owned()).filter(|text| !text.is_empty()),
     }
 }
 

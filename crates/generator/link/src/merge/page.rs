@@ -11,7 +11,8 @@ use msgraph_docs::{Announced, Body, HttpRequest, Page};
 use msgraph_ir::{
     Api, Counts, Fact, LeftOut, Method, Operation, OperationKey, Path, Prose, Site, Source, dump,
 };
-use msgraph_source::{Diagnostic, Diagnostics, Spanned, catalogue::link as codes};
+use msgraph_source::catalogue::{contract, link as codes};
+use msgraph_source::{Code, Diagnostic, Diagnostics, Spanned};
 
 use super::body::Model;
 use super::example::{ExampleReader, Reached, shown_statuses};
@@ -129,6 +130,8 @@ impl<'a> Reader<'a> {
             {
                 local.sends_content |= sent_content(&example.request);
             }
+            let reason = "the page says that nobody checks it";
+            self.unreached.push(self.left_out(example, contract::IGNORED, reason));
             return;
         }
         let why = match reach {
@@ -139,15 +142,8 @@ impl<'a> Reader<'a> {
             Reach::Unfit => Some((codes::METHOD_MISMATCH, "the method cannot be used there")),
             Reach::Operation { .. } => None,
         };
-        self.unreached.extend(why.map(|(code, reason)| LeftOut {
-            name: example.name.value.clone(),
-            method: example.request.method.value.clone(),
-            url: url.value.clone(),
-            code,
-            reason: reason.to_owned(),
-            page: self.page.name.clone(),
-            span: example.request.span,
-        }));
+        let why = why.map(|(code, reason)| self.left_out(example, code, reason));
+        self.unreached.extend(why);
         let Reach::Operation { method, path: reached, shape } = reach else {
             self.examples.without_operation(example, &mut self.diagnostics);
             return;
@@ -179,6 +175,18 @@ impl<'a> Reader<'a> {
                 local.shows_body = Some(has_body || local.shows_body == Some(true));
             }
             local.shown.push(status);
+        }
+    }
+
+    fn left_out(&self, example: &msgraph_docs::Example, code: Code, reason: &str) -> LeftOut {
+        LeftOut {
+            name: example.name.value.clone(),
+            method: example.request.method.value.clone(),
+            url: example.request.url.value.clone(),
+            code,
+            reason: reason.to_owned(),
+            page: self.page.name.clone(),
+            span: example.request.span,
         }
     }
 

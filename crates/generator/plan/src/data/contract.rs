@@ -75,6 +75,8 @@ pub struct ContractMessage {
     pub findings: Vec<(Code, String)>,
     /// The body, as JSON.
     pub body: Option<String>,
+    /// The body, where it is something else than JSON.
+    pub content: Option<String>,
 }
 
 /// A documented response.

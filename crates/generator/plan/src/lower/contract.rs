@@ -17,7 +17,7 @@ use super::operations::Planned;
 use super::paths::{By, Walk};
 use super::server::Handler;
 use crate::data::{
-    Contract, ContractCall, ContractExample, ContractMessage, ContractPage, ContractResponse,
+    Body, Contract, ContractCall, ContractExample, ContractMessage, ContractPage, ContractResponse,
     ContractRun, ContractService, Grant, Need, NotRun, PathParameter, PathValue, ServiceMethod,
     ServiceTrait,
 };
@@ -120,8 +120,12 @@ impl Lowering<'_> {
         if !values.all(|(parameter, value)| has_type(parameter, value)) {
             return unused("its path has a value that is none of its type");
         }
-        if operation.request.is_some() && request.body.is_none() {
-            return unused("it has no body");
+        let sent = request.content.as_ref().filter(|_| is_content(operation.request.as_ref()));
+        if operation.request.is_some() && request.body.is_none() && sent.is_none() {
+            return unused(match request.content {
+                Some(_) => "its body is no JSON",
+                None => "it has no body",
+            });
         }
         let response = example.response.as_ref();
         let bodies = [request.body.as_ref(), response.and_then(|response| response.body.as_ref())];
@@ -129,17 +133,20 @@ impl Lowering<'_> {
             return unused("its body is too deep");
         }
         let response = response.map(|response| {
-            let has_type = response.body.is_some() && operation.reply.body.is_some();
+            let has_body = response.body.is_some() || response.content.is_some();
+            let has_type = has_body && operation.reply.body.is_some();
             let headers = documented_headers(&response.headers).into_iter();
             let is_held = |name: &str| {
                 name.eq_ignore_ascii_case("location")
                     || has_type && name.eq_ignore_ascii_case("content-type")
             };
             let headers = headers.filter(|(name, _)| is_held(name)).collect();
+            let content = response.content.as_ref();
+            let content = content.filter(|_| is_content(operation.reply.body.as_ref()));
             ContractResponse {
                 status: response.status,
                 names_type: response.names_type,
-                message: message(headers, &response.findings, response.body.as_ref()),
+                message: message(headers, &response.findings, response.body.as_ref(), content),
             }
         });
         let headers = documented_headers(&request.headers);
@@ -153,7 +160,7 @@ impl Lowering<'_> {
                 .map(|(parameter, value)| given(parameter, value))
                 .collect(),
             url_findings: request.url_findings.clone(),
-            request: message(headers, &request.findings, request.body.as_ref()),
+            request: message(headers, &request.findings, request.body.as_ref(), sent),
             response,
         })
     }
@@ -210,9 +217,16 @@ fn message(
     headers: Vec<(String, String)>,
     findings: &[ExampleFinding],
     body: Option<&Json>,
+    content: Option<&String>,
 ) -> ContractMessage {
     let findings = findings.iter().map(|finding| (finding.code, finding.path.clone())).collect();
-    ContractMessage { headers, findings, body: body.map(json::pretty) }
+    let (body, content) = (body.map(json::pretty), content.cloned());
+    ContractMessage { headers, findings, body, content }
+}
+
+/// Whether a body is text or bytes of whatever kind.
+fn is_content(body: Option<&Body>) -> bool {
+    matches!(body, Some(Body::Content | Body::Count))
 }
 
 /// Adds an example to its page, which is not always the first one of its operation.

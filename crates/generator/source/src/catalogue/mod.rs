@@ -18,6 +18,7 @@ macro_rules! codes {
 }
 
 pub mod config;
+pub mod contract;
 pub mod csdl;
 pub mod docs;
 pub mod emit;
@@ -103,6 +104,7 @@ pub fn all() -> impl Iterator<Item = Code> {
         link::ALL,
         plan::ALL,
         emit::ALL,
+        contract::ALL,
         output::ALL,
         lock::ALL,
     ]

@@ -11,15 +11,16 @@ use msgraph_core::ReadMode;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::data::{Finding, Response};
+use super::data::{Finding, Request, Response};
 use super::difference::{Difference, differences};
 use super::erased::Codec;
 use super::outcome::Verdict;
-use super::{Mismatch, Outcome};
+use super::{Mismatch, Outcome, same};
 
 /// A documented body, and how it is read.
 pub(super) struct Text<'a> {
     pub(super) text: &'a [u8],
+    is_json: bool,
     /// The findings that may explain something.
     findings: Cow<'a, [Finding]>,
     pub(super) mode: ReadMode,
@@ -28,11 +29,22 @@ pub(super) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
+    /// The body of a request of the type that `codec` reads.
+    pub(super) fn of_request(request: &'a Request, codec: &Codec) -> Option<Self> {
+        match (&request.body, &request.content) {
+            (Some(body), _) => Some(Self::held(body, request.findings.as_slice().into(), codec)),
+            (None, content) => content.as_deref().map(Self::of_content),
+        }
+    }
+
     /// The body of an answer of the type that `codec` reads. Where the page shows a single value in an object with
-    /// the one member `value`, as none is sent, what stands in there is held.
-    pub(super) fn of_answer(response: &'a Response, body: &'a RawValue, codec: &Codec) -> Self {
-        let Some(inner) = enveloped(response, body) else {
-            return Self::of(body, &response.findings, codec);
+    /// the member `value`, as none is sent, what stands in there is held.
+    pub(super) fn of_answer(response: &'a Response, codec: &Codec) -> Option<Self> {
+        let Some(body) = &response.body else {
+            return response.content.as_deref().map(Self::of_content);
+        };
+        let Some(inner) = enveloped(response) else {
+            return Some(Self::held(body, response.findings.as_slice().into(), codec));
         };
         let inside = response.findings.iter().filter(|finding| !finding.is_envelope());
         let findings: Vec<Finding> = inside
@@ -42,12 +54,19 @@ impl<'a> Text<'a> {
                 Finding { code: finding.code.clone(), path }
             })
             .collect();
-        Self::held(inner, findings.into(), codec)
+        Some(Self::held(inner, findings.into(), codec))
     }
 
-    /// A body of the type that `codec` reads.
-    pub(super) fn of(body: &'a RawValue, findings: &'a [Finding], codec: &Codec) -> Self {
-        Self::held(body, findings.into(), codec)
+    /// A body that is no JSON.
+    fn of_content(text: &'a str) -> Self {
+        let (mode, verdict) = (ReadMode::Strict, Verdict::Passed);
+        Self {
+            text: text.as_bytes(),
+            is_json: false,
+            findings: [].as_slice().into(),
+            mode,
+            verdict,
+        }
     }
 
     fn held(body: &'a RawValue, findings: Cow<'a, [Finding]>, codec: &Codec) -> Self {
@@ -57,7 +76,7 @@ impl<'a> Text<'a> {
         let harmless: Vec<Finding> =
             findings.iter().filter(|finding| finding.is_harmless()).cloned().collect();
         let (mode, verdict) = (ReadMode::Strict, Verdict::noted(codes));
-        let strict = Self { text, findings: harmless.into(), mode, verdict };
+        let strict = Self { text, is_json: true, findings: harmless.into(), mode, verdict };
         let is_kept = || {
             let again = codec.again(text, ReadMode::Strict).ok();
             again.is_some_and(|again| strict.matches("", &again.text).is_ok())
@@ -66,7 +85,7 @@ impl<'a> Text<'a> {
         match strict.verdict {
             Verdict::Noted(ref codes) if !(findings.iter().all(is_undeclared) && is_kept()) => {
                 let verdict = Verdict::But(codes.clone());
-                Self { text, findings, mode: ReadMode::Lenient, verdict }
+                Self { text, is_json: true, findings, mode: ReadMode::Lenient, verdict }
             }
             _ => strict,
         }
@@ -74,6 +93,10 @@ impl<'a> Text<'a> {
 
     /// Holds `found` against the documented text: it differs only where a finding is.
     pub(super) fn matches(&self, what: &str, found: &[u8]) -> Outcome {
+        if !self.is_json {
+            let text = String::from_utf8_lossy;
+            return same(what, &text(self.text), &text(found));
+        }
         let documented = self.as_declared(found)?;
         let told: Vec<String> = unexplained(differences(&documented, found)?, &self.findings)
             .iter()
@@ -147,9 +170,10 @@ fn is_covered(findings: &[Finding], path: &str) -> bool {
 }
 
 /// What stands in the envelope that a finding names; none where there is more in it than the value.
-pub(super) fn enveloped<'a>(response: &'a Response, body: &'a RawValue) -> Option<&'a RawValue> {
+pub(super) fn enveloped(response: &Response) -> Option<&RawValue> {
+    let body = response.body.as_ref()?;
     response.findings.iter().find(|finding| finding.is_envelope())?;
-    let members: BTreeMap<Cow<'a, str>, &'a RawValue> = serde_json::from_str(body.get()).ok()?;
+    let members: BTreeMap<Cow<'_, str>, &RawValue> = serde_json::from_str(body.get()).ok()?;
     let is_alone = members.keys().all(|name| name == "value" || name.contains('@'));
     members.get("value").copied().filter(|_| is_alone)
 }

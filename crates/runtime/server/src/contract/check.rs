@@ -37,14 +37,13 @@ impl<G> Held<'_, G> {
             request_body: None,
             status: Verdict::Passed,
             response_body: None,
-            names_type: response.is_some_and(|response| response.names_type),
+            names_type: response.is_some_and(Response::names_type_of_body),
             is_unwrapped: false,
         };
         let takes_body = facts.request.content_type.is_some();
-        let body =
-            request.body.as_deref().map(|body| Text::of(body, &request.findings, &facts.request));
+        let body = Text::of_request(request, &facts.request);
         let body = match (body, takes_body) {
-            (None, true) => return checked.not_run("no_request_body"),
+            (None, true) => return checked.not_run("plan::example_not_used"),
             (Some(_), false) => {
                 checked.request_body = Some(Verdict::not_run("link::request_body"));
                 None
@@ -52,7 +51,7 @@ impl<G> Held<'_, G> {
             (body, _) => body,
         };
         if allows_nobody(&facts.permissions) {
-            return checked.not_run("nobody_may_call");
+            return checked.not_run("plan::example_not_used");
         }
         if let Some(body) = &body {
             checked.request_body = Some(body.verdict.clone());
@@ -202,34 +201,34 @@ impl<G> Held<'_, G> {
         let said = ["location", "content-type"];
         let said = |name: &str| said.iter().any(|other| other.eq_ignore_ascii_case(name));
         let headers = response.headers.iter().filter(|(name, _)| said(name)).cloned().collect();
-        match (error, &response.body, call.facts.response.content_type) {
+        let codec = &call.facts.response;
+        match (error, Text::of_answer(response, codec), codec.content_type) {
             (Some(status), ..) => Answer::Error(status),
             (None, _, None) => Answer::Body(Vec::new(), ReadMode::Strict, headers),
             (None, None, Some(_)) => unanswered,
-            (None, Some(body), Some(_)) => {
-                let text = Text::of_answer(response, body, &call.facts.response);
-                Answer::Body(text.text.to_vec(), text.mode, headers)
-            }
+            (None, Some(text), Some(_)) => Answer::Body(text.text.to_vec(), text.mode, headers),
         }
     }
 
     /// What is said of the answer before anything is run.
     fn answered(&self, checked: &mut Checked, response: Option<&Response>, call: &Call<G>) {
         let Some(response) = response else {
-            checked.status = Verdict::not_run("not_paired");
+            checked.status = Verdict::not_run("contract::not_paired");
             return;
         };
         let is_error = response.status >= 400;
-        checked.response_body = match (&response.body, call.facts.response.content_type) {
+        let codec = &call.facts.response;
+        let is_empty = response.body.as_ref().is_some_and(|body| body.get().trim() == "{}");
+        checked.response_body = match (Text::of_answer(response, codec), codec.content_type) {
             (None, None) => None,
-            (Some(_), _) if is_error => Some(Verdict::not_run("error_answer")),
+            (Some(_), _) if is_error => Some(Verdict::not_run("contract::error_answer")),
             (None, _) if is_error => None,
-            (Some(body), None) if body.get().trim() == "{}" => None,
+            (Some(_), None) if is_empty => None,
             (Some(_), None) => Some(Verdict::not_run("link::response_body")),
-            (None, Some(_)) => Some(Verdict::not_run("no_response_body")),
-            (Some(body), Some(_)) => {
-                checked.is_unwrapped = enveloped(response, body).is_some();
-                Some(Text::of_answer(response, body, &call.facts.response).verdict)
+            (None, Some(_)) => Some(Verdict::not_run("contract::no_response_body")),
+            (Some(text), Some(_)) => {
+                checked.is_unwrapped = enveloped(response).is_some();
+                Some(text.verdict)
             }
         };
         if !is_error && call.facts.status.as_u16() != response.status {
@@ -257,12 +256,11 @@ impl<G> Held<'_, G> {
             let (want, got) = (status.as_u16(), found.status().as_u16());
             return Err(Mismatch::new(format!("the status is {got} in place of {want}: {text}")));
         }
-        let (Some(body), Answer::Body(..), Some(_)) =
-            (&response.body, answer, facts.response.content_type)
+        let (Some(text), Answer::Body(..), Some(_)) =
+            (Text::of_answer(response, &facts.response), answer, facts.response.content_type)
         else {
             return Ok(());
         };
-        let text = Text::of_answer(response, body, &facts.response);
         headers_match(&response.headers, found.headers())?;
         let read = || {
             text.matches("the server answers another body", found.body())?;

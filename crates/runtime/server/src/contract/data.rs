@@ -67,6 +67,8 @@ pub struct Request {
     pub findings: Vec<Finding>,
     /// The body.
     pub body: Option<Box<RawValue>>,
+    /// The body, where it is something else than JSON.
+    pub content: Option<String>,
 }
 
 /// A documented answer.
@@ -85,6 +87,8 @@ pub struct Response {
     pub findings: Vec<Finding>,
     /// The body.
     pub body: Option<Box<RawValue>>,
+    /// The body, where it is something else than JSON.
+    pub content: Option<String>,
 }
 
 /// What lint finds at a place of a body.
@@ -103,6 +107,13 @@ impl Page {
     /// What is no such page.
     pub fn read(text: &str) -> Outcome<Self> {
         serde_json::from_str(text).map_err(|error| Mismatch::new(error.to_string()))
+    }
+}
+
+impl Response {
+    /// Whether the page shows a body, and names its type.
+    pub fn names_type_of_body(&self) -> bool {
+        self.names_type && (self.body.is_some() || self.content.is_some())
     }
 }
 

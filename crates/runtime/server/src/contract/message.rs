@@ -331,6 +331,27 @@ mod tests {
     }
 
     #[test]
+    fn an_argument_may_stand_in_the_query() {
+        let keys = [Some("D7".to_owned())];
+        let template =
+            Address::of_template("/v1.0", "/get(period='{period}')/rows", &keys).called();
+        for url in ["/v1.0/get/rows?period=D7&$top=1", "/get()/rows?@period='D7'&$top=1"] {
+            let address = Address::of(url).with_arguments_of(&template);
+            let below = template.segments.len() - address.segments.len();
+            assert_eq!(address.segments, template.segments[below..], "{url}");
+            assert_eq!(address.query, [("$top".to_owned(), "1".to_owned())], "{url}");
+        }
+        let other = Address::of("/v1.0/get/rows?other=D7").with_arguments_of(&template);
+        assert_eq!(other, Address::of("/v1.0/get/rows?other=D7"));
+    }
+
+    #[test]
+    fn a_member_of_an_enumeration_may_have_its_type_in_front() {
+        let qualified = Address::of("/zones(kind=microsoft.graph.zoneKind'iana')");
+        assert_eq!(qualified, Address::of("/zones(kind=iana)"));
+    }
+
+    #[test]
     fn the_path_to_an_item_is_many_segments() {
         let keys = [Some("a b/c.txt".to_owned())];
         let address = Address::of_template("", "/drive/root:/{path}:/children", &keys);

@@ -156,20 +156,6 @@ impl Report {
     }
 }
 
-/// What a code of the runner itself stands for; `cargo xtask explain` tells it of the others.
-fn meaning(code: &str) -> &'static str {
-    match code {
-        "not_paired" => "the page shows no answer",
-        "no_request_body" => "the page shows no body, the operation needs one",
-        "no_response_body" => "the page shows an answer without its body",
-        "error_answer" => "the answer is an error, whose body has no type of the model",
-        "nobody_may_call" => "the documented permissions allow nobody to call",
-        "link::request_body" => "the page shows a body, the operation takes none",
-        "link::response_body" => "the page shows a body, the operation answers none",
-        _ => "",
-    }
-}
-
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
@@ -214,8 +200,7 @@ impl fmt::Display for Report {
             let mut codes: Vec<(String, usize)> = codes.into_iter().collect();
             codes.sort_by(|(a, more), (b, fewer)| fewer.cmp(more).then_with(|| a.cmp(b)));
             for (code, count) in codes {
-                let line = format!("  {code:<30}{count:>6}  {}", meaning(&code));
-                writeln!(f, "{}", line.trim_end())?;
+                writeln!(f, "  {code:<30}{count:>6}")?;
             }
         }
         self.list(f)

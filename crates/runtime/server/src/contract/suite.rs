@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use axum::Router;
 
 use super::check::{Held, name};
-use super::data::{Example, Page};
+use super::data::{Example, Page, Response};
 use super::erased::Call;
 use super::outcome::{Checked, Verdict};
 use super::report::Report;
@@ -72,7 +72,7 @@ impl<G> Suite<G> {
                 .as_ref()
                 .and_then(|of| of.body.as_ref())
                 .map(|_| verdict),
-            names_type: example.response.as_ref().is_some_and(|response| response.names_type),
+            names_type: example.response.as_ref().is_some_and(Response::names_type_of_body),
             is_unwrapped: false,
         };
         if let Some(reason) = &example.not_run {
