@@ -120,7 +120,10 @@ impl Report {
                 Verdict::Noted(_) => "noted",
                 Verdict::But(_) => "but for",
                 Verdict::Failed(_) => "failed",
-                Verdict::NotRun(_) => "not run",
+                Verdict::NotRun(code) => {
+                    lines.push(format!("not run  {}  {code}", example.place()));
+                    continue;
+                }
             };
             let parts = example.named_parts().filter_map(|(part, verdict)| match verdict {
                 Verdict::Passed => None,
