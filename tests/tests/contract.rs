@@ -141,6 +141,23 @@ fn what_is_not_passed_outright_has_codes_of_the_catalogue() {
 }
 
 #[test]
+fn what_no_finding_tells_has_codes_of_its_own() {
+    let table = table();
+    let told = |example: &str| {
+        let listed = listed(&table).into_iter().find(|(_, of, _)| *of == example);
+        listed.map(|(_, _, codes)| codes.to_owned()).expect(example)
+    };
+    for (example, code) in [
+        ("attachment-get#6", "contract::ignored"),
+        ("group-update-thread#1", "contract::no_response_body"),
+        ("group-validateproperties#2", "contract::error_answer"),
+        ("accessreviewscheduledefinition-list#1", "contract::not_paired"),
+    ] {
+        assert!(told(example).contains(code), "{example}: {}", told(example));
+    }
+}
+
+#[test]
 fn the_thread_family_passes_but_for_what_is_wrong_on_its_pages() {
     let table = table();
     let is_of_family =

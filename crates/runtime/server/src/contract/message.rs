@@ -122,7 +122,7 @@ impl Address {
                     given.push((argument.to_owned(), self.query.remove(at).1));
                 }
             }
-            *segment = written(&name.to_owned(), given);
+            *segment = written(name, given);
         }
         self
     }
