@@ -56,7 +56,7 @@ impl Due {
 }
 
 /// A request that passed all checks but the reading of its body's members.
-struct Incoming {
+pub(crate) struct Incoming {
     keys: Vec<String>,
     arguments: Vec<Argument>,
     body: Bytes,
@@ -64,21 +64,11 @@ struct Incoming {
 }
 
 impl<S: Send + Sync + 'static> Endpoint<S> {
-    pub(crate) fn new<O, F, R>(path: &'static str, handler: F) -> Self
+    pub(crate) fn new<O, F>(path: &'static str, run: F) -> Self
     where
         O: Operation,
-        F: Fn(Arc<S>, Call<O>) -> R + Send + Sync + 'static,
-        R: Future<Output = Result<O::Response, ServiceError>> + Send + 'static,
+        F: Fn(Arc<S>, Incoming) -> BoxFuture<Result<Answer, ServiceError>> + Send + Sync + 'static,
     {
-        let handler = Arc::new(handler);
-        let run = move |service: Arc<S>, incoming: Incoming| {
-            let handler = Arc::clone(&handler);
-            let answering = async move {
-                let handling = handler(service, read::<O>(incoming)?);
-                Ok(Answer::of(handling.await?))
-            };
-            Box::pin(answering) as BoxFuture<_>
-        };
         Self {
             method: O::METHOD.clone(),
             facts: OperationFacts { name: O::NAME, path, permissions: O::PERMISSIONS },
@@ -88,7 +78,8 @@ impl<S: Send + Sync + 'static> Endpoint<S> {
     }
 }
 
-fn read<O: Operation>(incoming: Incoming) -> Result<Call<O>, ServiceError> {
+/// The call that a request is, once its body is read.
+pub(crate) fn read<O: Operation>(incoming: Incoming) -> Result<Call<O>, ServiceError> {
     let Incoming { keys, arguments, body, context } = incoming;
     let readout = O::Request::from_message(&context.headers, body, ReadMode::Strict);
     let readout = readout.map_err(|error| {

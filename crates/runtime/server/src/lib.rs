@@ -42,4 +42,4 @@ pub use call::{Call, Context, Query};
 pub use guard::{Guard, OperationFacts, Refusal, StaticTokens};
 pub use msgraph_core::ServiceError;
 pub use principal::{Principal, PrincipalKind};
-pub use routes::{Routes, not_implemented};
+pub use routes::{Answering, NotImplemented, Promised, Routes, answering, not_implemented};

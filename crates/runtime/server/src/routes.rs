@@ -4,7 +4,10 @@
 //! operations (guard, limits, reading, errors) is in [`dispatch`](crate::dispatch).
 
 use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
@@ -14,8 +17,9 @@ use msgraph_core::{Operation, ServiceError};
 
 use crate::body::Limits;
 use crate::call::Call;
-use crate::dispatch::{Dispatcher, Endpoint};
+use crate::dispatch::{Dispatcher, Endpoint, read};
 use crate::guard::Guard;
+use crate::respond::Answer;
 use crate::tree::Tree;
 
 /// Builds the router of a service.
@@ -79,7 +83,35 @@ where
         F: Fn(Arc<S>, Call<O>) -> R + Send + Sync + 'static,
         R: Future<Output = Result<O::Response, ServiceError>> + Send + 'static,
     {
-        self.tree.grow(self.base).insert(path, Endpoint::new::<O, F, R>(path, handler));
+        let handler = Arc::new(handler);
+        let endpoint = Endpoint::new::<O, _>(path, move |service, incoming| {
+            let handler = Arc::clone(&handler);
+            Box::pin(async move {
+                let handling = handler(service, read::<O>(incoming)?);
+                Ok(Answer::of(handling.await?))
+            })
+        });
+        self.tree.grow(self.base).insert(path, endpoint);
+        self
+    }
+
+    /// Leads requests of `O` at `path` to a method of the service, which `method` calls; else as
+    /// [`operation`](Self::operation).
+    ///
+    /// Generated code has a function for each route. They are plain ones that hand a future on: an `async fn`
+    /// costs the compiler five times as much, and there are thousands.
+    pub fn method<O: Operation>(
+        mut self,
+        path: &'static str,
+        method: for<'a> fn(&'a S, Call<O>) -> Answering<'a, O>,
+    ) -> Self {
+        let endpoint = Endpoint::new::<O, _>(path, move |service: Arc<S>, incoming| {
+            Box::pin(async move {
+                let answering = method(&service, read::<O>(incoming)?)?;
+                Ok(Answer::of(answering.await?))
+            })
+        });
+        self.tree.grow(self.base).insert(path, endpoint);
         self
     }
 
@@ -113,8 +145,39 @@ where
     }
 }
 
+/// The answer to come of an operation; an error where its method cannot be called.
+pub type Answering<'a, O> = Promised<'a, <O as Operation>::Response>;
+
+/// The answer to come, by its type.
+pub type Promised<'a, R> =
+    Result<Pin<Box<dyn Future<Output = Result<R, ServiceError>> + Send + 'a>>, ServiceError>;
+
+/// What the method of a service will answer, as one type for all methods.
+///
+/// # Errors
+/// None: arguments that cannot be read have failed before.
+pub fn answering<'a, R>(
+    answer: impl Future<Output = Result<R, ServiceError>> + Send + 'a,
+) -> Promised<'a, R> {
+    Ok(Box::pin(answer))
+}
+
 /// What an operation answers that a service has not written: 501.
-pub async fn not_implemented<O: Operation>() -> Result<O::Response, ServiceError> {
-    let message = format!("The operation {} {} is not implemented.", O::METHOD, O::PATH);
-    Err(ServiceError::not_implemented(message))
+pub fn not_implemented<O: Operation>() -> NotImplemented<O> {
+    NotImplemented(PhantomData)
+}
+
+/// The answer of an operation that a service has not written.
+///
+/// A type of its own, for which nothing has to be looked at to know that it can be sent between threads.
+#[derive(Debug)]
+pub struct NotImplemented<O>(PhantomData<fn() -> O>);
+
+impl<O: Operation> Future for NotImplemented<O> {
+    type Output = Result<O::Response, ServiceError>;
+
+    fn poll(self: Pin<&mut Self>, _: &mut std::task::Context<'_>) -> Poll<Self::Output> {
+        let message = format!("The operation {} {} is not implemented.", O::METHOD, O::PATH);
+        Poll::Ready(Err(ServiceError::not_implemented(message)))
+    }
 }

@@ -201,6 +201,7 @@ fn method(of: &BuilderMethod, client: &Client, imports: &mut Imports) -> TokenSt
             quote! {
                 #docs
                 #deprecated
+                #[inline]
                 pub fn #name(self #parameter) -> #request_type<#operation> {
                     #request_type::new(self.path, #argument)
                 }
@@ -221,6 +222,7 @@ fn method(of: &BuilderMethod, client: &Client, imports: &mut Imports) -> TokenSt
             quote! {
                 #docs
                 #deprecated
+                #[inline]
                 pub fn #name(self #parameter) -> #request_type<#operation> {
                     #request_type::new(self.path, #argument)
                 }

@@ -47,7 +47,7 @@ pub(super) fn service(of: &ServiceTrait, server: &Server) -> Result<String, Stri
 fn additions(of: &ServiceTrait) -> TokenStream {
     let calls = of.routes.iter().map(|route| {
         let (template, call) = (text(&route.template), ident(&route.call));
-        quote!(all.operation(#template, #call))
+        quote!(all.method(#template, #call))
     });
     let mut calls: Vec<TokenStream> = calls.collect();
     let last = calls.pop().unwrap_or_else(|| quote!(all));
@@ -68,10 +68,9 @@ fn call(
     let (name, trait_name, method_name) =
         (ident(&of.call), ident(&service.name), ident(&method.name));
     let call_type = imports.path("msgraph_server::Call");
-    let shared = imports.path("std::sync::Arc");
-    let result = imports.path("crate::Result");
+    let answering_type = imports.path("msgraph_server::Answering");
+    let answering = imports.path("msgraph_server::answering");
     let operation = operation_type(server, &of.operation, imports);
-    let reply = reply(&method.reply, server.models.as_str(), imports);
     let is_key = |of: &&PathParameter| !matches!(of.value, PathValue::Argument(_));
     let keys = of.in_path.iter().filter(is_key).map(|key| ident(&key.name));
     let keys: Vec<TokenStream> = keys.collect();
@@ -80,13 +79,13 @@ fn call(
     let take = (!keys.is_empty()).then(|| quote!(let [#(#keys),*] = call.path()?;));
     let body = of.has_body.then(|| quote!(call.body,));
     quote! {
-        async fn #name<S: #trait_name>(
-            service: #shared<S>,
+        fn #name<S: #trait_name>(
+            service: &S,
             call: #call_type<#operation>,
-        ) -> #result<#reply> {
+        ) -> #answering_type<'_, #operation> {
             #take
             #(#typed)*
-            S::#method_name(&service, #(#handed,)* #body call.context).await
+            #answering(S::#method_name(service, #(#handed,)* #body call.context))
         }
     }
 }
