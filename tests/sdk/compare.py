@@ -23,7 +23,7 @@ import zipfile
 
 EDM = "{http://docs.oasis-open.org/odata/ns/edm}"
 VERBS = ("get", "post", "patch", "put", "delete")
-MARKS = {"List": "get", "Create": "post", "Get": "get", "Update": "patch", "Delete": "delete", "Count": "get"}
+MARKS = {"List": "get", "Create": "post", "Get": "get", "Update": "patch", "Delete": "delete", "Count": "get", "Read": "get", "Write": "put"}
 
 
 class Ours:
@@ -39,6 +39,7 @@ class Ours:
     ROOT = re.compile(
         r"pub fn (?:r#)?(\w+)\(\s*&self,?\s*\)\s*->\s*(\w+)<\s*resources::(\w+),\s*sites::(\w+),?\s*>\s*\{(.*?)\n    \}", re.S
     )
+    ARGUMENT = re.compile(r'\.argument\(\s*"([^"]*)"')
     WIRE = re.compile(r'"([^"]*)"')
 
     def __init__(self, folder):
@@ -52,12 +53,17 @@ class Ours:
                 for name, arguments, to_shape, to_resource, to_site, inner in self.STEP.findall(body):
                     wire = self.WIRE.search(inner)
                     is_key = name.startswith("by_") and arguments != ""
-                    at = (shape, resource, "{}" if is_key else wire and wire[1])
+                    named = ",".join(sorted(self.ARGUMENT.findall(inner)))
+                    if ".alternate_key()" in inner or ".call(" in inner:
+                        segment = f"{'' if is_key else wire[1]}({named})"
+                    else:
+                        segment = "{}" if is_key else wire and wire[1]
+                    at = (shape, resource, segment)
                     self.steps.setdefault(at, (name, (to_shape, to_resource, to_site or None)))
                 for name in self.VERB.findall(body):
                     self.verbs[(shape, resource, site)].add(name)
             for mark, resource, site in self.MARK.findall(source):
-                shape = {"List": "Collection", "Create": "Collection", "Count": "Count"}.get(mark, "Item")
+                shape = {"List": "Collection", "Create": "Collection", "Count": "Count", "Read": "Value", "Write": "Value"}.get(mark, "Item")
                 self.verbs[(shape, resource, site)].add(MARKS[mark])
 
     def step(self, place, wire):
@@ -134,6 +140,12 @@ def wire_of(segment):
     if segment.startswith("{"):
         return "{}"
     segment = segment[:-2] if segment.endswith("()") else segment
+    if "(" in segment:
+        name, given = segment.split("(", 1)
+        named = re.findall(r"(\w+)=", given)
+        # What may be left out stands in a list of its own in the template.
+        name = name.rsplit(".", 1)[-1]
+        return f"{name}({','.join(sorted(named))})"
     return segment.rsplit(".", 1)[-1] if segment.startswith("microsoft.graph.") else segment
 
 
@@ -215,7 +227,13 @@ def compare(ours, theirs, metadata, name, lists):
         counts["paths of the SDK"] += 1
         place, reached, path = None, True, segments(template)
         for index, segment in enumerate(path):
-            step = ours.step(place, wire_of(segment))
+            wire = wire_of(segment)
+            step = ours.step(place, wire)
+            if step is None and "(" in wire:
+                # An alternate key stands behind the name of its collection.
+                plain, key = wire.split("(", 1)
+                collection = ours.step(place, plain)
+                step = collection and ours.step(collection[1], "(" + key)
             if step is None:
                 differs("path", why_not_reached(segment, path[:index], metadata), template)
                 reached = False

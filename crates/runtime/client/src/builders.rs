@@ -133,6 +133,10 @@ macro_rules! undocumented {
                 Delete
                 /// A collection of `T` that can be counted.
                 Count
+                /// A stream of a `T` that can be read.
+                Read
+                /// A stream of a `T` that can be replaced.
+                Write
             }
         }
 
@@ -157,6 +161,23 @@ macro_rules! undocumented {
             /// Counts the entities of the collection. No page documents this call.
             pub fn get(self) -> $crate::Request<$crate::core::undocumented::Function<$crate::core::Count>> {
                 $crate::Request::new(self.path, ())
+            }
+        }
+
+        impl<T, S: undocumented::Read<T>> Value<T, S> {
+            /// Reads the stream. No page documents this call.
+            pub fn get(self) -> $crate::Request<$crate::core::undocumented::Function<$crate::core::Content>> {
+                $crate::Request::new(self.path, ())
+            }
+        }
+
+        impl<T, S: undocumented::Write<T>> Value<T, S> {
+            /// Replaces the stream. No page documents this call.
+            pub fn put(
+                self,
+                body: $crate::core::Content,
+            ) -> $crate::Request<$crate::core::undocumented::Replace<$crate::core::Content>> {
+                $crate::Request::new(self.path, body)
             }
         }
 

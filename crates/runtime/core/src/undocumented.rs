@@ -49,6 +49,10 @@ operation! {
     Delete[] "undocumented delete" DELETE, () => NoContent
 }
 operation! {
+    /// Replaces what stands at the end of a path; what is answered is not looked at.
+    Replace[P: Payload] "undocumented replace" PUT, P => Success<()>
+}
+operation! {
     /// Calls an action with its parameters.
     Action[P: Payload, R: Payload] "undocumented action" POST, P => Success<R>
 }

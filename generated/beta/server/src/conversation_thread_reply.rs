@@ -7,8 +7,9 @@ use crate::Result;
 use msgraph_beta_models::operations::groups::threads::Reply;
 use msgraph_beta_models::parameters::ConversationThreadReplyParameters;
 use msgraph_core::Accepted;
-use msgraph_server::{Call, Context, Guard, Routes, not_implemented};
-use std::sync::Arc;
+use msgraph_server::{
+    Answering, Call, Context, Guard, Routes, answering, not_implemented,
+};
 
 /// `reply` of `conversationThread`.
 ///
@@ -50,34 +51,39 @@ pub trait ConversationThreadReply: Send + Sync + 'static {
 /// Adds the routes that lead to [`ConversationThreadReply`].
 pub fn routes<S: ConversationThreadReply, G: Guard>(all: Routes<S, G>) -> Routes<S, G> {
     let all = all
-        .operation(
+        .method(
             "/groups/{group-id}/conversations/{conversation-id}/threads/{conversationThread-id}/reply",
             reply,
         );
-    all.operation("/groups/{group-id}/threads/{conversationThread-id}/reply", reply_2)
+    all.method("/groups/{group-id}/threads/{conversationThread-id}/reply", reply_2)
 }
 
-async fn reply<S: ConversationThreadReply>(
-    service: Arc<S>,
+fn reply<S: ConversationThreadReply>(
+    service: &S,
     call: Call<Reply>,
-) -> Result<Accepted> {
+) -> Answering<'_, Reply> {
     let [group_id, conversation_id, conversation_thread_id] = call.path()?;
-    S::reply(
-        &service,
+    answering(S::reply(
+        service,
         group_id,
         Some(conversation_id),
         conversation_thread_id,
         call.body,
         call.context,
-    )
-    .await
+    ))
 }
 
-async fn reply_2<S: ConversationThreadReply>(
-    service: Arc<S>,
+fn reply_2<S: ConversationThreadReply>(
+    service: &S,
     call: Call<Reply>,
-) -> Result<Accepted> {
+) -> Answering<'_, Reply> {
     let [group_id, conversation_thread_id] = call.path()?;
-    S::reply(&service, group_id, None, conversation_thread_id, call.body, call.context)
-        .await
+    answering(S::reply(
+        service,
+        group_id,
+        None,
+        conversation_thread_id,
+        call.body,
+        call.context,
+    ))
 }

@@ -9,8 +9,9 @@ use msgraph_beta_models::operations::groups::{
     CreateConversations, DeleteConversations, GetConversations, ListConversations,
 };
 use msgraph_core::{Created, NoContent, Page, Success};
-use msgraph_server::{Call, Context, Guard, Routes, not_implemented};
-use std::sync::Arc;
+use msgraph_server::{
+    Answering, Call, Context, Guard, Routes, answering, not_implemented,
+};
 
 /// `conversations` of `group`.
 ///
@@ -128,41 +129,40 @@ pub trait GroupConversations: Send + Sync + 'static {
 
 /// Adds the routes that lead to [`GroupConversations`].
 pub fn routes<S: GroupConversations, G: Guard>(all: Routes<S, G>) -> Routes<S, G> {
-    let all = all.operation("/groups/{group-id}/conversations", create);
-    let all = all.operation("/groups/{group-id}/conversations", list);
-    let all =
-        all.operation("/groups/{group-id}/conversations/{conversation-id}", delete);
-    all.operation("/groups/{group-id}/conversations/{conversation-id}", get)
+    let all = all.method("/groups/{group-id}/conversations", create);
+    let all = all.method("/groups/{group-id}/conversations", list);
+    let all = all.method("/groups/{group-id}/conversations/{conversation-id}", delete);
+    all.method("/groups/{group-id}/conversations/{conversation-id}", get)
 }
 
-async fn create<S: GroupConversations>(
-    service: Arc<S>,
+fn create<S: GroupConversations>(
+    service: &S,
     call: Call<CreateConversations>,
-) -> Result<Created<Conversation>> {
+) -> Answering<'_, CreateConversations> {
     let [group_id] = call.path()?;
-    S::create(&service, group_id, call.body, call.context).await
+    answering(S::create(service, group_id, call.body, call.context))
 }
 
-async fn list<S: GroupConversations>(
-    service: Arc<S>,
+fn list<S: GroupConversations>(
+    service: &S,
     call: Call<ListConversations>,
-) -> Result<Success<Page<Conversation>>> {
+) -> Answering<'_, ListConversations> {
     let [group_id] = call.path()?;
-    S::list(&service, group_id, call.context).await
+    answering(S::list(service, group_id, call.context))
 }
 
-async fn delete<S: GroupConversations>(
-    service: Arc<S>,
+fn delete<S: GroupConversations>(
+    service: &S,
     call: Call<DeleteConversations>,
-) -> Result<NoContent> {
+) -> Answering<'_, DeleteConversations> {
     let [group_id, conversation_id] = call.path()?;
-    S::delete(&service, group_id, conversation_id, call.context).await
+    answering(S::delete(service, group_id, conversation_id, call.context))
 }
 
-async fn get<S: GroupConversations>(
-    service: Arc<S>,
+fn get<S: GroupConversations>(
+    service: &S,
     call: Call<GetConversations>,
-) -> Result<Success<Conversation>> {
+) -> Answering<'_, GetConversations> {
     let [group_id, conversation_id] = call.path()?;
-    S::get(&service, group_id, conversation_id, call.context).await
+    answering(S::get(service, group_id, conversation_id, call.context))
 }

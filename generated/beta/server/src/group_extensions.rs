@@ -9,8 +9,9 @@ use msgraph_beta_models::operations::groups::{
     CreateExtensions, DeleteExtensions, GetExtensions, UpdateExtensions,
 };
 use msgraph_core::{Created, NoContent, Success};
-use msgraph_server::{Call, Context, Guard, Routes, not_implemented};
-use std::sync::Arc;
+use msgraph_server::{
+    Answering, Call, Context, Guard, Routes, answering, not_implemented,
+};
 
 /// `extensions` of `group`.
 ///
@@ -128,40 +129,40 @@ pub trait GroupExtensions: Send + Sync + 'static {
 
 /// Adds the routes that lead to [`GroupExtensions`].
 pub fn routes<S: GroupExtensions, G: Guard>(all: Routes<S, G>) -> Routes<S, G> {
-    let all = all.operation("/groups/{group-id}/extensions", create);
-    let all = all.operation("/groups/{group-id}/extensions/{extension-id}", delete);
-    let all = all.operation("/groups/{group-id}/extensions/{extension-id}", get);
-    all.operation("/groups/{group-id}/extensions/{extension-id}", update)
+    let all = all.method("/groups/{group-id}/extensions", create);
+    let all = all.method("/groups/{group-id}/extensions/{extension-id}", delete);
+    let all = all.method("/groups/{group-id}/extensions/{extension-id}", get);
+    all.method("/groups/{group-id}/extensions/{extension-id}", update)
 }
 
-async fn create<S: GroupExtensions>(
-    service: Arc<S>,
+fn create<S: GroupExtensions>(
+    service: &S,
     call: Call<CreateExtensions>,
-) -> Result<Created<Extension>> {
+) -> Answering<'_, CreateExtensions> {
     let [group_id] = call.path()?;
-    S::create(&service, group_id, call.body, call.context).await
+    answering(S::create(service, group_id, call.body, call.context))
 }
 
-async fn delete<S: GroupExtensions>(
-    service: Arc<S>,
+fn delete<S: GroupExtensions>(
+    service: &S,
     call: Call<DeleteExtensions>,
-) -> Result<NoContent> {
+) -> Answering<'_, DeleteExtensions> {
     let [group_id, extension_id] = call.path()?;
-    S::delete(&service, group_id, extension_id, call.context).await
+    answering(S::delete(service, group_id, extension_id, call.context))
 }
 
-async fn get<S: GroupExtensions>(
-    service: Arc<S>,
+fn get<S: GroupExtensions>(
+    service: &S,
     call: Call<GetExtensions>,
-) -> Result<Success<Extension>> {
+) -> Answering<'_, GetExtensions> {
     let [group_id, extension_id] = call.path()?;
-    S::get(&service, group_id, extension_id, call.context).await
+    answering(S::get(service, group_id, extension_id, call.context))
 }
 
-async fn update<S: GroupExtensions>(
-    service: Arc<S>,
+fn update<S: GroupExtensions>(
+    service: &S,
     call: Call<UpdateExtensions>,
-) -> Result<Success<Extension>> {
+) -> Answering<'_, UpdateExtensions> {
     let [group_id, extension_id] = call.path()?;
-    S::update(&service, group_id, extension_id, call.body, call.context).await
+    answering(S::update(service, group_id, extension_id, call.body, call.context))
 }

@@ -9,8 +9,9 @@ use msgraph_beta_models::operations::groups::{
     CreateThreads, DeleteThreads, GetThreads, ListThreads, UpdateThreads,
 };
 use msgraph_core::{Created, NoContent, Page, Success};
-use msgraph_server::{Call, Context, Guard, Routes, not_implemented};
-use std::sync::Arc;
+use msgraph_server::{
+    Answering, Call, Context, Guard, Routes, answering, not_implemented,
+};
 
 /// `threads` of `group`.
 ///
@@ -159,50 +160,55 @@ pub trait GroupThreads: Send + Sync + 'static {
 
 /// Adds the routes that lead to [`GroupThreads`].
 pub fn routes<S: GroupThreads, G: Guard>(all: Routes<S, G>) -> Routes<S, G> {
-    let all = all.operation("/groups/{group-id}/threads", create);
-    let all = all.operation("/groups/{group-id}/threads", list);
-    let all =
-        all.operation("/groups/{group-id}/threads/{conversationThread-id}", delete);
-    let all = all.operation("/groups/{group-id}/threads/{conversationThread-id}", get);
-    all.operation("/groups/{group-id}/threads/{conversationThread-id}", update)
+    let all = all.method("/groups/{group-id}/threads", create);
+    let all = all.method("/groups/{group-id}/threads", list);
+    let all = all.method("/groups/{group-id}/threads/{conversationThread-id}", delete);
+    let all = all.method("/groups/{group-id}/threads/{conversationThread-id}", get);
+    all.method("/groups/{group-id}/threads/{conversationThread-id}", update)
 }
 
-async fn create<S: GroupThreads>(
-    service: Arc<S>,
+fn create<S: GroupThreads>(
+    service: &S,
     call: Call<CreateThreads>,
-) -> Result<Created<ConversationThread>> {
+) -> Answering<'_, CreateThreads> {
     let [group_id] = call.path()?;
-    S::create(&service, group_id, call.body, call.context).await
+    answering(S::create(service, group_id, call.body, call.context))
 }
 
-async fn list<S: GroupThreads>(
-    service: Arc<S>,
+fn list<S: GroupThreads>(
+    service: &S,
     call: Call<ListThreads>,
-) -> Result<Success<Page<ConversationThread>>> {
+) -> Answering<'_, ListThreads> {
     let [group_id] = call.path()?;
-    S::list(&service, group_id, call.context).await
+    answering(S::list(service, group_id, call.context))
 }
 
-async fn delete<S: GroupThreads>(
-    service: Arc<S>,
+fn delete<S: GroupThreads>(
+    service: &S,
     call: Call<DeleteThreads>,
-) -> Result<NoContent> {
+) -> Answering<'_, DeleteThreads> {
     let [group_id, conversation_thread_id] = call.path()?;
-    S::delete(&service, group_id, conversation_thread_id, call.context).await
+    answering(S::delete(service, group_id, conversation_thread_id, call.context))
 }
 
-async fn get<S: GroupThreads>(
-    service: Arc<S>,
+fn get<S: GroupThreads>(
+    service: &S,
     call: Call<GetThreads>,
-) -> Result<Success<ConversationThread>> {
+) -> Answering<'_, GetThreads> {
     let [group_id, conversation_thread_id] = call.path()?;
-    S::get(&service, group_id, conversation_thread_id, call.context).await
+    answering(S::get(service, group_id, conversation_thread_id, call.context))
 }
 
-async fn update<S: GroupThreads>(
-    service: Arc<S>,
+fn update<S: GroupThreads>(
+    service: &S,
     call: Call<UpdateThreads>,
-) -> Result<Success<ConversationThread>> {
+) -> Answering<'_, UpdateThreads> {
     let [group_id, conversation_thread_id] = call.path()?;
-    S::update(&service, group_id, conversation_thread_id, call.body, call.context).await
+    answering(S::update(
+        service,
+        group_id,
+        conversation_thread_id,
+        call.body,
+        call.context,
+    ))
 }

@@ -11,8 +11,9 @@ use msgraph_beta_models::operations::groups::threads::posts::{
 };
 use msgraph_beta_models::runtime::Content;
 use msgraph_core::{NoContent, Page, Success};
-use msgraph_server::{Call, Context, Guard, Routes, not_implemented};
-use std::sync::Arc;
+use msgraph_server::{
+    Answering, Call, Context, Guard, Routes, answering, not_implemented,
+};
 
 /// `attachments` of `post`.
 ///
@@ -158,171 +159,170 @@ pub trait PostAttachments: Send + Sync + 'static {
 /// Adds the routes that lead to [`PostAttachments`].
 pub fn routes<S: PostAttachments, G: Guard>(all: Routes<S, G>) -> Routes<S, G> {
     let all = all
-        .operation(
+        .method(
             "/groups/{group-id}/conversations/{conversation-id}/threads/{conversationThread-id}/posts/{post-id}/attachments",
             list,
         );
     let all = all
-        .operation(
+        .method(
             "/groups/{group-id}/conversations/{conversation-id}/threads/{conversationThread-id}/posts/{post-id}/attachments/{attachment-id}",
             delete,
         );
     let all = all
-        .operation(
+        .method(
             "/groups/{group-id}/conversations/{conversation-id}/threads/{conversationThread-id}/posts/{post-id}/attachments/{attachment-id}",
             get,
         );
     let all = all
-        .operation(
+        .method(
             "/groups/{group-id}/conversations/{conversation-id}/threads/{conversationThread-id}/posts/{post-id}/attachments/{attachment-id}/$value",
             get_value,
         );
-    let all = all.operation(
+    let all = all.method(
         "/groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}/attachments",
         list_2,
     );
     let all = all
-        .operation(
+        .method(
             "/groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}/attachments/{attachment-id}",
             delete_2,
         );
     let all = all
-        .operation(
+        .method(
             "/groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}/attachments/{attachment-id}",
             get_2,
         );
-    all.operation(
+    all.method(
         "/groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}/attachments/{attachment-id}/$value",
         get_value_2,
     )
 }
 
-async fn list<S: PostAttachments>(
-    service: Arc<S>,
+fn list<S: PostAttachments>(
+    service: &S,
     call: Call<ListAttachments>,
-) -> Result<Success<Page<Attachment>>> {
+) -> Answering<'_, ListAttachments> {
     let [group_id, conversation_id, conversation_thread_id, post_id] = call.path()?;
-    S::list(
-        &service,
+    answering(S::list(
+        service,
         group_id,
         Some(conversation_id),
         conversation_thread_id,
         post_id,
         call.context,
-    )
-    .await
+    ))
 }
 
-async fn delete<S: PostAttachments>(
-    service: Arc<S>,
+fn delete<S: PostAttachments>(
+    service: &S,
     call: Call<DeleteAttachments>,
-) -> Result<NoContent> {
+) -> Answering<'_, DeleteAttachments> {
     let [group_id, conversation_id, conversation_thread_id, post_id, attachment_id] =
         call.path()?;
-    S::delete(
-        &service,
+    answering(S::delete(
+        service,
         group_id,
         Some(conversation_id),
         conversation_thread_id,
         post_id,
         attachment_id,
         call.context,
-    )
-    .await
+    ))
 }
 
-async fn get<S: PostAttachments>(
-    service: Arc<S>,
+fn get<S: PostAttachments>(
+    service: &S,
     call: Call<GetAttachments>,
-) -> Result<Success<Attachment>> {
+) -> Answering<'_, GetAttachments> {
     let [group_id, conversation_id, conversation_thread_id, post_id, attachment_id] =
         call.path()?;
-    S::get(
-        &service,
+    answering(S::get(
+        service,
         group_id,
         Some(conversation_id),
         conversation_thread_id,
         post_id,
         attachment_id,
         call.context,
-    )
-    .await
+    ))
 }
 
-async fn get_value<S: PostAttachments>(
-    service: Arc<S>,
+fn get_value<S: PostAttachments>(
+    service: &S,
     call: Call<GetValue>,
-) -> Result<Success<Content>> {
+) -> Answering<'_, GetValue> {
     let [group_id, conversation_id, conversation_thread_id, post_id, attachment_id] =
         call.path()?;
-    S::get_value(
-        &service,
+    answering(S::get_value(
+        service,
         group_id,
         Some(conversation_id),
         conversation_thread_id,
         post_id,
         attachment_id,
         call.context,
-    )
-    .await
+    ))
 }
 
-async fn list_2<S: PostAttachments>(
-    service: Arc<S>,
+fn list_2<S: PostAttachments>(
+    service: &S,
     call: Call<ListAttachments>,
-) -> Result<Success<Page<Attachment>>> {
+) -> Answering<'_, ListAttachments> {
     let [group_id, conversation_thread_id, post_id] = call.path()?;
-    S::list(&service, group_id, None, conversation_thread_id, post_id, call.context)
-        .await
+    answering(S::list(
+        service,
+        group_id,
+        None,
+        conversation_thread_id,
+        post_id,
+        call.context,
+    ))
 }
 
-async fn delete_2<S: PostAttachments>(
-    service: Arc<S>,
+fn delete_2<S: PostAttachments>(
+    service: &S,
     call: Call<DeleteAttachments>,
-) -> Result<NoContent> {
+) -> Answering<'_, DeleteAttachments> {
     let [group_id, conversation_thread_id, post_id, attachment_id] = call.path()?;
-    S::delete(
-        &service,
+    answering(S::delete(
+        service,
         group_id,
         None,
         conversation_thread_id,
         post_id,
         attachment_id,
         call.context,
-    )
-    .await
+    ))
 }
 
-async fn get_2<S: PostAttachments>(
-    service: Arc<S>,
+fn get_2<S: PostAttachments>(
+    service: &S,
     call: Call<GetAttachments>,
-) -> Result<Success<Attachment>> {
+) -> Answering<'_, GetAttachments> {
     let [group_id, conversation_thread_id, post_id, attachment_id] = call.path()?;
-    S::get(
-        &service,
+    answering(S::get(
+        service,
         group_id,
         None,
         conversation_thread_id,
         post_id,
         attachment_id,
         call.context,
-    )
-    .await
+    ))
 }
 
-async fn get_value_2<S: PostAttachments>(
-    service: Arc<S>,
+fn get_value_2<S: PostAttachments>(
+    service: &S,
     call: Call<GetValue>,
-) -> Result<Success<Content>> {
+) -> Answering<'_, GetValue> {
     let [group_id, conversation_thread_id, post_id, attachment_id] = call.path()?;
-    S::get_value(
-        &service,
+    answering(S::get_value(
+        service,
         group_id,
         None,
         conversation_thread_id,
         post_id,
         attachment_id,
         call.context,
-    )
-    .await
+    ))
 }

@@ -9,8 +9,9 @@ use msgraph_beta_models::operations::groups::threads::posts::{
     CreateExtensions, DeleteExtensions, GetExtensions, UpdateExtensions,
 };
 use msgraph_core::{Created, NoContent, Success};
-use msgraph_server::{Call, Context, Guard, Routes, not_implemented};
-use std::sync::Arc;
+use msgraph_server::{
+    Answering, Call, Context, Guard, Routes, answering, not_implemented,
+};
 
 /// `extensions` of `post`.
 ///
@@ -156,106 +157,103 @@ pub trait PostExtensions: Send + Sync + 'static {
 /// Adds the routes that lead to [`PostExtensions`].
 pub fn routes<S: PostExtensions, G: Guard>(all: Routes<S, G>) -> Routes<S, G> {
     let all = all
-        .operation(
+        .method(
             "/groups/{group-id}/conversations/{conversation-id}/threads/{conversationThread-id}/posts/{post-id}/extensions",
             create,
         );
     let all = all
-        .operation(
+        .method(
             "/groups/{group-id}/conversations/{conversation-id}/threads/{conversationThread-id}/posts/{post-id}/extensions/{extension-id}",
             delete,
         );
     let all = all
-        .operation(
+        .method(
             "/groups/{group-id}/conversations/{conversation-id}/threads/{conversationThread-id}/posts/{post-id}/extensions/{extension-id}",
             get,
         );
     let all = all
-        .operation(
+        .method(
             "/groups/{group-id}/conversations/{conversation-id}/threads/{conversationThread-id}/posts/{post-id}/extensions/{extension-id}",
             update,
         );
-    let all = all.operation(
+    let all = all.method(
         "/groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}/extensions",
         create_2,
     );
     let all = all
-        .operation(
+        .method(
             "/groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}/extensions/{extension-id}",
             delete_2,
         );
     let all = all
-        .operation(
+        .method(
             "/groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}/extensions/{extension-id}",
             get_2,
         );
-    all.operation(
+    all.method(
         "/groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}/extensions/{extension-id}",
         update_2,
     )
 }
 
-async fn create<S: PostExtensions>(
-    service: Arc<S>,
+fn create<S: PostExtensions>(
+    service: &S,
     call: Call<CreateExtensions>,
-) -> Result<Created<Extension>> {
+) -> Answering<'_, CreateExtensions> {
     let [group_id, conversation_id, conversation_thread_id, post_id] = call.path()?;
-    S::create(
-        &service,
+    answering(S::create(
+        service,
         group_id,
         Some(conversation_id),
         conversation_thread_id,
         post_id,
         call.body,
         call.context,
-    )
-    .await
+    ))
 }
 
-async fn delete<S: PostExtensions>(
-    service: Arc<S>,
+fn delete<S: PostExtensions>(
+    service: &S,
     call: Call<DeleteExtensions>,
-) -> Result<NoContent> {
+) -> Answering<'_, DeleteExtensions> {
     let [group_id, conversation_id, conversation_thread_id, post_id, extension_id] =
         call.path()?;
-    S::delete(
-        &service,
+    answering(S::delete(
+        service,
         group_id,
         Some(conversation_id),
         conversation_thread_id,
         post_id,
         extension_id,
         call.context,
-    )
-    .await
+    ))
 }
 
-async fn get<S: PostExtensions>(
-    service: Arc<S>,
+fn get<S: PostExtensions>(
+    service: &S,
     call: Call<GetExtensions>,
-) -> Result<Success<Extension>> {
+) -> Answering<'_, GetExtensions> {
     let [group_id, conversation_id, conversation_thread_id, post_id, extension_id] =
         call.path()?;
-    S::get(
-        &service,
+    answering(S::get(
+        service,
         group_id,
         Some(conversation_id),
         conversation_thread_id,
         post_id,
         extension_id,
         call.context,
-    )
-    .await
+    ))
 }
 
-async fn update<S: PostExtensions>(
-    service: Arc<S>,
+fn update<S: PostExtensions>(
+    service: &S,
     call: Call<UpdateExtensions>,
-) -> Result<Success<Extension>> {
+) -> Answering<'_, UpdateExtensions> {
     let [group_id, conversation_id, conversation_thread_id, post_id, extension_id] =
         call.path()?;
-    S::update(
-        &service,
+    answering(S::update(
+        service,
         group_id,
         Some(conversation_id),
         conversation_thread_id,
@@ -263,68 +261,64 @@ async fn update<S: PostExtensions>(
         extension_id,
         call.body,
         call.context,
-    )
-    .await
+    ))
 }
 
-async fn create_2<S: PostExtensions>(
-    service: Arc<S>,
+fn create_2<S: PostExtensions>(
+    service: &S,
     call: Call<CreateExtensions>,
-) -> Result<Created<Extension>> {
+) -> Answering<'_, CreateExtensions> {
     let [group_id, conversation_thread_id, post_id] = call.path()?;
-    S::create(
-        &service,
+    answering(S::create(
+        service,
         group_id,
         None,
         conversation_thread_id,
         post_id,
         call.body,
         call.context,
-    )
-    .await
+    ))
 }
 
-async fn delete_2<S: PostExtensions>(
-    service: Arc<S>,
+fn delete_2<S: PostExtensions>(
+    service: &S,
     call: Call<DeleteExtensions>,
-) -> Result<NoContent> {
+) -> Answering<'_, DeleteExtensions> {
     let [group_id, conversation_thread_id, post_id, extension_id] = call.path()?;
-    S::delete(
-        &service,
+    answering(S::delete(
+        service,
         group_id,
         None,
         conversation_thread_id,
         post_id,
         extension_id,
         call.context,
-    )
-    .await
+    ))
 }
 
-async fn get_2<S: PostExtensions>(
-    service: Arc<S>,
+fn get_2<S: PostExtensions>(
+    service: &S,
     call: Call<GetExtensions>,
-) -> Result<Success<Extension>> {
+) -> Answering<'_, GetExtensions> {
     let [group_id, conversation_thread_id, post_id, extension_id] = call.path()?;
-    S::get(
-        &service,
+    answering(S::get(
+        service,
         group_id,
         None,
         conversation_thread_id,
         post_id,
         extension_id,
         call.context,
-    )
-    .await
+    ))
 }
 
-async fn update_2<S: PostExtensions>(
-    service: Arc<S>,
+fn update_2<S: PostExtensions>(
+    service: &S,
     call: Call<UpdateExtensions>,
-) -> Result<Success<Extension>> {
+) -> Answering<'_, UpdateExtensions> {
     let [group_id, conversation_thread_id, post_id, extension_id] = call.path()?;
-    S::update(
-        &service,
+    answering(S::update(
+        service,
         group_id,
         None,
         conversation_thread_id,
@@ -332,6 +326,5 @@ async fn update_2<S: PostExtensions>(
         extension_id,
         call.body,
         call.context,
-    )
-    .await
+    ))
 }

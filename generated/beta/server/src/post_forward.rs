@@ -7,8 +7,9 @@ use crate::Result;
 use msgraph_beta_models::operations::groups::threads::posts::Forward;
 use msgraph_beta_models::parameters::PostForwardParameters;
 use msgraph_core::Success;
-use msgraph_server::{Call, Context, Guard, Routes, not_implemented};
-use std::sync::Arc;
+use msgraph_server::{
+    Answering, Call, Context, Guard, Routes, answering, not_implemented,
+};
 
 /// `forward` of `post`.
 ///
@@ -50,46 +51,41 @@ pub trait PostForward: Send + Sync + 'static {
 /// Adds the routes that lead to [`PostForward`].
 pub fn routes<S: PostForward, G: Guard>(all: Routes<S, G>) -> Routes<S, G> {
     let all = all
-        .operation(
+        .method(
             "/groups/{group-id}/conversations/{conversation-id}/threads/{conversationThread-id}/posts/{post-id}/forward",
             forward,
         );
-    all.operation(
+    all.method(
         "/groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}/forward",
         forward_2,
     )
 }
 
-async fn forward<S: PostForward>(
-    service: Arc<S>,
-    call: Call<Forward>,
-) -> Result<Success<()>> {
+fn forward<S: PostForward>(service: &S, call: Call<Forward>) -> Answering<'_, Forward> {
     let [group_id, conversation_id, conversation_thread_id, post_id] = call.path()?;
-    S::forward(
-        &service,
+    answering(S::forward(
+        service,
         group_id,
         Some(conversation_id),
         conversation_thread_id,
         post_id,
         call.body,
         call.context,
-    )
-    .await
+    ))
 }
 
-async fn forward_2<S: PostForward>(
-    service: Arc<S>,
+fn forward_2<S: PostForward>(
+    service: &S,
     call: Call<Forward>,
-) -> Result<Success<()>> {
+) -> Answering<'_, Forward> {
     let [group_id, conversation_thread_id, post_id] = call.path()?;
-    S::forward(
-        &service,
+    answering(S::forward(
+        service,
         group_id,
         None,
         conversation_thread_id,
         post_id,
         call.body,
         call.context,
-    )
-    .await
+    ))
 }

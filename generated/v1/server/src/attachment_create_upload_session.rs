@@ -5,11 +5,12 @@
 
 use crate::Result;
 use msgraph_core::Created;
-use msgraph_server::{Call, Context, Guard, Routes, not_implemented};
+use msgraph_server::{
+    Answering, Call, Context, Guard, Routes, answering, not_implemented,
+};
 use msgraph_v1_models::graph::UploadSession;
 use msgraph_v1_models::operations::groups::threads::posts::attachments::CreateUploadSession;
 use msgraph_v1_models::parameters::AttachmentCreateUploadSessionParameters;
-use std::sync::Arc;
 
 /// `createUploadSession` of `attachment`.
 ///
@@ -60,46 +61,44 @@ pub fn routes<S: AttachmentCreateUploadSession, G: Guard>(
     all: Routes<S, G>,
 ) -> Routes<S, G> {
     let all = all
-        .operation(
+        .method(
             "/groups/{group-id}/conversations/{conversation-id}/threads/{conversationThread-id}/posts/{post-id}/attachments/createUploadSession",
             create_upload_session,
         );
-    all.operation(
+    all.method(
         "/groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}/attachments/createUploadSession",
         create_upload_session_2,
     )
 }
 
-async fn create_upload_session<S: AttachmentCreateUploadSession>(
-    service: Arc<S>,
+fn create_upload_session<S: AttachmentCreateUploadSession>(
+    service: &S,
     call: Call<CreateUploadSession>,
-) -> Result<Created<UploadSession>> {
+) -> Answering<'_, CreateUploadSession> {
     let [group_id, conversation_id, conversation_thread_id, post_id] = call.path()?;
-    S::create_upload_session(
-        &service,
+    answering(S::create_upload_session(
+        service,
         group_id,
         Some(conversation_id),
         conversation_thread_id,
         post_id,
         call.body,
         call.context,
-    )
-    .await
+    ))
 }
 
-async fn create_upload_session_2<S: AttachmentCreateUploadSession>(
-    service: Arc<S>,
+fn create_upload_session_2<S: AttachmentCreateUploadSession>(
+    service: &S,
     call: Call<CreateUploadSession>,
-) -> Result<Created<UploadSession>> {
+) -> Answering<'_, CreateUploadSession> {
     let [group_id, conversation_thread_id, post_id] = call.path()?;
-    S::create_upload_session(
-        &service,
+    answering(S::create_upload_session(
+        service,
         group_id,
         None,
         conversation_thread_id,
         post_id,
         call.body,
         call.context,
-    )
-    .await
+    ))
 }

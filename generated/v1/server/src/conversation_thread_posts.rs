@@ -5,10 +5,11 @@
 
 use crate::Result;
 use msgraph_core::{Page, Success};
-use msgraph_server::{Call, Context, Guard, Routes, not_implemented};
+use msgraph_server::{
+    Answering, Call, Context, Guard, Routes, answering, not_implemented,
+};
 use msgraph_v1_models::graph::Post;
 use msgraph_v1_models::operations::groups::threads::{GetPosts, ListPosts};
-use std::sync::Arc;
 
 /// `posts` of `conversationThread`.
 ///
@@ -78,66 +79,71 @@ pub trait ConversationThreadPosts: Send + Sync + 'static {
 /// Adds the routes that lead to [`ConversationThreadPosts`].
 pub fn routes<S: ConversationThreadPosts, G: Guard>(all: Routes<S, G>) -> Routes<S, G> {
     let all = all
-        .operation(
+        .method(
             "/groups/{group-id}/conversations/{conversation-id}/threads/{conversationThread-id}/posts",
             list,
         );
     let all = all
-        .operation(
+        .method(
             "/groups/{group-id}/conversations/{conversation-id}/threads/{conversationThread-id}/posts/{post-id}",
             get,
         );
-    let all = all
-        .operation("/groups/{group-id}/threads/{conversationThread-id}/posts", list_2);
-    all.operation(
+    let all =
+        all.method("/groups/{group-id}/threads/{conversationThread-id}/posts", list_2);
+    all.method(
         "/groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}",
         get_2,
     )
 }
 
-async fn list<S: ConversationThreadPosts>(
-    service: Arc<S>,
+fn list<S: ConversationThreadPosts>(
+    service: &S,
     call: Call<ListPosts>,
-) -> Result<Success<Page<Post>>> {
+) -> Answering<'_, ListPosts> {
     let [group_id, conversation_id, conversation_thread_id] = call.path()?;
-    S::list(
-        &service,
+    answering(S::list(
+        service,
         group_id,
         Some(conversation_id),
         conversation_thread_id,
         call.context,
-    )
-    .await
+    ))
 }
 
-async fn get<S: ConversationThreadPosts>(
-    service: Arc<S>,
+fn get<S: ConversationThreadPosts>(
+    service: &S,
     call: Call<GetPosts>,
-) -> Result<Success<Post>> {
+) -> Answering<'_, GetPosts> {
     let [group_id, conversation_id, conversation_thread_id, post_id] = call.path()?;
-    S::get(
-        &service,
+    answering(S::get(
+        service,
         group_id,
         Some(conversation_id),
         conversation_thread_id,
         post_id,
         call.context,
-    )
-    .await
+    ))
 }
 
-async fn list_2<S: ConversationThreadPosts>(
-    service: Arc<S>,
+fn list_2<S: ConversationThreadPosts>(
+    service: &S,
     call: Call<ListPosts>,
-) -> Result<Success<Page<Post>>> {
+) -> Answering<'_, ListPosts> {
     let [group_id, conversation_thread_id] = call.path()?;
-    S::list(&service, group_id, None, conversation_thread_id, call.context).await
+    answering(S::list(service, group_id, None, conversation_thread_id, call.context))
 }
 
-async fn get_2<S: ConversationThreadPosts>(
-    service: Arc<S>,
+fn get_2<S: ConversationThreadPosts>(
+    service: &S,
     call: Call<GetPosts>,
-) -> Result<Success<Post>> {
+) -> Answering<'_, GetPosts> {
     let [group_id, conversation_thread_id, post_id] = call.path()?;
-    S::get(&service, group_id, None, conversation_thread_id, post_id, call.context).await
+    answering(S::get(
+        service,
+        group_id,
+        None,
+        conversation_thread_id,
+        post_id,
+        call.context,
+    ))
 }

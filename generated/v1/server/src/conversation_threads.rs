@@ -5,12 +5,13 @@
 
 use crate::Result;
 use msgraph_core::{Created, NoContent, Page, Success};
-use msgraph_server::{Call, Context, Guard, Routes, not_implemented};
+use msgraph_server::{
+    Answering, Call, Context, Guard, Routes, answering, not_implemented,
+};
 use msgraph_v1_models::graph::ConversationThread;
 use msgraph_v1_models::operations::groups::conversations::{
     CreateThreads, DeleteThreads, GetThreads, ListThreads, UpdateThreads,
 };
-use std::sync::Arc;
 
 /// `threads` of `conversation`.
 ///
@@ -168,72 +169,81 @@ pub trait ConversationThreads: Send + Sync + 'static {
 
 /// Adds the routes that lead to [`ConversationThreads`].
 pub fn routes<S: ConversationThreads, G: Guard>(all: Routes<S, G>) -> Routes<S, G> {
+    let all =
+        all.method("/groups/{group-id}/conversations/{conversation-id}/threads", create);
+    let all =
+        all.method("/groups/{group-id}/conversations/{conversation-id}/threads", list);
     let all = all
-        .operation("/groups/{group-id}/conversations/{conversation-id}/threads", create);
-    let all = all
-        .operation("/groups/{group-id}/conversations/{conversation-id}/threads", list);
-    let all = all
-        .operation(
+        .method(
             "/groups/{group-id}/conversations/{conversation-id}/threads/{conversationThread-id}",
             delete,
         );
     let all = all
-        .operation(
+        .method(
             "/groups/{group-id}/conversations/{conversation-id}/threads/{conversationThread-id}",
             get,
         );
-    all.operation(
+    all.method(
         "/groups/{group-id}/conversations/{conversation-id}/threads/{conversationThread-id}",
         update,
     )
 }
 
-async fn create<S: ConversationThreads>(
-    service: Arc<S>,
+fn create<S: ConversationThreads>(
+    service: &S,
     call: Call<CreateThreads>,
-) -> Result<Created<ConversationThread>> {
+) -> Answering<'_, CreateThreads> {
     let [group_id, conversation_id] = call.path()?;
-    S::create(&service, group_id, conversation_id, call.body, call.context).await
+    answering(S::create(service, group_id, conversation_id, call.body, call.context))
 }
 
-async fn list<S: ConversationThreads>(
-    service: Arc<S>,
+fn list<S: ConversationThreads>(
+    service: &S,
     call: Call<ListThreads>,
-) -> Result<Success<Page<ConversationThread>>> {
+) -> Answering<'_, ListThreads> {
     let [group_id, conversation_id] = call.path()?;
-    S::list(&service, group_id, conversation_id, call.context).await
+    answering(S::list(service, group_id, conversation_id, call.context))
 }
 
-async fn delete<S: ConversationThreads>(
-    service: Arc<S>,
+fn delete<S: ConversationThreads>(
+    service: &S,
     call: Call<DeleteThreads>,
-) -> Result<NoContent> {
+) -> Answering<'_, DeleteThreads> {
     let [group_id, conversation_id, conversation_thread_id] = call.path()?;
-    S::delete(&service, group_id, conversation_id, conversation_thread_id, call.context)
-        .await
+    answering(S::delete(
+        service,
+        group_id,
+        conversation_id,
+        conversation_thread_id,
+        call.context,
+    ))
 }
 
-async fn get<S: ConversationThreads>(
-    service: Arc<S>,
+fn get<S: ConversationThreads>(
+    service: &S,
     call: Call<GetThreads>,
-) -> Result<Success<ConversationThread>> {
+) -> Answering<'_, GetThreads> {
     let [group_id, conversation_id, conversation_thread_id] = call.path()?;
-    S::get(&service, group_id, conversation_id, conversation_thread_id, call.context)
-        .await
+    answering(S::get(
+        service,
+        group_id,
+        conversation_id,
+        conversation_thread_id,
+        call.context,
+    ))
 }
 
-async fn update<S: ConversationThreads>(
-    service: Arc<S>,
+fn update<S: ConversationThreads>(
+    service: &S,
     call: Call<UpdateThreads>,
-) -> Result<Success<ConversationThread>> {
+) -> Answering<'_, UpdateThreads> {
     let [group_id, conversation_id, conversation_thread_id] = call.path()?;
-    S::update(
-        &service,
+    answering(S::update(
+        service,
         group_id,
         conversation_id,
         conversation_thread_id,
         call.body,
         call.context,
-    )
-    .await
+    ))
 }

@@ -5,10 +5,11 @@
 
 use crate::Result;
 use msgraph_core::{Page, Success};
-use msgraph_server::{Call, Context, Guard, Routes, not_implemented};
+use msgraph_server::{
+    Answering, Call, Context, Guard, Routes, answering, not_implemented,
+};
 use msgraph_v1_models::graph::Group;
 use msgraph_v1_models::operations::groups::{GetGroups, ListGroups};
-use std::sync::Arc;
 
 /// `/groups`.
 ///
@@ -66,21 +67,15 @@ pub trait Groups: Send + Sync + 'static {
 
 /// Adds the routes that lead to [`Groups`].
 pub fn routes<S: Groups, G: Guard>(all: Routes<S, G>) -> Routes<S, G> {
-    let all = all.operation("/groups", list);
-    all.operation("/groups/{group-id}", get)
+    let all = all.method("/groups", list);
+    all.method("/groups/{group-id}", get)
 }
 
-async fn list<S: Groups>(
-    service: Arc<S>,
-    call: Call<ListGroups>,
-) -> Result<Success<Page<Group>>> {
-    S::list(&service, call.context).await
+fn list<S: Groups>(service: &S, call: Call<ListGroups>) -> Answering<'_, ListGroups> {
+    answering(S::list(service, call.context))
 }
 
-async fn get<S: Groups>(
-    service: Arc<S>,
-    call: Call<GetGroups>,
-) -> Result<Success<Group>> {
+fn get<S: Groups>(service: &S, call: Call<GetGroups>) -> Answering<'_, GetGroups> {
     let [group_id] = call.path()?;
-    S::get(&service, group_id, call.context).await
+    answering(S::get(service, group_id, call.context))
 }

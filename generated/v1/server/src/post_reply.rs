@@ -5,10 +5,11 @@
 
 use crate::Result;
 use msgraph_core::Accepted;
-use msgraph_server::{Call, Context, Guard, Routes, not_implemented};
+use msgraph_server::{
+    Answering, Call, Context, Guard, Routes, answering, not_implemented,
+};
 use msgraph_v1_models::operations::groups::threads::posts::Reply;
 use msgraph_v1_models::parameters::PostReplyParameters;
-use std::sync::Arc;
 
 /// `reply` of `post`.
 ///
@@ -50,40 +51,38 @@ pub trait PostReply: Send + Sync + 'static {
 /// Adds the routes that lead to [`PostReply`].
 pub fn routes<S: PostReply, G: Guard>(all: Routes<S, G>) -> Routes<S, G> {
     let all = all
-        .operation(
+        .method(
             "/groups/{group-id}/conversations/{conversation-id}/threads/{conversationThread-id}/posts/{post-id}/reply",
             reply,
         );
-    all.operation(
+    all.method(
         "/groups/{group-id}/threads/{conversationThread-id}/posts/{post-id}/reply",
         reply_2,
     )
 }
 
-async fn reply<S: PostReply>(service: Arc<S>, call: Call<Reply>) -> Result<Accepted> {
+fn reply<S: PostReply>(service: &S, call: Call<Reply>) -> Answering<'_, Reply> {
     let [group_id, conversation_id, conversation_thread_id, post_id] = call.path()?;
-    S::reply(
-        &service,
+    answering(S::reply(
+        service,
         group_id,
         Some(conversation_id),
         conversation_thread_id,
         post_id,
         call.body,
         call.context,
-    )
-    .await
+    ))
 }
 
-async fn reply_2<S: PostReply>(service: Arc<S>, call: Call<Reply>) -> Result<Accepted> {
+fn reply_2<S: PostReply>(service: &S, call: Call<Reply>) -> Answering<'_, Reply> {
     let [group_id, conversation_thread_id, post_id] = call.path()?;
-    S::reply(
-        &service,
+    answering(S::reply(
+        service,
         group_id,
         None,
         conversation_thread_id,
         post_id,
         call.body,
         call.context,
-    )
-    .await
+    ))
 }

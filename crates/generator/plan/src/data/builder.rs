@@ -82,16 +82,21 @@ pub enum UndocumentedVerb {
     Delete,
     /// `GET` of the number of entities.
     Count,
+    /// `GET` of a stream.
+    Read,
+    /// `PUT` of a stream.
+    Write,
 }
 
 impl UndocumentedVerb {
     /// The HTTP method.
     pub fn method(self) -> &'static str {
         match self {
-            Self::List | Self::Get | Self::Count => "GET",
+            Self::List | Self::Get | Self::Count | Self::Read => "GET",
             Self::Create => "POST",
             Self::Update => "PATCH",
             Self::Delete => "DELETE",
+            Self::Write => "PUT",
         }
     }
 
@@ -104,6 +109,8 @@ impl UndocumentedVerb {
             Self::Update => "Update",
             Self::Delete => "Delete",
             Self::Count => "Count",
+            Self::Read => "Read",
+            Self::Write => "Write",
         }
     }
 }

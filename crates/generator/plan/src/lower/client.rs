@@ -11,8 +11,8 @@ use rayon::prelude::*;
 
 use super::operations::{Parameters, Planned};
 use super::paths::{
-    By, Place, Step, Walk, alternate_key_method, call_words, key_argument, key_method, key_scalar,
-    label, site_name,
+    By, Place, Step, Walk, alternate_key_method, call_words, called, key_argument, key_method,
+    key_scalar, label, site_name,
 };
 use super::reach::reach;
 use super::undocumented::allowed;
@@ -49,13 +49,11 @@ impl Lowering<'_> {
         parameters: &mut Parameters,
     ) -> (Client, ClientNames) {
         let api = self.api;
-        let reached = if api.selection.is_whole { reach(api) } else { Vec::new() };
-        // The steps to what no page documents have no parameters.
-        let anywhere = Walk::default();
+        let reached = if api.selection.is_whole { reach(api, &self.names) } else { Vec::new() };
         let steps = || {
             let walks = planned.iter().flat_map(|of| &of.walks);
             let walked = walks.flat_map(|walk| walk.steps.iter().map(move |step| (walk, step)));
-            walked.chain(reached.iter().map(|step| (&anywhere, step)))
+            walked.chain(reached.iter().map(|(walk, step)| (walk, step)))
         };
         let mut names = client_names(api, steps().map(|(_, step)| step));
         names.methods = method_names(api, &names.bound, steps());
@@ -90,8 +88,8 @@ impl Lowering<'_> {
                 }
             }
         }
-        for step in reached.iter().filter(|step| taken.is_first(step)) {
-            let Some(method) = self.deeper(&anywhere, step.from, &step.by, step.to, &names) else {
+        for (walk, step) in reached.iter().filter(|(_, step)| taken.is_first(step)) {
+            let Some(method) = self.deeper(walk, step.from, &step.by, step.to, &names) else {
                 continue;
             };
             let methods = match step.from {
@@ -215,16 +213,20 @@ impl Lowering<'_> {
     /// themselves.
     fn undocumented(
         &mut self,
-        reached: &[Step],
+        reached: &[(Walk, Step)],
         names: &ClientNames,
         nodes: &mut BTreeMap<Node, BTreeMap<Ident, BuilderMethod>>,
         parameters: &mut Parameters,
     ) -> Vec<Undocumented> {
-        let places: BTreeSet<Place> = reached.iter().map(|step| step.to).collect();
+        let places: BTreeSet<Place> = reached.iter().map(|(_, step)| step.to).collect();
         let mut undocumented = Vec::new();
         for place in places {
             let at = names.node(place, true);
             if let Site::Bound(id) = place.site {
+                let called = called(&self.api.bound[id]).map_or(NodeShape::Bound, |of| of.0);
+                if place.shape != called {
+                    continue;
+                }
                 let name = Ident::fixed(match self.api.bound[id].kind {
                     BoundKind::Action => "post",
                     BoundKind::Function => "get",
@@ -345,6 +347,8 @@ impl Lowering<'_> {
             })
             .collect();
         markers.sort_by(|a, b| a.name.cmp(&b.name));
+        // An action and a function of one name share a site.
+        markers.dedup_by(|a, b| a.name == b.name);
         markers
     }
 }

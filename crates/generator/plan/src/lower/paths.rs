@@ -3,8 +3,8 @@
 //! What a path cannot be walked for, is said in words; the operation is then left out.
 
 use msgraph_ir::{
-    Api, BoundId, BoundKind, BoundOperation, ItemId, ItemKind, Key, Path, PathStep, RootKind, Site,
-    TypeRef, TypeTarget, WireName,
+    Api, BoundId, BoundKind, BoundOperation, BoundParameter, ItemId, ItemKind, Key, Path, PathStep,
+    RootKind, Site, TypeRef, TypeTarget, WireName,
 };
 
 use super::members::primitive_shape;
@@ -163,13 +163,7 @@ impl Walker<'_> {
     fn bound(&mut self, id: BoundId) -> Result<(), String> {
         let bound = &self.api.bound[id];
         let place = self.place.ok_or("it is bound to nothing")?;
-        // What follows a composable function is there in what it returns.
-        let returned = bound.returns.filter(|_| bound.is_composable);
-        let (shape, resource) = match returned.map(|of| (of.target, of.is_collection)) {
-            Some((TypeTarget::Item(id), true)) => (NodeShape::Collection, id),
-            Some((TypeTarget::Item(id), false)) => (NodeShape::Item, id),
-            _ => (NodeShape::Bound, place.resource),
-        };
+        let (shape, resource) = called(bound).unwrap_or((NodeShape::Bound, place.resource));
         let to = Place { shape, resource, site: Site::Bound(id) };
         let wire = bound.name.name.as_str();
         if bound.kind == BoundKind::Action || bound.parameters.is_empty() {
@@ -178,11 +172,7 @@ impl Walker<'_> {
         }
         let mut indices = Vec::new();
         for parameter in &bound.parameters {
-            let need = match (parameter.is_optional, parameter.type_ref.is_nullable) {
-                (true, _) => Need::Optional,
-                (false, true) => Need::Nullable,
-                (false, false) => Need::Required,
-            };
+            let need = need(parameter);
             indices.push(self.argument(&parameter.name, parameter.type_ref, need)?);
         }
         self.slash();
@@ -365,6 +355,41 @@ pub(super) fn key_scalar(api: &Api, id: ItemId) -> Option<Scalar> {
         },
         TypeTarget::Item(_) | TypeTarget::Json => None,
     }
+}
+
+/// Where a composable function leads: what follows it is there in what it returns.
+pub(super) fn called(bound: &BoundOperation) -> Option<(NodeShape, ItemId)> {
+    let returned = bound.returns.filter(|_| bound.is_composable)?;
+    match (returned.target, returned.is_collection) {
+        (TypeTarget::Item(id), true) => Some((NodeShape::Collection, id)),
+        (TypeTarget::Item(id), false) => Some((NodeShape::Item, id)),
+        _ => None,
+    }
+}
+
+/// Whether an argument has to be given.
+pub(super) fn need(parameter: &BoundParameter) -> Need {
+    match (parameter.is_optional, parameter.type_ref.is_nullable) {
+        (true, _) => Need::Optional,
+        (false, true) => Need::Nullable,
+        (false, false) => Need::Required,
+    }
+}
+
+/// A walk that knows these arguments alone; none where no URL can hold one of them.
+pub(super) fn given<'p>(
+    api: &Api,
+    names: &Names,
+    arguments: impl Iterator<Item = (&'p WireName, TypeRef, Need)>,
+) -> Option<Walk> {
+    let mut scope = Scope::with(LOCALS);
+    let parameters = arguments.map(|(name, of, need)| {
+        let of = argument_type(api, names, of)?;
+        let value = PathValue::Argument(PathArgument { name: name.to_string(), of, need });
+        let name_of = claim(&mut scope, name.as_str(), Case::Snake);
+        Some(PathParameter { wire: name.to_string(), name: name_of, is_optional: false, value })
+    });
+    Some(Walk { parameters: parameters.collect::<Option<_>>()?, ..Walk::default() })
 }
 
 /// The type of an argument; none where no URL can hold one.

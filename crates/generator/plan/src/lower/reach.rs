@@ -1,29 +1,37 @@
 //! All ways through the builders, documented or not.
 //!
 //! In comes the API; out go the steps from its roots to every entity type that navigation properties lead to, and the
-//! bound operations of each. Holds: a step is taken once for each type and not for each path, so that cycles end and
-//! what comes out grows with the metadata.
+//! bound operations, streams and alternate keys of each. Holds: a step is taken once for each type and not for each
+//! path, so that cycles end and what comes out grows with the metadata.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use msgraph_ir::{Api, BoundId, BoundKind, ItemId, RootKind, Site, TypeTarget};
+use msgraph_ir::{
+    Api, BoundId, BoundKind, ItemId, Primitive, Property, RootKind, Site, TypeRef, TypeTarget,
+};
 
-use super::paths::{By, Place, Step, key_of, segment_text};
-use crate::data::NodeShape;
+use super::paths::{By, Place, Step, Walk, called, given, key_of, need, segment_text};
+use crate::data::{Need, NodeShape};
+use crate::naming::Names;
 
-/// The steps from the roots to everything.
-pub(super) fn reach(api: &Api) -> Vec<Step> {
+/// The steps from the roots to everything, each with what it needs to know of arguments.
+pub(super) fn reach(api: &Api, names: &Names) -> Vec<(Walk, Step)> {
     let mut bound: BTreeMap<(ItemId, bool), Vec<BoundId>> = BTreeMap::new();
     for (id, operation) in api.bound.iter() {
         if let Some(binding) = operation.binding
             && let TypeTarget::Item(of) = binding.target
-            && is_called_without_parameters(api, id)
         {
             bound.entry((of, binding.is_collection)).or_default().push(id);
         }
     }
-    let mut reach =
-        Reach { api, bound, seen: BTreeSet::new(), waiting: VecDeque::new(), steps: Vec::new() };
+    let mut reach = Reach {
+        api,
+        names,
+        bound,
+        seen: BTreeSet::new(),
+        waiting: VecDeque::new(),
+        steps: Vec::new(),
+    };
     for (index, root) in api.container.roots.iter().enumerate() {
         let shape = match root.kind {
             RootKind::EntitySet => NodeShape::Collection,
@@ -38,72 +46,127 @@ pub(super) fn reach(api: &Api) -> Vec<Step> {
     reach.steps
 }
 
-/// Whether nothing stands behind the operation's name in a path.
-fn is_called_without_parameters(api: &Api, id: BoundId) -> bool {
-    let operation = &api.bound[id];
-    match operation.kind {
-        BoundKind::Action => true,
-        BoundKind::Function => operation.parameters.iter().all(|p| p.is_optional),
-    }
-}
-
 struct Reach<'a> {
     api: &'a Api,
+    names: &'a Names,
     /// The operations bound to one of a type, and to a collection of it.
     bound: BTreeMap<(ItemId, bool), Vec<BoundId>>,
     seen: BTreeSet<(NodeShape, ItemId)>,
     waiting: VecDeque<Place>,
-    steps: Vec<Step>,
+    steps: Vec<(Walk, Step)>,
 }
 
 impl Reach<'_> {
     fn from(&mut self, place: Place) {
         let api = self.api;
         let is_collection = place.shape == NodeShape::Collection;
-        if !matches!(place.shape, NodeShape::Collection | NodeShape::Item) {
-            return;
-        }
         for owner in api.ancestry(place.resource) {
-            let properties =
-                api.items[owner].structured().map(|s| s.properties.as_slice()).unwrap_or_default();
+            let structured = api.items[owner].structured();
+            let properties = structured.map(|s| s.properties.as_slice()).unwrap_or_default();
             for (index, property) in properties.iter().enumerate() {
-                let TypeTarget::Item(resource) = property.type_ref.target else { continue };
-                if is_collection || property.navigation().is_none() {
+                if is_collection {
                     continue;
                 }
-                let shape = match property.type_ref.is_collection {
-                    true => NodeShape::Collection,
-                    false => NodeShape::Item,
-                };
-                let to = Place { shape, resource, site: Site::Property { owner, index } };
-                self.segment(Some(place), property.name.as_str(), to);
+                if let Some((shape, resource)) = self.entered(property, place) {
+                    let to = Place { shape, resource, site: Site::Property { owner, index } };
+                    self.segment(Some(place), property.name.as_str(), to);
+                }
             }
             for id in self.bound.get(&(owner, is_collection)).cloned().unwrap_or_default() {
-                let to = Place { shape: NodeShape::Bound, resource: owner, site: Site::Bound(id) };
-                self.segment(Some(place), api.bound[id].name.name.as_str(), to);
+                self.call(place, owner, id);
             }
+        }
+    }
+
+    /// What a property leads to: entities, a stream, or a value that has one of these.
+    fn entered(&self, property: &Property, place: Place) -> Option<(NodeShape, ItemId)> {
+        let TypeRef { target, is_collection, .. } = property.type_ref;
+        match target {
+            TypeTarget::Primitive(Primitive::Stream) => Some((NodeShape::Value, place.resource)),
+            TypeTarget::Primitive(_) | TypeTarget::Json => None,
+            TypeTarget::Item(id) if property.navigation().is_some() => match is_collection {
+                true => Some((NodeShape::Collection, id)),
+                false => Some((NodeShape::Item, id)),
+            },
+            TypeTarget::Item(id) => {
+                let mut own =
+                    self.api.ancestry(id).filter_map(|id| self.api.items[id].structured());
+                let leads = own.any(|of| of.properties.iter().any(|p| p.navigation().is_some()));
+                (leads && !is_collection).then_some((NodeShape::Item, id))
+            }
+        }
+    }
+
+    /// The step to an operation, which needs arguments in the path where it is a function that has some.
+    fn call(&mut self, place: Place, owner: ItemId, id: BoundId) {
+        let bound = &self.api.bound[id];
+        let (shape, resource) = called(bound).unwrap_or((NodeShape::Bound, owner));
+        let to = Place { shape, resource, site: Site::Bound(id) };
+        let wire = bound.name.name.as_str();
+        if bound.kind == BoundKind::Action || bound.parameters.is_empty() {
+            self.segment(Some(place), wire, to);
+            return;
+        }
+        let of = bound.parameters.iter().map(|of| (&of.name, of.type_ref, need(of)));
+        if let Some(walk) = given(self.api, self.names, of) {
+            let by = By::Call(wire.to_owned(), (0..bound.parameters.len()).collect());
+            self.step(walk, Step { from: Some(place), by, to });
         }
     }
 
     fn segment(&mut self, from: Option<Place>, wire: &str, to: Place) {
         let by = By::Segment(wire.to_owned(), segment_text(wire));
-        self.steps.push(Step { from, by, to });
-        let mut enter = |place: Place| {
-            if matches!(place.shape, NodeShape::Collection | NodeShape::Item)
-                && self.seen.insert((place.shape, place.resource))
-            {
-                self.waiting.push_back(place);
-            }
-        };
-        enter(to);
-        if to.shape == NodeShape::Collection {
-            let count = Place { shape: NodeShape::Count, ..to };
-            self.steps.push(Step { from: Some(to), by: By::Ending("$count"), to: count });
+        self.step(Walk::default(), Step { from, by, to });
+    }
+
+    /// Takes a step, and goes on from where it leads.
+    fn step(&mut self, walk: Walk, step: Step) {
+        let to = step.to;
+        self.steps.push((walk, step));
+        self.enter(to);
+        if to.shape != NodeShape::Collection {
+            return;
         }
-        if to.shape == NodeShape::Collection && key_of(self.api, to.resource).len() == 1 {
-            let item = Place { shape: NodeShape::Item, ..to };
-            enter(item);
-            self.steps.push(Step { from: Some(to), by: By::Key(0), to: item });
+        self.ending(to, "$count", NodeShape::Count);
+        let item = Place { shape: NodeShape::Item, ..to };
+        let keys = self.api.ancestry(to.resource).filter_map(|id| self.api.items[id].structured());
+        let keys: Vec<_> = keys.flat_map(|structured| &structured.alternate_keys).collect();
+        for key in keys {
+            let typed = key.iter().map(|part| {
+                let (owner, index) = self.api.property_of(to.resource, part.property.as_str())?;
+                let of = self.api.property(owner, index)?.type_ref;
+                Some((part.alias.as_ref().unwrap_or(&part.property), of, Need::Required))
+            });
+            let Some(typed) = typed.collect::<Option<Vec<_>>>() else { continue };
+            if let Some(walk) = given(self.api, self.names, typed.into_iter()) {
+                let by = By::AlternateKey((0..key.len()).collect());
+                self.steps.push((walk, Step { from: Some(to), by, to: item }));
+                self.enter(item);
+            }
+        }
+        if key_of(self.api, to.resource).len() == 1 {
+            self.enter(item);
+            self.steps.push((Walk::default(), Step { from: Some(to), by: By::Key(0), to: item }));
+        }
+    }
+
+    fn ending(&mut self, from: Place, wire: &'static str, shape: NodeShape) {
+        let to = Place { shape, ..from };
+        self.steps.push((Walk::default(), Step { from: Some(from), by: By::Ending(wire), to }));
+    }
+
+    fn enter(&mut self, place: Place) {
+        let is_place = matches!(place.shape, NodeShape::Collection | NodeShape::Item);
+        if !is_place {
+            return;
+        }
+        if self.seen.insert((place.shape, place.resource)) {
+            self.waiting.push_back(place);
+        }
+        let mut own =
+            self.api.ancestry(place.resource).filter_map(|id| self.api.items[id].structured());
+        if place.shape == NodeShape::Item && own.any(|structured| structured.has_stream) {
+            self.ending(place, "$value", NodeShape::Value);
         }
     }
 }

@@ -29,6 +29,9 @@ pub(super) fn allowed(api: &Api, place: Place) -> Vec<UndocumentedVerb> {
         }
         Site::Bound(_) => return Vec::new(),
     };
+    if !api.items[place.resource].is_entity() && place.shape != NodeShape::Value {
+        return Vec::new();
+    }
     let of_type = api
         .ancestry(place.resource)
         .filter_map(|id| api.items[id].structured())
@@ -54,7 +57,12 @@ pub(super) fn allowed(api: &Api, place: Place) -> Vec<UndocumentedVerb> {
         NodeShape::Count => {
             &[(UndocumentedVerb::Count, readable && of(said.countable, of_type.countable, true))]
         }
-        NodeShape::Bound | NodeShape::Value | NodeShape::Ref | NodeShape::Refs => &[],
+        NodeShape::Value => {
+            // A stream that is a property is changed where its entity is.
+            let is_written = of(said.updatable, of_type.updatable, true);
+            &[(UndocumentedVerb::Read, readable), (UndocumentedVerb::Write, is_written)]
+        }
+        NodeShape::Bound | NodeShape::Ref | NodeShape::Refs => &[],
     };
     verbs.iter().filter(|(_, is)| *is).map(|&(verb, _)| verb).collect()
 }

@@ -67,6 +67,7 @@ impl Collection<resources::Attachment, sites::PostAttachments> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn get(
         self,
     ) -> Request<models::operations::groups::threads::posts::ListAttachments> {
@@ -110,6 +111,7 @@ impl Item<resources::Attachment, sites::PostAttachments> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn delete(
         self,
     ) -> Request<models::operations::groups::threads::posts::DeleteAttachments> {
@@ -152,6 +154,7 @@ impl Item<resources::Attachment, sites::PostAttachments> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn get(
         self,
     ) -> Request<models::operations::groups::threads::posts::GetAttachments> {
@@ -210,6 +213,7 @@ impl Bound<resources::Attachment, sites::AttachmentCreateUploadSession> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn post(
         self,
         body: models::parameters::AttachmentCreateUploadSessionParameters,
@@ -258,6 +262,7 @@ impl Value<resources::Attachment, sites::PostAttachments> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn get(
         self,
     ) -> Request<models::operations::groups::threads::posts::attachments::GetValue> {

@@ -52,6 +52,7 @@ impl Collection<resources::Conversation, sites::GroupConversations> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn get(self) -> Request<models::operations::groups::ListConversations> {
         Request::new(self.path, ())
     }
@@ -104,6 +105,7 @@ impl Collection<resources::Conversation, sites::GroupConversations> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn post(
         self,
         body: models::graph::Conversation,
@@ -143,6 +145,7 @@ impl Item<resources::Conversation, sites::GroupConversations> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn delete(self) -> Request<models::operations::groups::DeleteConversations> {
         Request::new(self.path, ())
     }
@@ -177,6 +180,7 @@ impl Item<resources::Conversation, sites::GroupConversations> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn get(self) -> Request<models::operations::groups::GetConversations> {
         Request::new(self.path, ())
     }

@@ -50,6 +50,7 @@ impl Collection<resources::Extension, sites::GroupExtensions> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn post(
         self,
         body: models::graph::Extension,
@@ -98,6 +99,7 @@ impl Collection<resources::Extension, sites::PostExtensions> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn post(
         self,
         body: models::graph::Extension,
@@ -137,6 +139,7 @@ impl Item<resources::Extension, sites::GroupExtensions> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn delete(self) -> Request<models::operations::groups::DeleteExtensions> {
         Request::new(self.path, ())
     }
@@ -173,6 +176,7 @@ impl Item<resources::Extension, sites::GroupExtensions> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn get(self) -> Request<models::operations::groups::GetExtensions> {
         Request::new(self.path, ())
     }
@@ -212,6 +216,7 @@ impl Item<resources::Extension, sites::GroupExtensions> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn patch(
         self,
         body: models::graph::Extension,
@@ -258,6 +263,7 @@ impl Item<resources::Extension, sites::PostExtensions> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn delete(
         self,
     ) -> Request<models::operations::groups::threads::posts::DeleteExtensions> {
@@ -303,6 +309,7 @@ impl Item<resources::Extension, sites::PostExtensions> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn get(
         self,
     ) -> Request<models::operations::groups::threads::posts::GetExtensions> {
@@ -351,6 +358,7 @@ impl Item<resources::Extension, sites::PostExtensions> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn patch(
         self,
         body: models::graph::Extension,

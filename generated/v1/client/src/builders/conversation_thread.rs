@@ -61,6 +61,7 @@ impl Collection<resources::ConversationThread, sites::ConversationThreads> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn get(self) -> Request<models::operations::groups::conversations::ListThreads> {
         Request::new(self.path, ())
     }
@@ -110,6 +111,7 @@ impl Collection<resources::ConversationThread, sites::ConversationThreads> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn post(
         self,
         body: models::graph::ConversationThread,
@@ -144,6 +146,7 @@ impl Collection<resources::ConversationThread, sites::GroupThreads> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn get(self) -> Request<models::operations::groups::ListThreads> {
         Request::new(self.path, ())
     }
@@ -194,6 +197,7 @@ impl Collection<resources::ConversationThread, sites::GroupThreads> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn post(
         self,
         body: models::graph::ConversationThread,
@@ -236,6 +240,7 @@ impl Item<resources::ConversationThread, sites::ConversationThreads> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn delete(
         self,
     ) -> Request<models::operations::groups::conversations::DeleteThreads> {
@@ -274,6 +279,7 @@ impl Item<resources::ConversationThread, sites::ConversationThreads> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn get(self) -> Request<models::operations::groups::conversations::GetThreads> {
         Request::new(self.path, ())
     }
@@ -313,6 +319,7 @@ impl Item<resources::ConversationThread, sites::ConversationThreads> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn patch(
         self,
         body: models::graph::ConversationThread,
@@ -355,6 +362,7 @@ impl Item<resources::ConversationThread, sites::GroupThreads> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn delete(self) -> Request<models::operations::groups::DeleteThreads> {
         Request::new(self.path, ())
     }
@@ -391,6 +399,7 @@ impl Item<resources::ConversationThread, sites::GroupThreads> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn get(self) -> Request<models::operations::groups::GetThreads> {
         Request::new(self.path, ())
     }
@@ -431,6 +440,7 @@ impl Item<resources::ConversationThread, sites::GroupThreads> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn patch(
         self,
         body: models::graph::ConversationThread,
@@ -479,6 +489,7 @@ impl Bound<resources::ConversationThread, sites::ConversationThreadReply> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn post(
         self,
         body: models::parameters::ConversationThreadReplyParameters,

@@ -58,6 +58,7 @@ impl Collection<resources::Group, sites::Groups> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn get(self) -> Request<models::operations::groups::ListGroups> {
         Request::new(self.path, ())
     }
@@ -94,6 +95,7 @@ impl Item<resources::Group, sites::Groups> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn get(self) -> Request<models::operations::groups::GetGroups> {
         Request::new(self.path, ())
     }

@@ -68,6 +68,7 @@ impl Collection<resources::Post, sites::ConversationThreadPosts> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn get(self) -> Request<models::operations::groups::threads::ListPosts> {
         Request::new(self.path, ())
     }
@@ -107,6 +108,7 @@ impl Item<resources::Post, sites::ConversationThreadPosts> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn get(self) -> Request<models::operations::groups::threads::GetPosts> {
         Request::new(self.path, ())
     }
@@ -154,6 +156,7 @@ impl Bound<resources::Post, sites::PostForward> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn post(
         self,
         body: models::parameters::PostForwardParameters,
@@ -202,6 +205,7 @@ impl Bound<resources::Post, sites::PostReply> {
     /// # }
     /// ```
     #[cfg(feature = "groups")]
+    #[inline]
     pub fn post(
         self,
         body: models::parameters::PostReplyParameters,
