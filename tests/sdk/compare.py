@@ -174,7 +174,7 @@ def why_not_reached(segment, path, metadata):
     if wire == "{}":
         return "an item of a collection without a single key"
     if wire in metadata.complex_navigations or wire in metadata.members and wire not in metadata.navigations:
-        return "a navigation property of a complex type"
+        return "a property of a complex type, which is read with its entity"
     if wire in metadata.members or wire in metadata.bound:
         return "the metadata declares it elsewhere only (the SDK is made of another version)"
     return "the metadata has no such member (the SDK is made of another version)"
@@ -183,6 +183,10 @@ def why_not_reached(segment, path, metadata):
 def why_named_otherwise(ours, theirs, wire):
     if ours.rstrip("_") == theirs.rstrip("_"):
         return "an underscore where one language or the other has taken the name"
+    if ours.startswith("by_") and "_with_" in theirs:
+        return "an alternate key, which the SDK names after its collection"
+    if ours == theirs.rstrip("0123456789"):
+        return "the SDK numbers a parameter whose name occurs twice on the path"
     if ours.startswith(theirs + "_with_"):
         return "an overload, told by its parameters: one without parameters has the plain name in the SDK"
     if theirs in (ours + "path", ours + "_path", ours.rstrip("_") + "_path"):
