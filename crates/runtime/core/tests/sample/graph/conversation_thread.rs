@@ -33,18 +33,13 @@ impl ConversationThread {
         &mut self,
         cc_recipients: impl IntoIterator<Item = Recipient>,
     ) -> &mut Self {
-        access::set_views(&mut self.object, 1, cc_recipients);
-        self
+        access::set_views(self, 1, cc_recipients)
     }
 
     /// With `ccRecipients`.
     #[inline]
-    pub fn with_cc_recipients(
-        mut self,
-        cc_recipients: impl IntoIterator<Item = Recipient>,
-    ) -> Self {
-        access::set_views(&mut self.object, 1, cc_recipients);
-        self
+    pub fn with_cc_recipients(self, cc_recipients: impl IntoIterator<Item = Recipient>) -> Self {
+        access::with_views(self, 1, cc_recipients)
     }
 
     /// `hasAttachments`.
@@ -171,18 +166,13 @@ impl ConversationThread {
         &mut self,
         to_recipients: impl IntoIterator<Item = Recipient>,
     ) -> &mut Self {
-        access::set_views(&mut self.object, 7, to_recipients);
-        self
+        access::set_views(self, 7, to_recipients)
     }
 
     /// With `toRecipients`.
     #[inline]
-    pub fn with_to_recipients(
-        mut self,
-        to_recipients: impl IntoIterator<Item = Recipient>,
-    ) -> Self {
-        access::set_views(&mut self.object, 7, to_recipients);
-        self
+    pub fn with_to_recipients(self, to_recipients: impl IntoIterator<Item = Recipient>) -> Self {
+        access::with_views(self, 7, to_recipients)
     }
 
     /// `uniqueSenders`.
@@ -226,14 +216,12 @@ impl ConversationThread {
     /// Sets `posts`.
     #[inline]
     pub fn set_posts(&mut self, posts: impl IntoIterator<Item = Post>) -> &mut Self {
-        access::set_views(&mut self.object, 9, posts);
-        self
+        access::set_views(self, 9, posts)
     }
 
     /// With `posts`.
     #[inline]
-    pub fn with_posts(mut self, posts: impl IntoIterator<Item = Post>) -> Self {
-        access::set_views(&mut self.object, 9, posts);
-        self
+    pub fn with_posts(self, posts: impl IntoIterator<Item = Post>) -> Self {
+        access::with_views(self, 9, posts)
     }
 }

@@ -61,15 +61,13 @@ impl Post {
     /// Sets `body`.
     #[inline]
     pub fn set_body(&mut self, body: ItemBody) -> &mut Self {
-        access::set_view(&mut self.object, 5, body);
-        self
+        access::set_view(self, 5, body)
     }
 
     /// With `body`.
     #[inline]
-    pub fn with_body(mut self, body: ItemBody) -> Self {
-        access::set_view(&mut self.object, 5, body);
-        self
+    pub fn with_body(self, body: ItemBody) -> Self {
+        access::with_view(self, 5, body)
     }
 
     /// `conversationId`.
@@ -107,15 +105,13 @@ impl Post {
     /// Sets `from`.
     #[inline]
     pub fn set_from(&mut self, from: Recipient) -> &mut Self {
-        access::set_view(&mut self.object, 7, from);
-        self
+        access::set_view(self, 7, from)
     }
 
     /// With `from`.
     #[inline]
-    pub fn with_from(mut self, from: Recipient) -> Self {
-        access::set_view(&mut self.object, 7, from);
-        self
+    pub fn with_from(self, from: Recipient) -> Self {
+        access::with_view(self, 7, from)
     }
 
     /// `hasAttachments`.
@@ -156,18 +152,16 @@ impl Post {
         &mut self,
         new_participants: impl IntoIterator<Item = Recipient>,
     ) -> &mut Self {
-        access::set_views(&mut self.object, 9, new_participants);
-        self
+        access::set_views(self, 9, new_participants)
     }
 
     /// With `newParticipants`.
     #[inline]
     pub fn with_new_participants(
-        mut self,
+        self,
         new_participants: impl IntoIterator<Item = Recipient>,
     ) -> Self {
-        access::set_views(&mut self.object, 9, new_participants);
-        self
+        access::with_views(self, 9, new_participants)
     }
 
     /// `receivedDateTime`.
@@ -208,15 +202,13 @@ impl Post {
         &mut self,
         attachments: impl IntoIterator<Item = Attachment>,
     ) -> &mut Self {
-        access::set_views(&mut self.object, 11, attachments);
-        self
+        access::set_views(self, 11, attachments)
     }
 
     /// With `attachments`.
     #[inline]
-    pub fn with_attachments(mut self, attachments: impl IntoIterator<Item = Attachment>) -> Self {
-        access::set_views(&mut self.object, 11, attachments);
-        self
+    pub fn with_attachments(self, attachments: impl IntoIterator<Item = Attachment>) -> Self {
+        access::with_views(self, 11, attachments)
     }
 
     /// `extensions`.
@@ -234,15 +226,13 @@ impl Post {
     /// Sets `extensions`.
     #[inline]
     pub fn set_extensions(&mut self, extensions: impl IntoIterator<Item = Extension>) -> &mut Self {
-        access::set_views(&mut self.object, 12, extensions);
-        self
+        access::set_views(self, 12, extensions)
     }
 
     /// With `extensions`.
     #[inline]
-    pub fn with_extensions(mut self, extensions: impl IntoIterator<Item = Extension>) -> Self {
-        access::set_views(&mut self.object, 12, extensions);
-        self
+    pub fn with_extensions(self, extensions: impl IntoIterator<Item = Extension>) -> Self {
+        access::with_views(self, 12, extensions)
     }
 
     /// `inReplyTo`.
@@ -260,14 +250,12 @@ impl Post {
     /// Sets `inReplyTo`.
     #[inline]
     pub fn set_in_reply_to(&mut self, in_reply_to: Post) -> &mut Self {
-        access::set_view(&mut self.object, 13, in_reply_to);
-        self
+        access::set_view(self, 13, in_reply_to)
     }
 
     /// With `inReplyTo`.
     #[inline]
-    pub fn with_in_reply_to(mut self, in_reply_to: Post) -> Self {
-        access::set_view(&mut self.object, 13, in_reply_to);
-        self
+    pub fn with_in_reply_to(self, in_reply_to: Post) -> Self {
+        access::with_view(self, 13, in_reply_to)
     }
 }

@@ -22,14 +22,12 @@ impl Recipient {
     /// Sets `emailAddress`.
     #[inline]
     pub fn set_email_address(&mut self, email_address: EmailAddress) -> &mut Self {
-        access::set_view(&mut self.object, 0, email_address);
-        self
+        access::set_view(self, 0, email_address)
     }
 
     /// With `emailAddress`.
     #[inline]
-    pub fn with_email_address(mut self, email_address: EmailAddress) -> Self {
-        access::set_view(&mut self.object, 0, email_address);
-        self
+    pub fn with_email_address(self, email_address: EmailAddress) -> Self {
+        access::with_view(self, 0, email_address)
     }
 }
