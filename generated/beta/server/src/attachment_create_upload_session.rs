@@ -76,7 +76,7 @@ fn create_upload_session<S: AttachmentCreateUploadSession>(
     call: Call<CreateUploadSession>,
 ) -> Answering<'_, CreateUploadSession> {
     let [group_id, conversation_id, conversation_thread_id, post_id] = call.path()?;
-    answering(S::create_upload_session(
+    let answer = S::create_upload_session(
         service,
         group_id,
         Some(conversation_id),
@@ -84,7 +84,8 @@ fn create_upload_session<S: AttachmentCreateUploadSession>(
         post_id,
         call.body,
         call.context,
-    ))
+    );
+    answering(answer)
 }
 
 fn create_upload_session_2<S: AttachmentCreateUploadSession>(
@@ -92,7 +93,7 @@ fn create_upload_session_2<S: AttachmentCreateUploadSession>(
     call: Call<CreateUploadSession>,
 ) -> Answering<'_, CreateUploadSession> {
     let [group_id, conversation_thread_id, post_id] = call.path()?;
-    answering(S::create_upload_session(
+    let answer = S::create_upload_session(
         service,
         group_id,
         None,
@@ -100,5 +101,6 @@ fn create_upload_session_2<S: AttachmentCreateUploadSession>(
         post_id,
         call.body,
         call.context,
-    ))
+    );
+    answering(answer)
 }

@@ -194,7 +194,8 @@ fn create<S: ConversationThreads>(
     call: Call<CreateThreads>,
 ) -> Answering<'_, CreateThreads> {
     let [group_id, conversation_id] = call.path()?;
-    answering(S::create(service, group_id, conversation_id, call.body, call.context))
+    let answer = S::create(service, group_id, conversation_id, call.body, call.context);
+    answering(answer)
 }
 
 fn list<S: ConversationThreads>(
@@ -202,7 +203,8 @@ fn list<S: ConversationThreads>(
     call: Call<ListThreads>,
 ) -> Answering<'_, ListThreads> {
     let [group_id, conversation_id] = call.path()?;
-    answering(S::list(service, group_id, conversation_id, call.context))
+    let answer = S::list(service, group_id, conversation_id, call.context);
+    answering(answer)
 }
 
 fn delete<S: ConversationThreads>(
@@ -210,13 +212,14 @@ fn delete<S: ConversationThreads>(
     call: Call<DeleteThreads>,
 ) -> Answering<'_, DeleteThreads> {
     let [group_id, conversation_id, conversation_thread_id] = call.path()?;
-    answering(S::delete(
+    let answer = S::delete(
         service,
         group_id,
         conversation_id,
         conversation_thread_id,
         call.context,
-    ))
+    );
+    answering(answer)
 }
 
 fn get<S: ConversationThreads>(
@@ -224,13 +227,9 @@ fn get<S: ConversationThreads>(
     call: Call<GetThreads>,
 ) -> Answering<'_, GetThreads> {
     let [group_id, conversation_id, conversation_thread_id] = call.path()?;
-    answering(S::get(
-        service,
-        group_id,
-        conversation_id,
-        conversation_thread_id,
-        call.context,
-    ))
+    let answer =
+        S::get(service, group_id, conversation_id, conversation_thread_id, call.context);
+    answering(answer)
 }
 
 fn update<S: ConversationThreads>(
@@ -238,12 +237,13 @@ fn update<S: ConversationThreads>(
     call: Call<UpdateThreads>,
 ) -> Answering<'_, UpdateThreads> {
     let [group_id, conversation_id, conversation_thread_id] = call.path()?;
-    answering(S::update(
+    let answer = S::update(
         service,
         group_id,
         conversation_id,
         conversation_thread_id,
         call.body,
         call.context,
-    ))
+    );
+    answering(answer)
 }

@@ -140,7 +140,8 @@ fn create<S: GroupExtensions>(
     call: Call<CreateExtensions>,
 ) -> Answering<'_, CreateExtensions> {
     let [group_id] = call.path()?;
-    answering(S::create(service, group_id, call.body, call.context))
+    let answer = S::create(service, group_id, call.body, call.context);
+    answering(answer)
 }
 
 fn delete<S: GroupExtensions>(
@@ -148,7 +149,8 @@ fn delete<S: GroupExtensions>(
     call: Call<DeleteExtensions>,
 ) -> Answering<'_, DeleteExtensions> {
     let [group_id, extension_id] = call.path()?;
-    answering(S::delete(service, group_id, extension_id, call.context))
+    let answer = S::delete(service, group_id, extension_id, call.context);
+    answering(answer)
 }
 
 fn get<S: GroupExtensions>(
@@ -156,7 +158,8 @@ fn get<S: GroupExtensions>(
     call: Call<GetExtensions>,
 ) -> Answering<'_, GetExtensions> {
     let [group_id, extension_id] = call.path()?;
-    answering(S::get(service, group_id, extension_id, call.context))
+    let answer = S::get(service, group_id, extension_id, call.context);
+    answering(answer)
 }
 
 fn update<S: GroupExtensions>(
@@ -164,5 +167,6 @@ fn update<S: GroupExtensions>(
     call: Call<UpdateExtensions>,
 ) -> Answering<'_, UpdateExtensions> {
     let [group_id, extension_id] = call.path()?;
-    answering(S::update(service, group_id, extension_id, call.body, call.context))
+    let answer = S::update(service, group_id, extension_id, call.body, call.context);
+    answering(answer)
 }

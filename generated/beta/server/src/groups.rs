@@ -72,10 +72,12 @@ pub fn routes<S: Groups, G: Guard>(all: Routes<S, G>) -> Routes<S, G> {
 }
 
 fn list<S: Groups>(service: &S, call: Call<ListGroups>) -> Answering<'_, ListGroups> {
-    answering(S::list(service, call.context))
+    let answer = S::list(service, call.context);
+    answering(answer)
 }
 
 fn get<S: Groups>(service: &S, call: Call<GetGroups>) -> Answering<'_, GetGroups> {
     let [group_id] = call.path()?;
-    answering(S::get(service, group_id, call.context))
+    let answer = S::get(service, group_id, call.context);
+    answering(answer)
 }

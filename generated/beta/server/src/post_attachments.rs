@@ -203,14 +203,15 @@ fn list<S: PostAttachments>(
     call: Call<ListAttachments>,
 ) -> Answering<'_, ListAttachments> {
     let [group_id, conversation_id, conversation_thread_id, post_id] = call.path()?;
-    answering(S::list(
+    let answer = S::list(
         service,
         group_id,
         Some(conversation_id),
         conversation_thread_id,
         post_id,
         call.context,
-    ))
+    );
+    answering(answer)
 }
 
 fn delete<S: PostAttachments>(
@@ -219,7 +220,7 @@ fn delete<S: PostAttachments>(
 ) -> Answering<'_, DeleteAttachments> {
     let [group_id, conversation_id, conversation_thread_id, post_id, attachment_id] =
         call.path()?;
-    answering(S::delete(
+    let answer = S::delete(
         service,
         group_id,
         Some(conversation_id),
@@ -227,7 +228,8 @@ fn delete<S: PostAttachments>(
         post_id,
         attachment_id,
         call.context,
-    ))
+    );
+    answering(answer)
 }
 
 fn get<S: PostAttachments>(
@@ -236,7 +238,7 @@ fn get<S: PostAttachments>(
 ) -> Answering<'_, GetAttachments> {
     let [group_id, conversation_id, conversation_thread_id, post_id, attachment_id] =
         call.path()?;
-    answering(S::get(
+    let answer = S::get(
         service,
         group_id,
         Some(conversation_id),
@@ -244,7 +246,8 @@ fn get<S: PostAttachments>(
         post_id,
         attachment_id,
         call.context,
-    ))
+    );
+    answering(answer)
 }
 
 fn get_value<S: PostAttachments>(
@@ -253,7 +256,7 @@ fn get_value<S: PostAttachments>(
 ) -> Answering<'_, GetValue> {
     let [group_id, conversation_id, conversation_thread_id, post_id, attachment_id] =
         call.path()?;
-    answering(S::get_value(
+    let answer = S::get_value(
         service,
         group_id,
         Some(conversation_id),
@@ -261,7 +264,8 @@ fn get_value<S: PostAttachments>(
         post_id,
         attachment_id,
         call.context,
-    ))
+    );
+    answering(answer)
 }
 
 fn list_2<S: PostAttachments>(
@@ -269,14 +273,9 @@ fn list_2<S: PostAttachments>(
     call: Call<ListAttachments>,
 ) -> Answering<'_, ListAttachments> {
     let [group_id, conversation_thread_id, post_id] = call.path()?;
-    answering(S::list(
-        service,
-        group_id,
-        None,
-        conversation_thread_id,
-        post_id,
-        call.context,
-    ))
+    let answer =
+        S::list(service, group_id, None, conversation_thread_id, post_id, call.context);
+    answering(answer)
 }
 
 fn delete_2<S: PostAttachments>(
@@ -284,7 +283,7 @@ fn delete_2<S: PostAttachments>(
     call: Call<DeleteAttachments>,
 ) -> Answering<'_, DeleteAttachments> {
     let [group_id, conversation_thread_id, post_id, attachment_id] = call.path()?;
-    answering(S::delete(
+    let answer = S::delete(
         service,
         group_id,
         None,
@@ -292,7 +291,8 @@ fn delete_2<S: PostAttachments>(
         post_id,
         attachment_id,
         call.context,
-    ))
+    );
+    answering(answer)
 }
 
 fn get_2<S: PostAttachments>(
@@ -300,7 +300,7 @@ fn get_2<S: PostAttachments>(
     call: Call<GetAttachments>,
 ) -> Answering<'_, GetAttachments> {
     let [group_id, conversation_thread_id, post_id, attachment_id] = call.path()?;
-    answering(S::get(
+    let answer = S::get(
         service,
         group_id,
         None,
@@ -308,7 +308,8 @@ fn get_2<S: PostAttachments>(
         post_id,
         attachment_id,
         call.context,
-    ))
+    );
+    answering(answer)
 }
 
 fn get_value_2<S: PostAttachments>(
@@ -316,7 +317,7 @@ fn get_value_2<S: PostAttachments>(
     call: Call<GetValue>,
 ) -> Answering<'_, GetValue> {
     let [group_id, conversation_thread_id, post_id, attachment_id] = call.path()?;
-    answering(S::get_value(
+    let answer = S::get_value(
         service,
         group_id,
         None,
@@ -324,5 +325,6 @@ fn get_value_2<S: PostAttachments>(
         post_id,
         attachment_id,
         call.context,
-    ))
+    );
+    answering(answer)
 }

@@ -201,7 +201,7 @@ fn create<S: PostExtensions>(
     call: Call<CreateExtensions>,
 ) -> Answering<'_, CreateExtensions> {
     let [group_id, conversation_id, conversation_thread_id, post_id] = call.path()?;
-    answering(S::create(
+    let answer = S::create(
         service,
         group_id,
         Some(conversation_id),
@@ -209,7 +209,8 @@ fn create<S: PostExtensions>(
         post_id,
         call.body,
         call.context,
-    ))
+    );
+    answering(answer)
 }
 
 fn delete<S: PostExtensions>(
@@ -218,7 +219,7 @@ fn delete<S: PostExtensions>(
 ) -> Answering<'_, DeleteExtensions> {
     let [group_id, conversation_id, conversation_thread_id, post_id, extension_id] =
         call.path()?;
-    answering(S::delete(
+    let answer = S::delete(
         service,
         group_id,
         Some(conversation_id),
@@ -226,7 +227,8 @@ fn delete<S: PostExtensions>(
         post_id,
         extension_id,
         call.context,
-    ))
+    );
+    answering(answer)
 }
 
 fn get<S: PostExtensions>(
@@ -235,7 +237,7 @@ fn get<S: PostExtensions>(
 ) -> Answering<'_, GetExtensions> {
     let [group_id, conversation_id, conversation_thread_id, post_id, extension_id] =
         call.path()?;
-    answering(S::get(
+    let answer = S::get(
         service,
         group_id,
         Some(conversation_id),
@@ -243,7 +245,8 @@ fn get<S: PostExtensions>(
         post_id,
         extension_id,
         call.context,
-    ))
+    );
+    answering(answer)
 }
 
 fn update<S: PostExtensions>(
@@ -252,7 +255,7 @@ fn update<S: PostExtensions>(
 ) -> Answering<'_, UpdateExtensions> {
     let [group_id, conversation_id, conversation_thread_id, post_id, extension_id] =
         call.path()?;
-    answering(S::update(
+    let answer = S::update(
         service,
         group_id,
         Some(conversation_id),
@@ -261,7 +264,8 @@ fn update<S: PostExtensions>(
         extension_id,
         call.body,
         call.context,
-    ))
+    );
+    answering(answer)
 }
 
 fn create_2<S: PostExtensions>(
@@ -269,7 +273,7 @@ fn create_2<S: PostExtensions>(
     call: Call<CreateExtensions>,
 ) -> Answering<'_, CreateExtensions> {
     let [group_id, conversation_thread_id, post_id] = call.path()?;
-    answering(S::create(
+    let answer = S::create(
         service,
         group_id,
         None,
@@ -277,7 +281,8 @@ fn create_2<S: PostExtensions>(
         post_id,
         call.body,
         call.context,
-    ))
+    );
+    answering(answer)
 }
 
 fn delete_2<S: PostExtensions>(
@@ -285,7 +290,7 @@ fn delete_2<S: PostExtensions>(
     call: Call<DeleteExtensions>,
 ) -> Answering<'_, DeleteExtensions> {
     let [group_id, conversation_thread_id, post_id, extension_id] = call.path()?;
-    answering(S::delete(
+    let answer = S::delete(
         service,
         group_id,
         None,
@@ -293,7 +298,8 @@ fn delete_2<S: PostExtensions>(
         post_id,
         extension_id,
         call.context,
-    ))
+    );
+    answering(answer)
 }
 
 fn get_2<S: PostExtensions>(
@@ -301,7 +307,7 @@ fn get_2<S: PostExtensions>(
     call: Call<GetExtensions>,
 ) -> Answering<'_, GetExtensions> {
     let [group_id, conversation_thread_id, post_id, extension_id] = call.path()?;
-    answering(S::get(
+    let answer = S::get(
         service,
         group_id,
         None,
@@ -309,7 +315,8 @@ fn get_2<S: PostExtensions>(
         post_id,
         extension_id,
         call.context,
-    ))
+    );
+    answering(answer)
 }
 
 fn update_2<S: PostExtensions>(
@@ -317,7 +324,7 @@ fn update_2<S: PostExtensions>(
     call: Call<UpdateExtensions>,
 ) -> Answering<'_, UpdateExtensions> {
     let [group_id, conversation_thread_id, post_id, extension_id] = call.path()?;
-    answering(S::update(
+    let answer = S::update(
         service,
         group_id,
         None,
@@ -326,5 +333,6 @@ fn update_2<S: PostExtensions>(
         extension_id,
         call.body,
         call.context,
-    ))
+    );
+    answering(answer)
 }

@@ -63,7 +63,7 @@ pub fn routes<S: PostReply, G: Guard>(all: Routes<S, G>) -> Routes<S, G> {
 
 fn reply<S: PostReply>(service: &S, call: Call<Reply>) -> Answering<'_, Reply> {
     let [group_id, conversation_id, conversation_thread_id, post_id] = call.path()?;
-    answering(S::reply(
+    let answer = S::reply(
         service,
         group_id,
         Some(conversation_id),
@@ -71,12 +71,13 @@ fn reply<S: PostReply>(service: &S, call: Call<Reply>) -> Answering<'_, Reply> {
         post_id,
         call.body,
         call.context,
-    ))
+    );
+    answering(answer)
 }
 
 fn reply_2<S: PostReply>(service: &S, call: Call<Reply>) -> Answering<'_, Reply> {
     let [group_id, conversation_thread_id, post_id] = call.path()?;
-    answering(S::reply(
+    let answer = S::reply(
         service,
         group_id,
         None,
@@ -84,5 +85,6 @@ fn reply_2<S: PostReply>(service: &S, call: Call<Reply>) -> Answering<'_, Reply>
         post_id,
         call.body,
         call.context,
-    ))
+    );
+    answering(answer)
 }

@@ -101,13 +101,14 @@ fn list<S: ConversationThreadPosts>(
     call: Call<ListPosts>,
 ) -> Answering<'_, ListPosts> {
     let [group_id, conversation_id, conversation_thread_id] = call.path()?;
-    answering(S::list(
+    let answer = S::list(
         service,
         group_id,
         Some(conversation_id),
         conversation_thread_id,
         call.context,
-    ))
+    );
+    answering(answer)
 }
 
 fn get<S: ConversationThreadPosts>(
@@ -115,14 +116,15 @@ fn get<S: ConversationThreadPosts>(
     call: Call<GetPosts>,
 ) -> Answering<'_, GetPosts> {
     let [group_id, conversation_id, conversation_thread_id, post_id] = call.path()?;
-    answering(S::get(
+    let answer = S::get(
         service,
         group_id,
         Some(conversation_id),
         conversation_thread_id,
         post_id,
         call.context,
-    ))
+    );
+    answering(answer)
 }
 
 fn list_2<S: ConversationThreadPosts>(
@@ -130,7 +132,8 @@ fn list_2<S: ConversationThreadPosts>(
     call: Call<ListPosts>,
 ) -> Answering<'_, ListPosts> {
     let [group_id, conversation_thread_id] = call.path()?;
-    answering(S::list(service, group_id, None, conversation_thread_id, call.context))
+    let answer = S::list(service, group_id, None, conversation_thread_id, call.context);
+    answering(answer)
 }
 
 fn get_2<S: ConversationThreadPosts>(
@@ -138,12 +141,7 @@ fn get_2<S: ConversationThreadPosts>(
     call: Call<GetPosts>,
 ) -> Answering<'_, GetPosts> {
     let [group_id, conversation_thread_id, post_id] = call.path()?;
-    answering(S::get(
-        service,
-        group_id,
-        None,
-        conversation_thread_id,
-        post_id,
-        call.context,
-    ))
+    let answer =
+        S::get(service, group_id, None, conversation_thread_id, post_id, call.context);
+    answering(answer)
 }

@@ -63,14 +63,15 @@ fn reply<S: ConversationThreadReply>(
     call: Call<Reply>,
 ) -> Answering<'_, Reply> {
     let [group_id, conversation_id, conversation_thread_id] = call.path()?;
-    answering(S::reply(
+    let answer = S::reply(
         service,
         group_id,
         Some(conversation_id),
         conversation_thread_id,
         call.body,
         call.context,
-    ))
+    );
+    answering(answer)
 }
 
 fn reply_2<S: ConversationThreadReply>(
@@ -78,12 +79,13 @@ fn reply_2<S: ConversationThreadReply>(
     call: Call<Reply>,
 ) -> Answering<'_, Reply> {
     let [group_id, conversation_thread_id] = call.path()?;
-    answering(S::reply(
+    let answer = S::reply(
         service,
         group_id,
         None,
         conversation_thread_id,
         call.body,
         call.context,
-    ))
+    );
+    answering(answer)
 }

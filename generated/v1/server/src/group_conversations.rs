@@ -140,7 +140,8 @@ fn create<S: GroupConversations>(
     call: Call<CreateConversations>,
 ) -> Answering<'_, CreateConversations> {
     let [group_id] = call.path()?;
-    answering(S::create(service, group_id, call.body, call.context))
+    let answer = S::create(service, group_id, call.body, call.context);
+    answering(answer)
 }
 
 fn list<S: GroupConversations>(
@@ -148,7 +149,8 @@ fn list<S: GroupConversations>(
     call: Call<ListConversations>,
 ) -> Answering<'_, ListConversations> {
     let [group_id] = call.path()?;
-    answering(S::list(service, group_id, call.context))
+    let answer = S::list(service, group_id, call.context);
+    answering(answer)
 }
 
 fn delete<S: GroupConversations>(
@@ -156,7 +158,8 @@ fn delete<S: GroupConversations>(
     call: Call<DeleteConversations>,
 ) -> Answering<'_, DeleteConversations> {
     let [group_id, conversation_id] = call.path()?;
-    answering(S::delete(service, group_id, conversation_id, call.context))
+    let answer = S::delete(service, group_id, conversation_id, call.context);
+    answering(answer)
 }
 
 fn get<S: GroupConversations>(
@@ -164,5 +167,6 @@ fn get<S: GroupConversations>(
     call: Call<GetConversations>,
 ) -> Answering<'_, GetConversations> {
     let [group_id, conversation_id] = call.path()?;
-    answering(S::get(service, group_id, conversation_id, call.context))
+    let answer = S::get(service, group_id, conversation_id, call.context);
+    answering(answer)
 }

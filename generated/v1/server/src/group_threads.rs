@@ -172,7 +172,8 @@ fn create<S: GroupThreads>(
     call: Call<CreateThreads>,
 ) -> Answering<'_, CreateThreads> {
     let [group_id] = call.path()?;
-    answering(S::create(service, group_id, call.body, call.context))
+    let answer = S::create(service, group_id, call.body, call.context);
+    answering(answer)
 }
 
 fn list<S: GroupThreads>(
@@ -180,7 +181,8 @@ fn list<S: GroupThreads>(
     call: Call<ListThreads>,
 ) -> Answering<'_, ListThreads> {
     let [group_id] = call.path()?;
-    answering(S::list(service, group_id, call.context))
+    let answer = S::list(service, group_id, call.context);
+    answering(answer)
 }
 
 fn delete<S: GroupThreads>(
@@ -188,7 +190,8 @@ fn delete<S: GroupThreads>(
     call: Call<DeleteThreads>,
 ) -> Answering<'_, DeleteThreads> {
     let [group_id, conversation_thread_id] = call.path()?;
-    answering(S::delete(service, group_id, conversation_thread_id, call.context))
+    let answer = S::delete(service, group_id, conversation_thread_id, call.context);
+    answering(answer)
 }
 
 fn get<S: GroupThreads>(
@@ -196,7 +199,8 @@ fn get<S: GroupThreads>(
     call: Call<GetThreads>,
 ) -> Answering<'_, GetThreads> {
     let [group_id, conversation_thread_id] = call.path()?;
-    answering(S::get(service, group_id, conversation_thread_id, call.context))
+    let answer = S::get(service, group_id, conversation_thread_id, call.context);
+    answering(answer)
 }
 
 fn update<S: GroupThreads>(
@@ -204,11 +208,7 @@ fn update<S: GroupThreads>(
     call: Call<UpdateThreads>,
 ) -> Answering<'_, UpdateThreads> {
     let [group_id, conversation_thread_id] = call.path()?;
-    answering(S::update(
-        service,
-        group_id,
-        conversation_thread_id,
-        call.body,
-        call.context,
-    ))
+    let answer =
+        S::update(service, group_id, conversation_thread_id, call.body, call.context);
+    answering(answer)
 }

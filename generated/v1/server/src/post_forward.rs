@@ -63,7 +63,7 @@ pub fn routes<S: PostForward, G: Guard>(all: Routes<S, G>) -> Routes<S, G> {
 
 fn forward<S: PostForward>(service: &S, call: Call<Forward>) -> Answering<'_, Forward> {
     let [group_id, conversation_id, conversation_thread_id, post_id] = call.path()?;
-    answering(S::forward(
+    let answer = S::forward(
         service,
         group_id,
         Some(conversation_id),
@@ -71,7 +71,8 @@ fn forward<S: PostForward>(service: &S, call: Call<Forward>) -> Answering<'_, Fo
         post_id,
         call.body,
         call.context,
-    ))
+    );
+    answering(answer)
 }
 
 fn forward_2<S: PostForward>(
@@ -79,7 +80,7 @@ fn forward_2<S: PostForward>(
     call: Call<Forward>,
 ) -> Answering<'_, Forward> {
     let [group_id, conversation_thread_id, post_id] = call.path()?;
-    answering(S::forward(
+    let answer = S::forward(
         service,
         group_id,
         None,
@@ -87,5 +88,6 @@ fn forward_2<S: PostForward>(
         post_id,
         call.body,
         call.context,
-    ))
+    );
+    answering(answer)
 }

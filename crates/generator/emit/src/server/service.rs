@@ -85,7 +85,8 @@ fn call(
         ) -> #answering_type<'_, #operation> {
             #take
             #(#typed)*
-            #answering(S::#method_name(service, #(#handed,)* #body call.context))
+            let answer = S::#method_name(service, #(#handed,)* #body call.context);
+            #answering(answer)
         }
     }
 }

@@ -162,6 +162,8 @@ fn pattern_on_lines(line: &str, rest: &[&str]) -> Mended {
     };
     let behind = rest.get(..taken)?.iter().map(|line| line.trim());
     let whole = std::iter::once(line).chain(behind).collect::<Vec<_>>().join(" ");
+    // A call that had a line of its own follows what it is called on.
+    let whole = whole.replace(" .", ".");
     let (start, value) = whole.split_once("] = ")?;
     let (start, names) = start.split_once('[')?;
     let names: Vec<&str> = names.split(',').map(str::trim).filter(|it| !it.is_empty()).collect();

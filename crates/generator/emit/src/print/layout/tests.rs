@@ -96,6 +96,10 @@ fn a_long_pattern_gives_its_value_or_its_names_lines_of_their_own() {
         &format!("    let [{}] =\n        call.path()?;", name(62)),
     );
     mends(
+        &format!("    let [{}] = call\n        .path()?;", name(62)),
+        &format!("    let [{}] =\n        call.path()?;", name(62)),
+    );
+    mends(
         &format!("    let [{}, b,\n    c] = call.path()?;", name(75)),
         &format!("    let [\n        {},\n        b,\n        c,\n    ] = call.path()?;", name(75)),
     );
