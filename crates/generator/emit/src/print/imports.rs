@@ -60,7 +60,7 @@ impl Imports {
 
     /// The file imports modules, and writes names with them in front: `graph::User`, `edm::Date`,
     /// `msgraph_core::Table`. Each imported name is an item of its own to the compiler, some 3 kB of its
-    /// memory; in files of types, which are thousands and use most names once, that was a sixth of it.
+    /// memory, and the files of types, which are thousands, use most names once.
     pub(crate) fn by_module(mut self) -> Self {
         self.by_module = true;
         self

@@ -5,14 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use msgraph_ir::{Api, BoundId, BoundKind, ItemId, Site, TypeTarget};
-
+use msgraph_ir::{Api, BoundKind, ItemId, Site, TypeTarget};
 use rayon::prelude::*;
 
+use super::binding::{Bound, bound_to};
+use super::client_names::{ClientNames, client_names};
 use super::operations::{Parameters, Planned};
 use super::paths::{
-    By, Place, Step, Walk, alternate_key_method, call_words, called, key_argument, key_method,
-    key_scalar, label, site_name,
+    By, Place, Step, Walk, alternate_key_method, called, key_argument, key_method, key_scalar,
+    label,
 };
 use super::reach::reach;
 use super::undocumented::allowed;
@@ -21,25 +22,7 @@ use crate::data::{
     Builder, BuilderMethod, Client, Example, Marker, MethodKind, Node, NodeShape, PathArgument,
     Undocumented,
 };
-use crate::naming::{BUILDER_METHODS, Case, Ident, ROOT_METHODS, Scope, claim, stem};
-
-/// The client, and what its names are, for the contract tests.
-pub(super) struct ClientNames {
-    /// The operations by what they are bound to.
-    bound: Bound,
-    resources: BTreeMap<ItemId, Ident>,
-    sites: BTreeMap<Site, Ident>,
-    /// The type that an operation is bound to, where nothing follows the operation.
-    bindings: BTreeMap<Site, ItemId>,
-    /// The method for each way deeper: from where, and by which segment.
-    methods: BTreeMap<(Option<Way>, String), Ident>,
-}
-
-/// The operations of one name and one binding, with the names of their sites.
-type Twins = Vec<(BoundKind, Ident)>;
-
-/// From where a segment leads deeper: the same at all sites.
-type Way = (NodeShape, ItemId);
+use crate::naming::{Case, Ident, Scope, claim, stem};
 
 impl Lowering<'_> {
     /// The crate of request builders.
@@ -49,14 +32,13 @@ impl Lowering<'_> {
         parameters: &mut Parameters,
     ) -> (Client, ClientNames) {
         let api = self.api;
-        let reached = if api.selection.is_whole { reach(api, &self.names) } else { Vec::new() };
+        let reached = if api.selection.is_whole { reach(api, self.names) } else { Vec::new() };
         let steps = || {
             let walks = planned.iter().flat_map(|of| &of.walks);
             let walked = walks.flat_map(|walk| walk.steps.iter().map(move |step| (walk, step)));
             walked.chain(reached.iter().map(|(walk, step)| (walk, step)))
         };
-        let mut names = client_names(api, steps().map(|(_, step)| step));
-        names.methods = method_names(api, &names.bound, steps());
+        let names = client_names(api, steps());
         let mut nodes: BTreeMap<Node, BTreeMap<Ident, BuilderMethod>> = BTreeMap::new();
         let mut roots: BTreeMap<Ident, BuilderMethod> = BTreeMap::new();
         // What a reader is shown of an operation is the same at the end of each of its paths.
@@ -372,52 +354,6 @@ impl<'s> Taken<'s> {
     }
 }
 
-impl ClientNames {
-    /// The builder at a place; with its site, or the same at all sites.
-    fn node(&self, place: Place, with_site: bool) -> Node {
-        let unknown = || Ident::fixed("Unknown");
-        let resource = self.bindings.get(&place.site).unwrap_or(&place.resource);
-        Node {
-            shape: place.shape,
-            resource: self.resources.get(resource).cloned().unwrap_or_else(unknown),
-            site: with_site.then(|| self.sites.get(&place.site).cloned().unwrap_or_else(unknown)),
-        }
-    }
-
-    /// The method that a step calls.
-    pub(super) fn method(
-        &self,
-        api: &Api,
-        walk: &Walk,
-        from: Option<Place>,
-        by: &By,
-        to: Place,
-    ) -> Option<Ident> {
-        match by {
-            By::Key(_) => Some(key_method(api, to.resource)),
-            By::AlternateKey(indices) => {
-                Some(alternate_key_method(api, to.resource, &walk.arguments_at(indices)))
-            }
-            By::Path(_) => Some(Ident::fixed("by_path")),
-            By::Segment(..) | By::Ending(_) | By::Call(..) => {
-                self.methods.get(&way(walk, from, by)?).cloned()
-            }
-        }
-    }
-}
-
-/// From where a step leads deeper, and by which segment; none for a key, whose method is the same
-/// everywhere. No segment of the model has the slash of an ending.
-fn way(walk: &Walk, from: Option<Place>, by: &By) -> Option<(Option<Way>, String)> {
-    let segment = match by {
-        By::Segment(wire, _) => wire.clone(),
-        By::Ending(wire) => format!("/{wire}"),
-        By::Call(wire, indices) => call_words(wire, &walk.arguments_at(indices)),
-        By::Key(_) | By::AlternateKey(_) | By::Path(_) => return None,
-    };
-    Some((from.map(|from| (from.shape, from.resource)), segment))
-}
-
 /// What an ending leads to, in words.
 fn ending_docs(shape: NodeShape, resource: &str) -> crate::DocText {
     let item = code(resource);
@@ -461,137 +397,6 @@ pub(super) fn site_docs(api: &Api, site: Site) -> crate::DocText {
     })
 }
 
-/// Names of all types and sites on the way, in the order of their names on the wire.
-fn client_names<'s>(api: &Api, steps: impl Iterator<Item = &'s Step>) -> ClientNames {
-    let places: BTreeSet<Place> = steps.map(|step| step.to).collect();
-    let bindings = bindings(api, &places);
-    let mut ids: Vec<ItemId> = places.iter().map(|place| place.resource).collect();
-    ids.extend(bindings.values());
-    ids.sort_by(|&a, &b| api.items[a].name.cmp(&api.items[b].name));
-    ids.dedup();
-    let mut scope = Scope::default();
-    let resources = ids
-        .iter()
-        .map(|&id| {
-            let name = &api.items[id].name;
-            let short = stem(name.name.as_str(), Case::Pascal);
-            // Types of the same name in two namespaces: the later one is told by its namespace.
-            let wanted = if scope.is_free(&short) {
-                name.name.to_string()
-            } else {
-                let namespace = name.namespace.as_str().rsplit('.').next().unwrap_or_default();
-                format!("{namespace} {}", name.name)
-            };
-            (id, claim(&mut scope, &wanted, Case::Pascal))
-        })
-        .collect();
-    let mut sites: Vec<(String, String, Site)> = places
-        .iter()
-        .map(|place| {
-            (site_name(api, place.site), site_docs(api, place.site).lines().join(" "), place.site)
-        })
-        .collect();
-    sites.sort();
-    sites.dedup();
-    let mut scope = Scope::default();
-    // An action and a function of one name stand at one place, and differ in their verbs.
-    let mut twins: BTreeMap<(ItemId, bool, &str), Twins> = BTreeMap::new();
-    let mut named = BTreeMap::new();
-    for (wanted, _, site) in sites {
-        let twin = match (site, bindings.get(&site)) {
-            (Site::Bound(id), Some(&of)) => {
-                let bound = &api.bound[id];
-                let is_collection = bound.binding.is_some_and(|binding| binding.is_collection);
-                let known = twins.entry((of, is_collection, bound.name.name.as_str())).or_default();
-                let free = known
-                    .iter()
-                    .position(|(kind, _)| *kind != bound.kind)
-                    .filter(|_| known.len() == 1);
-                Some((bound.kind, free.and_then(|at| known.get(at)).cloned(), known))
-            }
-            _ => None,
-        };
-        let name = match twin {
-            Some((kind, Some((_, name)), known)) => {
-                known.push((kind, name.clone()));
-                name
-            }
-            Some((kind, None, known)) => {
-                let name = claim(&mut scope, &wanted, Case::Pascal);
-                known.push((kind, name.clone()));
-                name
-            }
-            None => claim(&mut scope, &wanted, Case::Pascal),
-        };
-        named.insert(site, name);
-    }
-    ClientNames {
-        resources,
-        sites: named,
-        bindings,
-        bound: by_binding(api),
-        methods: BTreeMap::new(),
-    }
-}
-
-/// The types that operations are bound to, as far as nothing follows them: what inherits an operation shares it.
-fn bindings(api: &Api, places: &BTreeSet<Place>) -> BTreeMap<Site, ItemId> {
-    let binding = |place: &Place| {
-        let Site::Bound(id) = place.site else { return None };
-        let bound = &api.bound[id];
-        let TypeTarget::Item(of) = bound.binding?.target else { return None };
-        (!bound.is_composable).then_some((place.site, of))
-    };
-    places.iter().filter_map(binding).collect()
-}
-
-/// The names of the methods that lead deeper by a segment, unique beside verbs and keys.
-fn method_names<'s>(
-    api: &Api,
-    bound: &Bound,
-    steps: impl Iterator<Item = (&'s Walk, &'s Step)>,
-) -> BTreeMap<(Option<Way>, String), Ident> {
-    let ways: BTreeSet<(Option<Way>, String)> =
-        steps.filter_map(|(walk, step)| way(walk, step.from, &step.by)).collect();
-    let mut scopes: BTreeMap<Option<Way>, Scope> = BTreeMap::new();
-    ways.into_iter()
-        .map(|(way, wire)| {
-            let scope = scopes.entry(way).or_default();
-            let wanted = match wire.strip_prefix('/') {
-                Some(ending) => ending_name(api, bound, way, ending).to_owned(),
-                None => stem(&wire, Case::Snake),
-            };
-            let reserved = if way.is_some() { BUILDER_METHODS } else { ROOT_METHODS };
-            let is_taken = reserved.contains(&wanted.as_str()) || wanted.starts_with("by_");
-            let wanted = if is_taken { format!("{wanted}_") } else { wanted };
-            let name = Ident::of_stem(&scope.claim(&wanted));
-            ((way, wire), name)
-        })
-        .collect()
-}
-
-/// The name of the method for an ending, which is that of the official libraries. Where something of
-/// the model may stand beside it under that name, selected or not, it is another one.
-fn ending_name(api: &Api, bound: &Bound, way: Option<Way>, ending: &str) -> &'static str {
-    let (usual, other) = match ending {
-        "$count" => ("count", "count_all"),
-        "$ref" => ("ref", "reference"),
-        _ => ("content", "value"),
-    };
-    let Some((shape, resource)) = way else { return usual };
-    let is_collection = shape == NodeShape::Collection;
-    let mut bound = bound_to(api, bound, resource, is_collection);
-    let is_usual = |name: &str| stem(name, Case::Snake) == usual;
-    let of_model = bound.any(|id| is_usual(api.bound[id].name.name.as_str()))
-        || !is_collection
-            && api.ancestry(resource).any(|id| {
-                let properties = api.items[id].structured().map(|s| s.properties.as_slice());
-                let mut properties = properties.unwrap_or_default().iter();
-                properties.any(|property| is_usual(property.name.as_str()))
-            });
-    if of_model { other } else { usual }
-}
-
 /// Arguments with names of their own in a method.
 fn argument_names(arguments: &[&PathArgument]) -> Vec<(Ident, PathArgument)> {
     let mut scope = Scope::default();
@@ -604,32 +409,6 @@ fn collection_operations(api: &Api, bound: &Bound, id: ItemId) -> Vec<String> {
     let names: BTreeSet<String> =
         bound_to(api, bound, id, true).map(|id| api.bound[id].name.name.to_string()).collect();
     names.into_iter().collect()
-}
-
-/// The operations bound to one of a type, and to a collection of it.
-type Bound = BTreeMap<(ItemId, bool), Vec<BoundId>>;
-
-/// All operations by what they are bound to: looked up for each type, of which there may be as many.
-fn by_binding(api: &Api) -> Bound {
-    let mut bound = Bound::new();
-    for (id, operation) in api.bound.iter() {
-        if let Some(binding) = operation.binding
-            && let TypeTarget::Item(of) = binding.target
-        {
-            bound.entry((of, binding.is_collection)).or_default().push(id);
-        }
-    }
-    bound
-}
-
-/// What can be called on one of a type, or on a collection of it, its bases included.
-fn bound_to<'a>(
-    api: &'a Api,
-    bound: &'a Bound,
-    id: ItemId,
-    is_collection: bool,
-) -> impl Iterator<Item = BoundId> + 'a {
-    api.ancestry(id).filter_map(move |of| bound.get(&(of, is_collection))).flatten().copied()
 }
 
 /// One file per resource, in it first what is the same at all sites.

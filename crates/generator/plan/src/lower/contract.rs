@@ -11,7 +11,8 @@ use msgraph_source::{Code, Diagnostic, Json, Span, catalogue};
 use rayon::prelude::*;
 
 use super::Lowering;
-use super::client::{ClientNames, verb_name};
+use super::client::verb_name;
+use super::client_names::ClientNames;
 use super::examples::{DEPTH, documented_headers, path_value, plain_text, walk_of};
 use super::operations::Planned;
 use super::paths::{By, Walk};

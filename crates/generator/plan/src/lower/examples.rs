@@ -10,7 +10,8 @@ use msgraph_source::{Json, JsonKind};
 
 use super::Lowering;
 use super::bindings::Bindings;
-use super::client::{ClientNames, verb_name};
+use super::client::verb_name;
+use super::client_names::ClientNames;
 use super::operations::Planned;
 use super::paths::{By, Walk};
 use super::value::{Owner, scalar_value};

@@ -3,8 +3,10 @@
 //! One file per crate or kind of file that comes out. All share [`Lowering`]: what is read, the
 //! names, and what there is to report.
 
+mod binding;
 mod bindings;
 mod client;
+mod client_names;
 mod contract;
 mod examples;
 mod features;

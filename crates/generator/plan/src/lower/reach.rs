@@ -4,30 +4,23 @@
 //! bound operations, streams and alternate keys of each. Holds: a step is taken once for each type and not for each
 //! path, so that cycles end and what comes out grows with the metadata.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
 use msgraph_ir::{
     Api, BoundId, BoundKind, ItemId, Primitive, Property, RootKind, Site, TypeRef, TypeTarget,
 };
 
+use super::binding::{Bound, by_binding};
 use super::paths::{By, Place, Step, Walk, called, given, key_of, need, segment_text};
 use crate::data::{Need, NodeShape};
 use crate::naming::Names;
 
 /// The steps from the roots to everything, each with what it needs to know of arguments.
 pub(super) fn reach(api: &Api, names: &Names) -> Vec<(Walk, Step)> {
-    let mut bound: BTreeMap<(ItemId, bool), Vec<BoundId>> = BTreeMap::new();
-    for (id, operation) in api.bound.iter() {
-        if let Some(binding) = operation.binding
-            && let TypeTarget::Item(of) = binding.target
-        {
-            bound.entry((of, binding.is_collection)).or_default().push(id);
-        }
-    }
     let mut reach = Reach {
         api,
         names,
-        bound,
+        bound: by_binding(api),
         seen: BTreeSet::new(),
         waiting: VecDeque::new(),
         steps: Vec::new(),
@@ -50,7 +43,7 @@ struct Reach<'a> {
     api: &'a Api,
     names: &'a Names,
     /// The operations bound to one of a type, and to a collection of it.
-    bound: BTreeMap<(ItemId, bool), Vec<BoundId>>,
+    bound: Bound,
     seen: BTreeSet<(NodeShape, ItemId)>,
     waiting: VecDeque<Place>,
     steps: Vec<(Walk, Step)>,

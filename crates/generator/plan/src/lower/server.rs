@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use msgraph_ir::Site;
 
 use super::Lowering;
-use super::client::{ClientNames, site_docs};
+use super::client::site_docs;
+use super::client_names::ClientNames;
 use super::operations::Planned;
 use super::paths::{Walk, site_name};
 use crate::data::{Client, HandedOver, PathParameter, Route, Server, ServiceMethod, ServiceTrait};
