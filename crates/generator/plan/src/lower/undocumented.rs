@@ -24,8 +24,9 @@ pub(super) fn allowed(api: &Api, place: Place) -> Vec<UndocumentedVerb> {
         }
         Site::Property { owner, index } => {
             let Some(property) = api.property(owner, index) else { return Vec::new() };
-            let is_contained = property.navigation().is_some_and(|of| of.is_contained);
-            (&property.capabilities, [is_contained; 3])
+            // A stream, which is no navigation, is changed where its entity is.
+            let is_written = property.navigation().is_none_or(|of| of.is_contained);
+            (&property.capabilities, [is_written; 3])
         }
         Site::Bound(_) => return Vec::new(),
     };
@@ -57,11 +58,10 @@ pub(super) fn allowed(api: &Api, place: Place) -> Vec<UndocumentedVerb> {
         NodeShape::Count => {
             &[(UndocumentedVerb::Count, readable && of(said.countable, of_type.countable, true))]
         }
-        NodeShape::Value => {
-            // A stream that is a property is changed where its entity is.
-            let is_written = of(said.updatable, of_type.updatable, true);
-            &[(UndocumentedVerb::Read, readable), (UndocumentedVerb::Write, is_written)]
-        }
+        NodeShape::Value => &[
+            (UndocumentedVerb::Read, readable),
+            (UndocumentedVerb::Write, of(said.updatable, of_type.updatable, updatable)),
+        ],
         NodeShape::Bound | NodeShape::Ref | NodeShape::Refs => &[],
     };
     verbs.iter().filter(|(_, is)| *is).map(|&(verb, _)| verb).collect()
