@@ -274,6 +274,10 @@ impl Dump<'_> {
         if let Some(returns) = bound.returns {
             write!(self.text, " returns {}", type_ref(api, returns))?;
         }
+        if let Some(steps) = &bound.entity_set {
+            // OData calls the instance that it is bound to `$it`.
+            write!(self.text, " in $it{}", path(api, steps))?;
+        }
         if bound.is_composable {
             self.text.push_str(" composable");
         }

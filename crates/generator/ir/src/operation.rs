@@ -77,6 +77,9 @@ pub struct BoundOperation {
     pub parameters: Vec<BoundParameter>,
     /// What it returns.
     pub returns: Option<TypeRef>,
+    /// `EntitySetPath`: the steps from what it is bound to, to the set of the entities that it returns. Each is a
+    /// property or a cast; there are none where what is returned is in the set of what it is bound to.
+    pub entity_set: Option<Vec<PathStep>>,
     /// Whether more segments may follow.
     pub is_composable: bool,
     /// Whether others are bound to the same type under the same name, so that the name needs more to

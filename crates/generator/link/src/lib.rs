@@ -9,6 +9,7 @@
 mod analyse;
 mod annotate;
 mod declare;
+mod entity_set;
 mod inherit;
 mod limits;
 mod merge;
@@ -35,6 +36,7 @@ pub fn declare_and_resolve(documents: &[Document], version: &str) -> (Api, Diagn
     let (names, mut linking) = declare::declare(documents, version);
     let operations = resolve::resolve(&names, &mut linking);
     inherit::inherit(&mut linking);
+    entity_set::entity_sets(&names, &operations, &mut linking);
     annotate::annotate(&names, &operations, &mut linking);
     (linking.api, linking.diagnostics)
 }

@@ -10,7 +10,7 @@ use msgraph_source::{Diagnostic, catalogue::link as codes};
 use crate::declare::Linking;
 
 /// The type and its base types; the runtime looks no further.
-const LEVELS: usize = 64;
+pub(crate) const LEVELS: usize = 64;
 /// The members of a type, inherited ones included, or of an enumeration.
 const MEMBERS: usize = 10_000;
 

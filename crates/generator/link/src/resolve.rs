@@ -309,6 +309,7 @@ impl<'d> Linking<'d> {
             binding,
             parameters,
             returns,
+            entity_set: None,
             is_composable: syntax.is_composable.is_some_and(|composable| composable.value),
             is_overloaded: false,
             description: None,

@@ -12,6 +12,7 @@ codes! { "link":
     KEY_PROPERTY = "key_property" Error;
     ALTERNATE_KEY = "alternate_key" Warning;
     NO_BINDING_PARAMETER = "no_binding_parameter" Error;
+    ENTITY_SET_PATH = "entity_set_path" Warning;
     UNRESOLVED_OPERATION = "unresolved_operation" Error;
     SEVERAL_CONTAINERS = "several_containers" Warning;
     UNRESOLVED_TARGET = "unresolved_target" Warning;
