@@ -26,15 +26,21 @@ VERBS = ("get", "post", "patch", "put", "delete")
 MARKS = {"List": "get", "Create": "post", "Get": "get", "Update": "patch", "Delete": "delete", "Count": "get", "Read": "get", "Write": "put"}
 
 
+# The site behind a cast that no page documents.
+CAST = "Cast"
+
+
 class Ours:
     """The builders of a generated client, read from its sources."""
 
-    IMPL = re.compile(r"^impl(?:<[ST]>)?\s+(\w+)<\s*resources::(\w+),\s*(?:S|sites::(\w+)),?\s*>\s*\{\n(.*?)^\}", re.M | re.S)
+    IMPL = re.compile(r"^impl(?:<\s*[ST],?\s*>)?\s+(\w+)<\s*resources::(\w+),\s*(?:S|sites::(\w+)),?\s*>\s*\{\n(.*?)^\}", re.M | re.S)
     STEP = re.compile(
-        r"pub fn (?:r#)?(\w+)\(\s*&?self,?\s*(.*?)\)\s*->\s*(\w+)<\s*resources::(\w+),\s*(?:S|sites::(\w+)),?\s*>\s*\{(.*?)\n    \}",
+        r"pub fn (?:r#)?(\w+)(?:<\s*'a,?\s*>)?\(\s*&?self,?\s*(.*?)\)\s*->\s*(\w+)<\s*resources::(\w+),\s*(?:S|sites::(\w+)),?\s*>\s*\{(.*?)\n    \}",
         re.S,
     )
     VERB = re.compile(r"pub fn (\w+)\(\s*self[^{]*?\)\s*->\s*Request<", re.S)
+    DERIVES = re.compile(r"impl (?:crate::)?DerivesFrom<(\w+)> for (\w+)\s*\{")
+    RESOURCE = re.compile(r"^/// `([\w.]+)`\npub enum (\w+) \{\}", re.M)
     MARK = re.compile(r"impl (?:crate::)?undocumented::(\w+)<\s*resources::(\w+),?\s*>\s*for\s+sites::(\w+)\s*\{")
     ROOT = re.compile(
         r"pub fn (?:r#)?(\w+)\(\s*&self,?\s*\)\s*->\s*(\w+)<\s*resources::(\w+),\s*sites::(\w+),?\s*>\s*\{(.*?)\n    \}", re.S
@@ -44,6 +50,9 @@ class Ours:
 
     def __init__(self, folder):
         self.roots, self.steps, self.verbs = {}, {}, collections.defaultdict(set)
+        self.casts, resources = set(), (folder / "src/resources.rs").read_text()
+        self.derives = {(base, name) for base, name in self.DERIVES.findall(resources)}
+        self.resources = dict(self.RESOURCE.findall(resources))
         source = (folder / "src/lib.rs").read_text()
         for name, shape, resource, site, body in self.ROOT.findall(source):
             self.roots[self.WIRE.search(body)[1]] = (name, (shape, resource, site))
@@ -63,8 +72,25 @@ class Ours:
                 for name in self.VERB.findall(body):
                     self.verbs[(shape, resource, site)].add(name)
             for mark, resource, site in self.MARK.findall(source):
+                if mark == "Cast":
+                    self.casts.add((resource, site))
+                    continue
                 shape = {"List": "Collection", "Create": "Collection", "Count": "Count", "Read": "Value", "Write": "Value"}.get(mark, "Item")
                 self.verbs[(shape, resource, site)].add(MARKS[mark])
+
+    def cast(self, place, wire):
+        """Where the cast leads that no page documents: the same builders, and sites at which all can be read."""
+        if place is None or place[0] not in ("Collection", "Item") or not wire.startswith("graph."):
+            return None
+        to = self.resources.get(f"microsoft.{wire}")
+        if (place[1], place[2]) not in self.casts or (place[1], to) not in self.derives:
+            return None
+        return "cast", (place[0], to, CAST)
+
+    def verbs_at(self, place):
+        if place[2] == CAST and place[0] in ("Collection", "Item", "Count"):
+            return {"get"}
+        return self.verbs.get(place, set())
 
     def step(self, place, wire):
         """The method that leads from a place by a segment, and where it leads."""
@@ -139,6 +165,8 @@ def segments(template):
 def wire_of(segment):
     if segment.startswith("{"):
         return "{}"
+    # Query options that must be there are no part of the path.
+    segment = segment.split("?")[0]
     segment = segment[:-2] if segment.endswith("()") else segment
     if "(" in segment:
         name, given = segment.split("(", 1)
@@ -151,7 +179,9 @@ def wire_of(segment):
 
 def why_not_reached(segment, path, metadata):
     """Why none of our builders leads over this segment."""
-    if segment in ("$count", "$value", "$ref"):
+    if segment == "$ref":
+        return "links that no page documents: `$ref` is generated from pages alone, which say how links are changed"
+    if segment in ("$count", "$value"):
         return f"`{segment}` that no page documents"
     if segment.startswith("graph.") or segment.startswith("microsoft.graph.") and segment.rsplit(".", 1)[-1] in metadata.types:
         return "a cast to a derived type that no page documents"
@@ -181,17 +211,21 @@ def why_not_reached(segment, path, metadata):
 
 
 def why_named_otherwise(ours, theirs, wire):
+    flat = lambda name: name.replace("_", "")
+    if ours == "cast":
+        return "a cast that no page documents, which is one generic method: `cast::<…>()`"
     if ours.rstrip("_") == theirs.rstrip("_"):
         return "an underscore where one language or the other has taken the name"
     if ours.startswith("by_") and "_with_" in theirs:
         return "an alternate key, which the SDK names after its collection"
     if ours == theirs.rstrip("0123456789"):
         return "the SDK numbers a parameter whose name occurs twice on the path"
+    if "_with_" in ours and len(ours.split("_with_")[0]) < len(theirs) and flat(theirs).startswith(flat(ours.split("_with_")[0])):
+        return "the SDK runs the parameters that it takes for fixed (`'@userId'`) into the name"
     if ours.startswith(theirs + "_with_"):
         return "an overload, told by its parameters: one without parameters has the plain name in the SDK"
     if theirs in (ours + "path", ours + "_path", ours.rstrip("_") + "_path"):
         return "the SDK adds `path` to a segment that is called like a verb"
-    flat = lambda name: name.replace("_", "")
     if flat(ours) == flat(theirs):
         return "words parted otherwise (`{}`: digits and capitals)".format("by_…" if wire == "{}" else "name")
     if wire == "{}":
@@ -229,10 +263,16 @@ def compare(ours, theirs, metadata, name, lists):
 
     for template, (last, verbs) in sorted(theirs.paths.items()):
         counts["paths of the SDK"] += 1
-        place, reached, path = None, True, segments(template)
+        # Where a documented cast leads, and the undocumented one beside it.
+        place, beside, reached, path = None, None, True, segments(template)
         for index, segment in enumerate(path):
             wire = wire_of(segment)
-            step = ours.step(place, wire)
+            # A cast is written with the whole namespace; those that a page documents have a name of their own.
+            cast = ours.cast(place, wire)
+            documented = wire.startswith("graph.") and ours.step(place, f"microsoft.{wire}")
+            step = documented or cast or ours.step(place, wire)
+            beside = (cast if documented else ours.step(beside, wire)) or (None, None)
+            beside = beside[1]
             if step is None and "(" in wire:
                 # An alternate key stands behind the name of its collection.
                 plain, key = wire.split("(", 1)
@@ -251,7 +291,7 @@ def compare(ours, theirs, metadata, name, lists):
             differs("name", why_named_otherwise(method, last, wire_of(path[-1])), f"{template}: {method}, there {last}")
         else:
             counts["reached by a method of the same name"] += 1
-        own = ours.verbs.get(place, set())
+        own = ours.verbs_at(place) | (ours.verbs_at(beside) if beside else set())
         for verb in sorted(verbs):
             counts["verbs of the SDK on these"] += 1
             if verb in own:

@@ -118,6 +118,44 @@ macro_rules! undocumented {
             type Model: $crate::core::Model;
         }
 
+        /// An entity type that derives from `T`, by its marker.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not derive from `{T}`, or is not compiled",
+            note = "a cast leads to types that derive from that of the builder"
+        )]
+        pub trait DerivesFrom<T>: Entity {}
+
+        /// The site `S` behind a cast: what is there can be read.
+        #[derive(Debug)]
+        pub enum Cast<S> {
+            #[doc(hidden)]
+            Site(::core::convert::Infallible, ::core::marker::PhantomData<S>),
+        }
+
+        impl<T, S> undocumented::List<T> for Cast<S> {}
+        impl<T, S> undocumented::Get<T> for Cast<S> {}
+        impl<T, S> undocumented::Count<T> for Cast<S> {}
+
+        fn cast<D: Entity, P: Place>(path: $crate::Path) -> P {
+            step(path, <D::Model as $crate::core::Model>::TABLE.name)
+        }
+
+        impl<T, S: undocumented::Cast<T>> Collection<T, S> {
+            /// Those of the collection that are of a derived type `D`: `.cast::<resources::User>()`. They can be
+            /// listed and counted, and lead to all that `D` has. No page documents this cast.
+            pub fn cast<D: DerivesFrom<T>>(self) -> Collection<D, Cast<S>> {
+                cast::<D, _>(self.path)
+            }
+        }
+
+        impl<T, S: undocumented::Cast<T>> Item<T, S> {
+            /// The entity as one of a derived type `D`: `.cast::<resources::User>()`. It can be read, is not found
+            /// where it is of another type, and leads to all that `D` has. No page documents this cast.
+            pub fn cast<D: DerivesFrom<T>>(self) -> Item<D, Cast<S>> {
+                cast::<D, _>(self.path)
+            }
+        }
+
         /// Marks of sites: which verbs the metadata allows there, though no page documents them.
         pub mod undocumented {
             $crate::undocumented! { @mark
@@ -133,6 +171,8 @@ macro_rules! undocumented {
                 Delete
                 /// A collection of `T` that can be counted.
                 Count
+                /// Each `T` that may be of a derived type, and can be read as such.
+                Cast
                 /// A stream of a `T` that can be read.
                 Read
                 /// A stream of a `T` that can be replaced.

@@ -27,6 +27,10 @@ pub(super) fn markers(what: &str, client: &Client, markers: &[Marker]) -> Result
             let model = file.imports.item(client.models.as_str(), &model.module, &model.name);
             let condition = waits_for(marker.condition.as_ref());
             file.item(quote!(#condition impl #entity for #name { type Model = #model; }));
+            for base in &marker.bases {
+                let (derives, base) = (file.imports.path("crate::DerivesFrom"), ident(base));
+                file.item(quote!(#condition impl #derives<#base> for #name {}));
+            }
         }
     }
     file.print()

@@ -39,6 +39,8 @@ pub struct Marker {
     pub docs: DocText,
     /// Its type in the models, where undocumented calls need it.
     pub model: Option<TypePath>,
+    /// The types on the way that it derives from, which a cast leads from.
+    pub bases: Vec<Ident>,
     /// The feature that this type waits for.
     pub condition: Option<String>,
 }
@@ -82,6 +84,8 @@ pub enum UndocumentedVerb {
     Delete,
     /// `GET` of the number of entities.
     Count,
+    /// `GET` of what is of a derived type.
+    Cast,
     /// `GET` of a stream.
     Read,
     /// `PUT` of a stream.
@@ -92,7 +96,7 @@ impl UndocumentedVerb {
     /// The HTTP method.
     pub fn method(self) -> &'static str {
         match self {
-            Self::List | Self::Get | Self::Count | Self::Read => "GET",
+            Self::List | Self::Get | Self::Count | Self::Cast | Self::Read => "GET",
             Self::Create => "POST",
             Self::Update => "PATCH",
             Self::Delete => "DELETE",
@@ -109,6 +113,7 @@ impl UndocumentedVerb {
             Self::Update => "Update",
             Self::Delete => "Delete",
             Self::Count => "Count",
+            Self::Cast => "Cast",
             Self::Read => "Read",
             Self::Write => "Write",
         }

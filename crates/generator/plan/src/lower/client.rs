@@ -16,11 +16,11 @@ use super::paths::{
     label,
 };
 use super::reach::reach;
-use super::undocumented::allowed;
+use super::undocumented::{allowed, is_cast_from};
 use super::{Lowering, code, paragraph};
 use crate::data::{
     Builder, BuilderMethod, Client, Example, Marker, MethodKind, Node, NodeShape, PathArgument,
-    Undocumented,
+    Undocumented, UndocumentedVerb,
 };
 use crate::naming::{Case, Ident, Scope, claim, stem};
 
@@ -223,8 +223,9 @@ impl Lowering<'_> {
             }
             for verb in allowed(self.api, place) {
                 let name = verb_name(verb.method());
-                let is_documented =
-                    nodes.get(&at).is_some_and(|methods| methods.contains_key(&name));
+                // A cast leads to another type, of which the documented verb says nothing.
+                let is_documented = verb != UndocumentedVerb::Cast
+                    && nodes.get(&at).is_some_and(|methods| methods.contains_key(&name));
                 if !is_documented && let Some(site) = &at.site {
                     let (resource, site) = (at.resource.clone(), site.clone());
                     undocumented.push(Undocumented { verb, resource, site });
@@ -307,6 +308,7 @@ impl Lowering<'_> {
                 name: name.clone(),
                 docs: paragraph(&code(&self.api.items[id].name.to_string())),
                 condition: None,
+                bases: self.bases(id, names),
                 model: (self.api.selection.is_whole && self.api.items[id].is_entity())
                     .then(|| self.names.item(id).map(|names| names.path.clone()))
                     .flatten(),
@@ -314,6 +316,17 @@ impl Lowering<'_> {
             .collect();
         markers.sort_by(|a, b| a.name.cmp(&b.name));
         markers
+    }
+
+    /// The types on the way that `id` derives from, where casts are made.
+    fn bases(&self, id: ItemId, names: &ClientNames) -> Vec<Ident> {
+        let api = self.api;
+        let bases = api.ancestry(id).skip(1).filter(|&base| is_cast_from(api, base));
+        bases
+            .filter(|_| api.selection.is_whole)
+            .filter_map(|base| names.resources.get(&base))
+            .cloned()
+            .collect()
     }
 
     fn site_markers(&self, names: &ClientNames) -> Vec<Marker> {
@@ -325,6 +338,7 @@ impl Lowering<'_> {
                 name: name.clone(),
                 docs: site_docs(api, site),
                 model: None,
+                bases: Vec::new(),
                 condition: None,
             })
             .collect();

@@ -12,6 +12,7 @@ use msgraph_ir::{
 
 use super::binding::{Bound, by_binding};
 use super::paths::{By, Place, Step, Walk, called, given, key_of, need, segment_text};
+use super::undocumented::is_cast_from;
 use crate::data::{Need, NodeShape};
 use crate::naming::Names;
 
@@ -117,9 +118,13 @@ impl Reach<'_> {
         let to = step.to;
         self.steps.push((walk, step));
         self.enter(to);
-        if to.shape != NodeShape::Collection {
-            return;
+        if to.shape == NodeShape::Collection {
+            self.in_collection(to);
         }
+    }
+
+    /// What a collection leads to: how many there are, and each by its keys.
+    fn in_collection(&mut self, to: Place) {
         self.ending(to, "$count", NodeShape::Count);
         let item = Place { shape: NodeShape::Item, ..to };
         let keys = self.api.ancestry(to.resource).filter_map(|id| self.api.items[id].structured());
@@ -143,6 +148,22 @@ impl Reach<'_> {
         }
     }
 
+    /// What a cast leads to: the same at all sites, so that it is enough to have been there once.
+    fn derived(&mut self, place: Place) {
+        if !is_cast_from(self.api, place.resource) {
+            return;
+        }
+        let derived = self.api.items[place.resource].structured().map(|of| of.derived.clone());
+        for resource in derived.into_iter().flatten() {
+            let to = Place { resource, ..place };
+            let is_new = !self.seen.contains(&(to.shape, resource));
+            self.enter(to);
+            if is_new && to.shape == NodeShape::Collection {
+                self.in_collection(to);
+            }
+        }
+    }
+
     fn ending(&mut self, from: Place, wire: &'static str, shape: NodeShape) {
         let to = Place { shape, ..from };
         self.steps.push((Walk::default(), Step { from: Some(from), by: By::Ending(wire), to }));
@@ -155,6 +176,7 @@ impl Reach<'_> {
         }
         if self.seen.insert((place.shape, place.resource)) {
             self.waiting.push_back(place);
+            self.derived(place);
         }
         let mut own =
             self.api.ancestry(place.resource).filter_map(|id| self.api.items[id].structured());

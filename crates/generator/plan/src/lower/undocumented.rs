@@ -4,7 +4,7 @@
 //! or else its type, says goes before what is usual. Usual is what Microsoft's conversion to OpenAPI makes: what an
 //! entity contains can be written there, what it refers to is written where it lives.
 
-use msgraph_ir::{Api, BoundId, BoundKind, Capabilities, RootKind, Site};
+use msgraph_ir::{Api, BoundId, BoundKind, Capabilities, ItemId, RootKind, Site, TypeTarget};
 
 use super::operations::Parameters;
 use super::paths::Place;
@@ -18,12 +18,19 @@ pub(super) fn allowed(api: &Api, place: Place) -> Vec<UndocumentedVerb> {
     let (said, is_written) = match place.site {
         Site::Root(index) => {
             let Some(root) = api.container.roots.get(index) else { return Vec::new() };
+            if root.target != place.resource {
+                return Vec::new();
+            }
             // A singleton is always there.
             let is_deletable = root.kind == RootKind::EntitySet;
             (&root.capabilities, [true, true, is_deletable])
         }
         Site::Property { owner, index } => {
             let Some(property) = api.property(owner, index) else { return Vec::new() };
+            // Behind a cast, which has its own site.
+            if matches!(property.type_ref.target, TypeTarget::Item(id) if id != place.resource) {
+                return Vec::new();
+            }
             // A stream, which is no navigation, is changed where its entity is.
             let is_written = property.navigation().is_none_or(|of| of.is_contained);
             (&property.capabilities, [is_written; 3])
@@ -39,6 +46,7 @@ pub(super) fn allowed(api: &Api, place: Place) -> Vec<UndocumentedVerb> {
         .map(|structured| &structured.capabilities)
         .next()
         .unwrap_or(&none);
+    let has_derived = is_cast_from(api, place.resource);
     let [insertable, updatable, deletable] = is_written;
     let of = |own: Option<(bool, _)>, of_type: Option<(bool, _)>, usual: bool| {
         // What is said of a type forbids; that its places can be written is for them to say.
@@ -49,11 +57,13 @@ pub(super) fn allowed(api: &Api, place: Place) -> Vec<UndocumentedVerb> {
         NodeShape::Collection => &[
             (UndocumentedVerb::List, readable),
             (UndocumentedVerb::Create, of(said.insertable, of_type.insertable, insertable)),
+            (UndocumentedVerb::Cast, readable && has_derived),
         ],
         NodeShape::Item => &[
             (UndocumentedVerb::Get, readable),
             (UndocumentedVerb::Update, of(said.updatable, of_type.updatable, updatable)),
             (UndocumentedVerb::Delete, of(said.deletable, of_type.deletable, deletable)),
+            (UndocumentedVerb::Cast, readable && has_derived),
         ],
         NodeShape::Count => {
             &[(UndocumentedVerb::Count, readable && of(said.countable, of_type.countable, true))]
@@ -65,6 +75,15 @@ pub(super) fn allowed(api: &Api, place: Place) -> Vec<UndocumentedVerb> {
         NodeShape::Bound | NodeShape::Ref | NodeShape::Refs => &[],
     };
     verbs.iter().filter(|(_, is)| *is).map(|&(verb, _)| verb).collect()
+}
+
+/// Whether a cast may lead from a type to those that derive from it. The root of all entities, which has no more than
+/// a key, says of nothing that it could be there.
+pub(super) fn is_cast_from(api: &Api, id: ItemId) -> bool {
+    api.items[id].structured().is_some_and(|of| {
+        let says_something = of.base.is_some() || of.properties.len() > of.key.len();
+        !of.derived.is_empty() && says_something
+    })
 }
 
 impl Lowering<'_> {

@@ -91,6 +91,7 @@ pub(super) const VIEW_METHODS: &[&str] = &[
 pub(crate) const BUILDER_METHODS: &[&str] = &[
     "borrow",
     "borrow_mut",
+    "cast",
     "clone",
     "clone_into",
     "delete",
