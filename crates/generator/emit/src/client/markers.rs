@@ -28,8 +28,9 @@ pub(super) fn markers(what: &str, client: &Client, markers: &[Marker]) -> Result
             let condition = waits_for(marker.condition.as_ref());
             file.item(quote!(#condition impl #entity for #name { type Model = #model; }));
             for base in &marker.bases {
-                let (derives, base) = (file.imports.path("crate::DerivesFrom"), ident(base));
-                file.item(quote!(#condition impl #derives<#base> for #name {}));
+                // Written out: an import would be left over where none of these is compiled.
+                let base = ident(base);
+                file.item(quote!(#condition impl crate::DerivesFrom<#base> for #name {}));
             }
         }
     }
