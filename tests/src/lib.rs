@@ -5,6 +5,44 @@ use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
+/// The pages of the thread family: groups' conversations and threads, their posts, and what hangs on those.
+pub const FAMILY: [&str; 34] = [
+    "attachment-createuploadsession",
+    "attachment-delete",
+    "attachment-get",
+    "conversation-delete",
+    "conversation-get",
+    "conversation-list-threads",
+    "conversation-post-threads",
+    "conversationthread-delete",
+    "conversationthread-get",
+    "conversationthread-list-posts",
+    "conversationthread-reply",
+    "conversationthread-update",
+    "group-delete-conversation",
+    "group-delete-thread",
+    "group-get-conversation",
+    "group-get-thread",
+    "group-list-conversations",
+    "group-list-threads",
+    "group-post-conversations",
+    "group-post-threads",
+    "group-update-thread",
+    "multivaluelegacyextendedproperty-get",
+    "multivaluelegacyextendedproperty-post-multivalueextendedproperties",
+    "opentypeextension-delete",
+    "opentypeextension-get",
+    "opentypeextension-post-opentypeextension",
+    "opentypeextension-update",
+    "post-forward",
+    "post-get",
+    "post-list-attachments",
+    "post-post-attachments",
+    "post-reply",
+    "singlevaluelegacyextendedproperty-get",
+    "singlevaluelegacyextendedproperty-post-singlevalueextendedproperties",
+];
+
 /// A folder of `tests/fixtures/<area>`: one concept, named by the rule that it shows.
 pub struct Fixture {
     /// The folder's name.

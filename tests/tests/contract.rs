@@ -13,7 +13,7 @@
 
 use std::fs;
 
-use msgraph_tests::workspace;
+use msgraph_tests::{FAMILY, workspace};
 
 /// What is wrong on the pages of the thread family: the example, the codes that tell of it, and what it is.
 const FAULTS: [(&str, &str, &str); 19] = [
@@ -46,44 +46,6 @@ const EVENT: &str = "request body noted: link::unknown_member; status: link::sta
 const REPLY: &str = "request body: link::enum_member link::placeholder_value";
 const HTML: &str = "request body: link::enum_spelling; response body: link::enum_spelling";
 const TOPIC: &str = "request body: link::enum_spelling link::spelling";
-
-/// The pages of the thread family.
-const FAMILY: [&str; 34] = [
-    "attachment-createuploadsession",
-    "attachment-delete",
-    "attachment-get",
-    "conversation-delete",
-    "conversation-get",
-    "conversation-list-threads",
-    "conversation-post-threads",
-    "conversationthread-delete",
-    "conversationthread-get",
-    "conversationthread-list-posts",
-    "conversationthread-reply",
-    "conversationthread-update",
-    "group-delete-conversation",
-    "group-delete-thread",
-    "group-get-conversation",
-    "group-get-thread",
-    "group-list-conversations",
-    "group-list-threads",
-    "group-post-conversations",
-    "group-post-threads",
-    "group-update-thread",
-    "multivaluelegacyextendedproperty-get",
-    "multivaluelegacyextendedproperty-post-multivalueextendedproperties",
-    "opentypeextension-delete",
-    "opentypeextension-get",
-    "opentypeextension-post-opentypeextension",
-    "opentypeextension-update",
-    "post-forward",
-    "post-get",
-    "post-list-attachments",
-    "post-post-attachments",
-    "post-reply",
-    "singlevaluelegacyextendedproperty-get",
-    "singlevaluelegacyextendedproperty-post-singlevalueextendedproperties",
-];
 
 fn table() -> String {
     fs::read_to_string(workspace().join("tests/corpus/contract.txt")).unwrap()

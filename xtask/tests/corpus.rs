@@ -13,6 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use msgraph_tests::FAMILY;
 use support::{codegen, workspace, xtask};
 
 /// The real inputs. Says on standard error that a test is skipped where they are not.
@@ -95,44 +96,6 @@ fn what_the_whole_reference_has_to_say_is_known_once_it_is_written_down() {
     let entries = lines.lines().filter(|line| !line.starts_with('#')).count();
     assert_eq!(log["runs"][0]["results"].as_array().unwrap().len(), entries);
 }
-
-/// The pages of the conversation family.
-const FAMILY: [&str; 34] = [
-    "attachment-createuploadsession",
-    "attachment-delete",
-    "attachment-get",
-    "conversation-delete",
-    "conversation-get",
-    "conversation-list-threads",
-    "conversation-post-threads",
-    "conversationthread-delete",
-    "conversationthread-get",
-    "conversationthread-list-posts",
-    "conversationthread-reply",
-    "conversationthread-update",
-    "group-delete-conversation",
-    "group-delete-thread",
-    "group-get-conversation",
-    "group-get-thread",
-    "group-list-conversations",
-    "group-list-threads",
-    "group-post-conversations",
-    "group-post-threads",
-    "group-update-thread",
-    "multivaluelegacyextendedproperty-get",
-    "multivaluelegacyextendedproperty-post-multivalueextendedproperties",
-    "opentypeextension-delete",
-    "opentypeextension-get",
-    "opentypeextension-post-opentypeextension",
-    "opentypeextension-update",
-    "post-forward",
-    "post-get",
-    "post-list-attachments",
-    "post-post-attachments",
-    "post-reply",
-    "singlevaluelegacyextendedproperty-get",
-    "singlevaluelegacyextendedproperty-post-singlevalueextendedproperties",
-];
 
 #[test]
 fn every_page_of_the_family_generates_or_says_what_is_not_supported() {

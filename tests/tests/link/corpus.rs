@@ -11,7 +11,7 @@ use msgraph_docs::Page;
 use msgraph_ir::Api;
 use msgraph_link::Selector;
 use msgraph_source::{Diagnostic, Diagnostics, Severity, SourceMap};
-use msgraph_tests::corpus;
+use msgraph_tests::{FAMILY, corpus};
 
 use crate::show::finding;
 
@@ -167,43 +167,6 @@ fn expect(page: &Path, codes: &[&str]) -> Result<(), Failed> {
     assert_eq!(names, codes);
     Ok(())
 }
-
-pub(crate) const FAMILY: &[&str] = &[
-    "group-post-threads",
-    "group-list-threads",
-    "group-get-thread",
-    "group-update-thread",
-    "group-delete-thread",
-    "group-list-conversations",
-    "group-post-conversations",
-    "group-get-conversation",
-    "group-delete-conversation",
-    "conversation-get",
-    "conversation-delete",
-    "conversation-list-threads",
-    "conversation-post-threads",
-    "conversationthread-get",
-    "conversationthread-update",
-    "conversationthread-delete",
-    "conversationthread-list-posts",
-    "conversationthread-reply",
-    "post-get",
-    "post-reply",
-    "post-forward",
-    "post-list-attachments",
-    "post-post-attachments",
-    "attachment-get",
-    "attachment-delete",
-    "attachment-createuploadsession",
-    "opentypeextension-get",
-    "opentypeextension-delete",
-    "opentypeextension-update",
-    "opentypeextension-post-opentypeextension",
-    "singlevaluelegacyextendedproperty-get",
-    "singlevaluelegacyextendedproperty-post-singlevalueextendedproperties",
-    "multivaluelegacyextendedproperty-get",
-    "multivaluelegacyextendedproperty-post-multivalueextendedproperties",
-];
 
 fn thread_family(folder: &Path) -> Result<(), Failed> {
     let (sources, api, _) = v1()?;

@@ -11,10 +11,8 @@ use std::fs;
 use libtest_mimic::{Failed, Trial};
 use msgraph_ir::Api;
 use msgraph_source::{Diagnostic, SourceMap};
-use msgraph_tests::corpus;
+use msgraph_tests::{FAMILY, corpus};
 use msgraph_v1_models::graph::{ConversationThread, Post};
-
-use crate::corpus::FAMILY;
 
 /// The sources disagree, as they are known to.
 const KNOWN: &str = "known disagreement";

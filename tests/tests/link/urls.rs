@@ -10,9 +10,9 @@ use msgraph_docs::Page;
 use msgraph_ir::PathStep;
 use msgraph_link::{Resolver, UrlError, UrlErrorKind};
 use msgraph_source::{SourceMap, Span, Spanned};
-use msgraph_tests::corpus;
+use msgraph_tests::{FAMILY, corpus};
 
-use crate::corpus::{FAMILY, folder, read, v1};
+use crate::corpus::{folder, read, v1};
 
 /// The tests; none where there is no corpus.
 pub(crate) fn trials() -> Vec<Trial> {

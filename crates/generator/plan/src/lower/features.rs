@@ -1,9 +1,9 @@
 //! Features by area: who compiles what.
 //!
 //! In come the planned crates of models and client; out go their features, and what each type, each module of
-//! operations and each method of a builder waits for. An area is the first segment of the paths of operations; types that no area needs
-//! belong to their namespaces. Types that the same areas need wait for one feature, which these areas
-//! enable. Holds: where a type is compiled, all that it refers to is.
+//! operations and each method of a builder waits for. An area is the first segment of the paths of
+//! operations; types that no area needs belong to their namespaces. Types that the same areas need wait for one
+//! feature, which these areas enable. Holds: where a type is compiled, all that it refers to is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
