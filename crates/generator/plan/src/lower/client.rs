@@ -11,10 +11,8 @@ use rayon::prelude::*;
 use super::binding::{Bound, bound_to};
 use super::client_names::{ClientNames, client_names};
 use super::operations::{Parameters, Planned};
-use super::paths::{
-    By, Place, Step, Walk, alternate_key_method, called, key_argument, key_method, key_scalar,
-    label,
-};
+use super::path_names::{alternate_key_method, key_argument, key_method, label};
+use super::paths::{By, Place, Step, Walk, called, key_scalar};
 use super::reach::reach;
 use super::undocumented::{allowed, is_cast_from};
 use super::{Lowering, code, paragraph};

@@ -9,9 +9,8 @@ use msgraph_ir::{Api, BoundKind, ItemId, Site, TypeTarget};
 
 use super::binding::{Bound, bound_to, by_binding};
 use super::client::site_docs;
-use super::paths::{
-    By, Place, Step, Walk, alternate_key_method, call_words, key_method, site_name,
-};
+use super::path_names::{alternate_key_method, call_words, key_method, site_name};
+use super::paths::{By, Place, Step, Walk};
 use crate::data::{Node, NodeShape};
 use crate::naming::{BUILDER_METHODS, Case, Ident, ROOT_METHODS, Scope, claim, stem};
 

@@ -16,6 +16,8 @@ mod members;
 mod models;
 mod operation_docs;
 mod operations;
+mod path_arguments;
+mod path_names;
 mod paths;
 mod reach;
 mod rust_names;

@@ -14,7 +14,8 @@ use msgraph_ir::{
 use rayon::prelude::*;
 
 use super::members::{MemberSource, primitive_shape};
-use super::paths::{By, Walk, cast_label, label, walk};
+use super::path_names::{cast_label, label};
+use super::paths::{By, Walk, walk};
 use super::{Lowering, code, paragraph};
 use crate::data::{
     Body, ModelType, NodeShape, Operation, OperationModule, Reply, ReplyKind, Shape, Structured,

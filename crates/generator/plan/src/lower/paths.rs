@@ -3,15 +3,17 @@
 //! What a path cannot be walked for, is said in words; the operation is then left out.
 
 use msgraph_ir::{
-    Api, BoundId, BoundKind, BoundOperation, BoundParameter, ItemId, ItemKind, Key, Path, PathStep,
-    RootKind, Site, TypeRef, TypeTarget, WireName,
+    Api, BoundId, BoundKind, BoundOperation, ItemId, Key, Path, PathStep, RootKind, Site, TypeRef,
+    TypeTarget, WireName,
 };
 
 use super::members::primitive_shape;
+use super::path_arguments::{argument_type, need};
+use super::path_names::{cast_label, clean, label, parameter_name, segment_text};
 use crate::data::{
     ArgumentType, Need, NodeShape, PathArgument, PathParameter, PathValue, Scalar, Shape,
 };
-use crate::naming::{Case, Ident, LOCALS, Names, Scope, claim, stem};
+use crate::naming::{Case, LOCALS, Names, Scope, claim};
 
 /// A path, walked.
 #[derive(Clone, Debug, Default)]
@@ -331,19 +333,6 @@ fn is_structured(api: &Api, id: ItemId) -> bool {
     api.items[id].structured().is_some()
 }
 
-/// `group-id`: the type and its key, as Graph's OpenAPI has it.
-fn parameter_name(api: &Api, id: ItemId) -> String {
-    let key = key_of(api, id).first();
-    let key = key.map_or("id", |key| key.alias.as_ref().unwrap_or(&key.property).as_str());
-    format!("{}-{}", clean(api.items[id].name.name.as_str(), ""), clean(key, ""))
-}
-
-/// What of a name can stand in a placeholder: letters, digits, and of the signs `signs`.
-fn clean(name: &str, signs: &str) -> String {
-    let is_kept = |c: &char| c.is_ascii_alphanumeric() || signs.contains(*c);
-    name.chars().filter(is_kept).take(80).collect()
-}
-
 /// The type of the key of `id`, where it is no text.
 pub(super) fn key_scalar(api: &Api, id: ItemId) -> Option<Scalar> {
     let [key] = key_of(api, id) else { return None };
@@ -367,75 +356,6 @@ pub(super) fn called(bound: &BoundOperation) -> Option<(NodeShape, ItemId)> {
     }
 }
 
-/// Whether an argument has to be given.
-pub(super) fn need(parameter: &BoundParameter) -> Need {
-    match (parameter.is_optional, parameter.type_ref.is_nullable) {
-        (true, _) => Need::Optional,
-        (false, true) => Need::Nullable,
-        (false, false) => Need::Required,
-    }
-}
-
-/// A walk that knows these arguments alone; none where no URL can hold one of them.
-pub(super) fn given<'p>(
-    api: &Api,
-    names: &Names,
-    arguments: impl Iterator<Item = (&'p WireName, TypeRef, Need)>,
-) -> Option<Walk> {
-    let mut scope = Scope::with(LOCALS);
-    let parameters = arguments.map(|(name, of, need)| {
-        let of = argument_type(api, names, of)?;
-        let value = PathValue::Argument(PathArgument { name: name.to_string(), of, need });
-        let name_of = claim(&mut scope, name.as_str(), Case::Snake);
-        Some(PathParameter { wire: name.to_string(), name: name_of, is_optional: false, value })
-    });
-    Some(Walk { parameters: parameters.collect::<Option<_>>()?, ..Walk::default() })
-}
-
-/// The type of an argument; none where no URL can hold one.
-fn argument_type(api: &Api, names: &Names, of: TypeRef) -> Option<ArgumentType> {
-    let primitive = match of.target {
-        TypeTarget::Primitive(primitive) => primitive,
-        TypeTarget::Json => return None,
-        TypeTarget::Item(id) => match &api.items[id].kind {
-            ItemKind::Entity(_) | ItemKind::Complex(_) => return None,
-            ItemKind::TypeDefinition(definition) => definition.underlying,
-            ItemKind::Enumeration(_) if of.is_collection => return None,
-            ItemKind::Enumeration(_) => {
-                return names.item(id).map(|names| ArgumentType::Enumeration(names.path.clone()));
-            }
-        },
-    };
-    match (primitive_shape(primitive).1, of.is_collection) {
-        (Shape::Text, false) => Some(ArgumentType::Text),
-        (Shape::Text, true) => Some(ArgumentType::Texts),
-        (Shape::Scalar(scalar), false) => Some(ArgumentType::Scalar(scalar)),
-        _ => None,
-    }
-}
-
-/// The name of an action or function among those of its type: of overloads, with their parameters.
-pub(super) fn label(bound: &BoundOperation) -> String {
-    let mut label = bound.name.name.to_string();
-    if bound.is_overloaded && bound.kind == BoundKind::Function {
-        for parameter in &bound.parameters {
-            label.push_str(&format!(" with {}", parameter.name));
-        }
-    }
-    label
-}
-
-/// How a cast shows in names: `As user`.
-pub(super) fn cast_label(api: &Api, id: ItemId) -> String {
-    format!("As {}", api.items[id].name.name)
-}
-
-/// The words for the method that calls a function: its name and its parameters.
-pub(super) fn call_words(wire: &str, arguments: &[&PathArgument]) -> String {
-    let with = arguments.iter().map(|argument| format!(" with {}", argument.name));
-    std::iter::once(wire.to_owned()).chain(with).collect()
-}
-
 /// The properties of the key of a type, its own or that of the nearest base type that has one.
 pub(super) fn key_of(api: &Api, id: ItemId) -> &[Key] {
     api.ancestry(id)
@@ -443,64 +363,6 @@ pub(super) fn key_of(api: &Api, id: ItemId) -> &[Key] {
         .map(|structured| structured.key.as_slice())
         .find(|key| !key.is_empty())
         .unwrap_or_default()
-}
-
-/// A name of the wire as a segment: nothing in it can end the segment or be taken for a parameter.
-pub(super) fn segment_text(wire: &str) -> String {
-    let mut out = String::with_capacity(wire.len());
-    for byte in wire.bytes() {
-        if byte.is_ascii_alphanumeric()
-            || matches!(byte, b'_' | b'-' | b'~')
-            || (byte == b'.' && wire.len() > 2)
-        {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
-}
-
-/// The name of a place: that of the root, of type and property, or of type and operation.
-pub(super) fn site_name(api: &Api, site: Site) -> String {
-    match site {
-        Site::Root(index) => {
-            api.container.roots.get(index).map_or(String::new(), |root| root.name.to_string())
-        }
-        Site::Property { owner, index } => {
-            let item = &api.items[owner];
-            let property = item.structured().and_then(|s| s.properties.get(index));
-            let property = property.map_or("", |property| property.name.as_str());
-            format!("{} {property}", item.name.name)
-        }
-        Site::Bound(id) => {
-            let bound = &api.bound[id];
-            let binding = match bound.binding.map(|binding| binding.target) {
-                Some(TypeTarget::Item(id)) => api.items[id].name.name.as_str(),
-                _ => "",
-            };
-            format!("{binding} {}", label(bound))
-        }
-    }
-}
-
-/// The name of the method that supplies a key: `by_group_id`.
-pub(super) fn key_method(api: &Api, id: ItemId) -> Ident {
-    let parameter = stem(&parameter_name(api, id), Case::Snake);
-    Ident::of_stem(&format!("by_{parameter}"))
-}
-
-/// The name of the argument that supplies a key: `group_id`.
-pub(super) fn key_argument(api: &Api, id: ItemId) -> Ident {
-    Ident::of_stem(&stem(&parameter_name(api, id), Case::Snake))
-}
-
-/// The name of the method that supplies an alternate key: `by_app_id`.
-pub(super) fn alternate_key_method(api: &Api, id: ItemId, arguments: &[&PathArgument]) -> Ident {
-    let names: Vec<&str> = arguments.iter().map(|argument| argument.name.as_str()).collect();
-    let name = format!("by_{}", stem(&names.join(" and "), Case::Snake));
-    let is_taken = name == "by_path" || name == key_method(api, id).bare();
-    Ident::of_stem(&if is_taken { format!("{name}_key") } else { name })
 }
 
 impl Walk {

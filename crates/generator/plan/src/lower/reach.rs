@@ -11,7 +11,9 @@ use msgraph_ir::{
 };
 
 use super::binding::{Bound, by_binding};
-use super::paths::{By, Place, Step, Walk, called, given, key_of, need, segment_text};
+use super::path_arguments::{given, need};
+use super::path_names::segment_text;
+use super::paths::{By, Place, Step, Walk, called, key_of};
 use super::undocumented::is_cast_from;
 use crate::data::{Need, NodeShape};
 use crate::naming::Names;

@@ -11,7 +11,8 @@ use super::Lowering;
 use super::client::site_docs;
 use super::client_names::ClientNames;
 use super::operations::Planned;
-use super::paths::{Walk, site_name};
+use super::path_names::site_name;
+use super::paths::Walk;
 use crate::data::{Client, HandedOver, PathParameter, Route, Server, ServiceMethod, ServiceTrait};
 use crate::naming::{Case, Ident, LOCALS, SERVER_TYPES, Scope, claim, stem};
 
