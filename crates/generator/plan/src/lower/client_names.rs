@@ -85,9 +85,11 @@ pub(super) fn client_names<'s>(
 ) -> ClientNames {
     let bound = by_binding(api);
     let methods = method_names(api, &bound, steps.clone());
-    let places: BTreeSet<Place> = steps.map(|(_, step)| step.to).collect();
+    let places: BTreeSet<Place> = steps.clone().map(|(_, step)| step.to).collect();
     let bindings = bindings(api, &places);
     let mut ids: Vec<ItemId> = places.iter().map(|place| place.resource).collect();
+    // No step leads to what only a cast leads to.
+    ids.extend(steps.filter_map(|(_, step)| step.from).map(|place| place.resource));
     ids.extend(bindings.values());
     ids.sort_by(|&a, &b| api.items[a].name.cmp(&api.items[b].name));
     ids.dedup();
