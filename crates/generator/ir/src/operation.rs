@@ -252,6 +252,12 @@ impl Operation {
         (self.method, self.site, self.on_item, self.ending)
     }
 
+    /// The body of what answers 200 with a body or 204 without, as its caller prefers.
+    pub fn preferred_body(&self) -> Option<TypeRef> {
+        let mut choices = self.responses.iter().filter(|response| response.value.is_choice);
+        choices.find_map(|response| response.value.body)
+    }
+
     /// Whether nothing can be generated for any of its paths yet.
     pub fn is_obstructed(&self) -> bool {
         self.paths.iter().all(|path| path.obstacle.is_some())
@@ -259,12 +265,15 @@ impl Operation {
 }
 
 /// A response.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Response {
     /// The status code.
     pub status: u16,
     /// The type of the body.
     pub body: Option<TypeRef>,
+    /// Whether it is one of two, 200 and 204, between which the caller's preference decides (RFC 7240,
+    /// section 4.2).
+    pub is_choice: bool,
 }
 
 /// A documented request header.

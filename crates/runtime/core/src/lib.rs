@@ -55,7 +55,7 @@ pub use payload::{Payload, read};
 pub use permissions::{Grant, Permissions};
 pub use read::{JsonPath, Leniency, ReadError, ReadErrorKind, ReadMode, Readout};
 pub use reference::Reference;
-pub use reply::{Accepted, Created, Found, NoContent, Reply, Status, Success};
+pub use reply::{Accepted, Created, Found, NoContent, Preferred, Reply, Status, Success};
 pub use schema::{Concrete, Derived, Enumeration, Model, Schema};
 pub use service_error::{ErrorBody, ErrorDetail, InnerError, ServiceError};
 pub use single::{Single, Values};

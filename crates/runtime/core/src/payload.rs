@@ -105,6 +105,21 @@ impl<T: Payload> Payload for Option<T> {
             body.write(out);
         }
     }
+
+    fn from_message(
+        headers: &HeaderMap,
+        body: Bytes,
+        mode: ReadMode,
+    ) -> Result<Readout<Self>, ReadError> {
+        if body.is_empty() {
+            return Ok(Readout::new(None));
+        }
+        Ok(T::from_message(headers, body, mode)?.map(Some))
+    }
+
+    fn into_message(self, headers: &mut HeaderMap) -> Bytes {
+        self.map_or_else(Bytes::new, |body| body.into_message(headers))
+    }
 }
 
 impl Payload for Json {

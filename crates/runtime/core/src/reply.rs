@@ -9,6 +9,8 @@ use http::StatusCode;
 pub trait Reply: Sized {
     /// The documented status.
     const STATUS: StatusCode;
+    /// The status where the body is empty.
+    const EMPTY_STATUS: StatusCode = Self::STATUS;
     /// What the body holds; `()` where there is none.
     type Body: Payload;
     /// The body of this answer.
@@ -65,6 +67,31 @@ impl Reply for NoContent {
     fn into_body(self) {}
     fn from_body((): ()) -> Self {
         Self
+    }
+}
+
+/// `200 OK` with what there is now, or `204 No Content`.
+///
+/// Which of the two comes, the caller prefers with `Prefer: return=representation` or `return=minimal`
+/// (RFC 7240, section 4.2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Preferred<T>(pub Option<T>);
+
+impl<T: Payload> Reply for Preferred<T> {
+    const STATUS: StatusCode = StatusCode::OK;
+    const EMPTY_STATUS: StatusCode = StatusCode::NO_CONTENT;
+    type Body = Option<T>;
+    fn into_body(self) -> Option<T> {
+        self.0
+    }
+    fn from_body(body: Option<T>) -> Self {
+        Self(body)
+    }
+}
+
+impl<T> From<T> for Preferred<T> {
+    fn from(body: T) -> Self {
+        Self(Some(body))
     }
 }
 

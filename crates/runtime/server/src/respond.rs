@@ -61,7 +61,8 @@ impl Answer {
     pub(crate) fn of<R: Reply>(reply: R) -> Self {
         let mut headers = HeaderMap::new();
         let body = reply.into_body().into_message(&mut headers);
-        Self { status: R::STATUS, headers, body }
+        let status = if body.is_empty() { R::EMPTY_STATUS } else { R::STATUS };
+        Self { status, headers, body }
     }
 
     /// The answer to an OPTIONS.

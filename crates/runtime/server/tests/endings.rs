@@ -4,8 +4,8 @@
 
 use msgraph_client::{Client, Error, Path, Request, StaticToken};
 use msgraph_core::{
-    Content, Count, Found, Grant, NoContent, Operation, Page, Permissions, Reference, Single, Spec,
-    Success, Values,
+    Content, Count, Found, Grant, NoContent, Operation, Page, Permissions, Preferred, Reference,
+    Single, Spec, Success, Values,
 };
 use msgraph_server::{Principal, Routes, ServiceError, StaticTokens};
 
@@ -40,6 +40,7 @@ operations! {
     RemoveOwner, DELETE "/users/{user-id}/owners/$ref", () => NoContent;
     GetZone, GET "/users/{user-id}/zone", () => Success<Single<String>>;
     SetZone, PUT "/users/{user-id}/zone", Single<String> => Success<Single<String>>;
+    MoveZone, PATCH "/users/{user-id}/zone", Single<String> => Preferred<Single<String>>;
     GetTags, GET "/users/{user-id}/tags", () => Success<Values<i32>>;
 }
 
@@ -74,6 +75,11 @@ async fn serve() -> (Client, String) {
         })
         .operation::<GetZone, _, _>(GetZone::PATH, |_, _| async { Ok(Success(Single::null())) })
         .operation::<SetZone, _, _>(SetZone::PATH, |_, call| async move { Ok(Success(call.body)) })
+        .operation::<MoveZone, _, _>(MoveZone::PATH, |_, call| async move {
+            let prefer = call.context.headers.get("prefer");
+            let is_shown = prefer.is_some_and(|prefer| prefer == "return=representation");
+            Ok(Preferred(is_shown.then_some(call.body)))
+        })
         .operation::<GetTags, _, _>(GetTags::PATH, |_, _| async {
             Ok(Success(Values::new([1, 2])))
         })
@@ -113,6 +119,21 @@ async fn content_keeps_its_type_and_its_bytes_both_ways() {
         let back = Request::<PutPhoto>::new(path(), content.clone()).await.expect("content");
         assert_eq!(back, content);
     }
+}
+
+#[tokio::test]
+async fn a_change_is_shown_where_the_caller_prefers_it() {
+    let (client, _) = serve().await;
+    let zone = || Single::new("UTC".to_owned());
+    let request = || Request::<MoveZone>::new(user(&client).segment("zone"), zone());
+    let answer = request().respond().await.expect("no content");
+    assert_eq!((answer.status().as_u16(), answer.headers().get("content-type")), (204, None));
+    assert_eq!(answer.into_body(), None);
+    let prefer = request().header("Prefer", "return=representation");
+    let answer = prefer.respond().await.expect("a zone");
+    assert_eq!(answer.status(), 200);
+    assert_eq!(answer.headers()["content-type"], "application/json");
+    assert_eq!(answer.into_body(), Some(zone()));
 }
 
 #[tokio::test]

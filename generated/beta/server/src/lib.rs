@@ -32,7 +32,9 @@ pub use group_extensions::GroupExtensions;
 pub use group_threads::GroupThreads;
 pub use groups::Groups;
 pub use msgraph_beta_models as models;
-pub use msgraph_core::{Accepted, Created, Found, NoContent, Status, Success};
+pub use msgraph_core::{
+    Accepted, Created, Found, NoContent, Preferred, Status, Success,
+};
 pub use msgraph_server::{
     self as runtime, Context, Guard, Principal, PrincipalKind, Refusal, Router,
     ServiceError, StaticTokens,

@@ -225,6 +225,10 @@ pub(crate) fn reply(of: &Reply, models: &str, imports: &mut Imports) -> TokenStr
                 None => name,
             }
         }
+        ReplyKind::Preferred => {
+            let name = imports.path("msgraph_core::Preferred");
+            quote!(#name<#of_body>)
+        }
         ReplyKind::NoContent => imports.path("msgraph_core::NoContent"),
         ReplyKind::Found => imports.path("msgraph_core::Found"),
         ReplyKind::Status(status) => {

@@ -33,7 +33,7 @@ pub(super) fn lib(server: &Server) -> Result<String, String> {
     reexports.push((
         "msgraph_core".to_owned(),
         quote!(
-            pub use msgraph_core::{Accepted, Created, Found, NoContent, Status, Success};
+            pub use msgraph_core::{Accepted, Created, Found, NoContent, Preferred, Status, Success};
         ),
     ));
     reexports.push((

@@ -55,7 +55,8 @@ impl Dump<'_> {
                 None => "no body".to_owned(),
             };
             let (said, place) = (said(response.said_by), self.place(response.span));
-            writeln!(self.text, "  {} {body} ({said}){place}", response.value.status)?;
+            let choice = if response.value.is_choice { " where preferred" } else { "" };
+            writeln!(self.text, "  {} {body}{choice} ({said}){place}", response.value.status)?;
             self.overruled(&response.overruled)?;
         }
         if let Some(permissions) = &operation.permissions {

@@ -9,6 +9,9 @@ use msgraph_source::{Diagnostic, Diagnostics, Spanned, catalogue::link as codes}
 
 use crate::operation::{Shape, site_span};
 
+/// Between these the preference of the caller decides, where one prose states both for a change.
+const CHOICE: [u16; 2] = [200, 204];
+
 /// What a page says of the statuses of an operation.
 pub(super) struct Statuses<'a> {
     /// Those that its prose states.
@@ -56,6 +59,8 @@ pub(super) fn responses(
         }
         statuses.push(status.clone());
     }
+    let states = |status: &u16| stated.iter().any(|of| of.value == *status);
+    let is_choice = !is_ambiguous && !reads(api, operation) && CHOICE.iter().all(states);
     let (usual, does) = usual(api, operation, shape);
     let documented: Vec<&Fact<u16>> =
         statuses.iter().filter(|status| (200..300).contains(&status.value)).collect();
@@ -87,6 +92,7 @@ pub(super) fn responses(
                 body: has_body(api, operation, status.value, shows_body)
                     .then_some(shape.response)
                     .flatten(),
+                is_choice: is_choice && CHOICE.contains(&status.value),
             },
             said_by: status.said_by,
             span: status.span,

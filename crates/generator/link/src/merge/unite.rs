@@ -167,7 +167,10 @@ fn join(
     for response in second_responses {
         let same = first.responses.iter_mut().find(|r| r.value.status == response.value.status);
         match same {
-            Some(same) => same.value.body = same.value.body.or(response.value.body),
+            Some(same) => {
+                same.value.body = same.value.body.or(response.value.body);
+                same.value.is_choice |= response.value.is_choice;
+            }
             None => first.responses.push(response),
         }
     }

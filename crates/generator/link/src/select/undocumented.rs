@@ -79,8 +79,11 @@ pub(super) fn undocumented(
             .help("drop the selector, or select a page that documents the operation: documents win on which operations there are"),
         ));
     }
-    let response =
-        Response { status: shape.status, body: shape.response.filter(|_| shape.status != 204) };
+    let response = Response {
+        status: shape.status,
+        body: shape.response.filter(|_| shape.status != 204),
+        is_choice: false,
+    };
     Ok(Operation {
         method,
         site: path.site,

@@ -88,24 +88,12 @@ pub enum ReplyKind {
     Accepted,
     /// 204 without a body
     NoContent,
+    /// 200 with a body, or 204 without
+    Preferred,
     /// 302, whose body is the address
     Found,
     /// Any other.
     Status(u16),
-}
-
-impl ReplyKind {
-    /// The status code.
-    pub fn status(self) -> u16 {
-        match self {
-            Self::Success => 200,
-            Self::Created => 201,
-            Self::Accepted => 202,
-            Self::NoContent => 204,
-            Self::Found => 302,
-            Self::Status(status) => status,
-        }
-    }
 }
 
 impl Scalar {

@@ -261,8 +261,9 @@ impl Lowering<'_> {
     /// The documented response, or where no page states one, the one that the method usually has.
     fn reply(&mut self, operation: &IrOperation) -> Option<Reply> {
         let documented = operation.responses.first().map(|fact| &fact.value);
+        let preferred = operation.preferred_body();
         let (status, body) = match documented {
-            Some(response) => (response.status, response.body),
+            Some(response) => (response.status, preferred.or(response.body)),
             None => self.usual_response(operation),
         };
         let body = match (operation.ending, operation.method, body) {
@@ -278,6 +279,7 @@ impl Lowering<'_> {
         };
         let kind = match (status, &body) {
             (302, _) => ReplyKind::Found,
+            (_, Some(_)) if preferred.is_some() => ReplyKind::Preferred,
             (200, _) => ReplyKind::Success,
             (201, _) => ReplyKind::Created,
             (202, _) => ReplyKind::Accepted,

@@ -204,9 +204,9 @@ impl<G> Held<'_, G> {
         let codec = &call.facts.response;
         match (error, Text::of_answer(response, codec), codec.content_type) {
             (Some(status), ..) => Answer::Error(status),
-            (None, _, None) => Answer::Body(Vec::new(), ReadMode::Strict, headers),
-            (None, None, Some(_)) => unanswered,
+            (None, None, Some(_)) if !codec.may_be_empty => unanswered,
             (None, Some(text), Some(_)) => Answer::Body(text.text.to_vec(), text.mode, headers),
+            (None, ..) => Answer::Body(Vec::new(), ReadMode::Strict, headers),
         }
     }
 
@@ -221,6 +221,7 @@ impl<G> Held<'_, G> {
         let is_empty = response.body.as_ref().is_some_and(|body| body.get().trim() == "{}");
         checked.response_body = match (Text::of_answer(response, codec), codec.content_type) {
             (None, None) => None,
+            (None, Some(_)) if codec.may_be_empty => None,
             (Some(_), _) if is_error => Some(Verdict::not_run("contract::error_answer")),
             (None, _) if is_error => None,
             (Some(_), None) if is_empty => None,
@@ -231,7 +232,8 @@ impl<G> Held<'_, G> {
                 Some(text.verdict)
             }
         };
-        if !is_error && call.facts.status.as_u16() != response.status {
+        let status = call.facts.status(checked.response_body.is_some());
+        if !is_error && status.as_u16() != response.status {
             checked.status = Verdict::But(["link::status_conflict".to_owned()].into());
         }
     }
@@ -249,7 +251,7 @@ impl<G> Held<'_, G> {
         let Some(response) = response else { return Ok(()) };
         let status = match answer {
             Answer::Error(status) => *status,
-            Answer::Body(..) => facts.status,
+            Answer::Body(text, ..) => facts.status(!text.is_empty()),
         };
         if found.status() != status {
             let text = String::from_utf8_lossy(found.body());

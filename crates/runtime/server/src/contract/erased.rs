@@ -20,8 +20,8 @@ pub struct Facts {
     pub path: &'static str,
     /// Who may call it.
     pub permissions: Permissions,
-    /// The status that it answers with.
-    pub status: http::StatusCode,
+    /// The status that it answers with where there is a body, and where there is none.
+    status: [http::StatusCode; 2],
     /// Its request body.
     pub request: Codec,
     /// Its response body.
@@ -35,10 +35,16 @@ impl Facts {
             method: O::METHOD,
             path: O::PATH,
             permissions: O::PERMISSIONS,
-            status: <O::Response as Reply>::STATUS,
+            status: [<O::Response as Reply>::STATUS, <O::Response as Reply>::EMPTY_STATUS],
             request: Codec::of::<O::Request>(),
             response: Codec::of::<<O::Response as Reply>::Body>(),
         }
+    }
+
+    /// The status that it answers with.
+    pub fn status(&self, has_body: bool) -> http::StatusCode {
+        let [status, empty] = self.status;
+        if has_body { status } else { empty }
     }
 }
 
@@ -47,6 +53,8 @@ impl Facts {
 pub struct Codec {
     /// The media type; none where there is no body.
     pub content_type: Option<&'static str>,
+    /// Whether a message without a body can be one of these.
+    pub may_be_empty: bool,
     again: fn(&[u8], ReadMode) -> Result<Written, ReadError>,
 }
 
@@ -61,7 +69,7 @@ pub struct Written {
 
 impl Codec {
     const fn of<T: Payload>() -> Self {
-        Self { content_type: T::CONTENT_TYPE, again: again::<T> }
+        Self { content_type: T::CONTENT_TYPE, may_be_empty: T::MAY_BE_EMPTY, again: again::<T> }
     }
 
     /// Reads `text` as a value of the type, and writes the value again.

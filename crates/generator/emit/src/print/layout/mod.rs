@@ -12,6 +12,9 @@ mod tests;
 /// The longest line, as `rustfmt.toml` has it.
 pub(super) const WIDTH: usize = 89;
 
+/// What `rustfmt` keeps free behind imports: `};`.
+const USE_END: usize = 2;
+
 /// How many lines a rule looks ahead, but for arrays.
 const AHEAD: usize = 40;
 
@@ -43,6 +46,7 @@ const RULES: &[fn(&str, &[&str]) -> Mended] = &[
     arrays::broken_array_hugs_its_call,
     arrays::short_items_share_lines,
     comma_has_room,
+    imports_have_room,
     field_on_the_next_line,
     arrays::condition_stands_above_its_item,
 ];
@@ -86,6 +90,7 @@ fn may_be_mended(line: &str) -> bool {
         [b'/', b'/', ..] => false,
         [.., b'(' | b'<' | b'['] => true,
         _ if line.len() > WIDTH || line.contains("&[#[") || text.starts_with("let [") => true,
+        [.., b'}', b';'] => line.len() > WIDTH - USE_END,
         [.., b';' | b',' | b'}'] => false,
         _ => STARTS.iter().any(|start| text.starts_with(start)),
     }
@@ -282,6 +287,14 @@ fn comma_has_room(line: &str, _: &[&str]) -> Mended {
     (is_literal && width(line) == WIDTH + 1).then(|| {
         (vec![format!("{call}("), format!("{lead}    {literal},"), format!("{lead}),")], 0)
     })
+}
+
+/// `use a::{B, C};` that just fits: `rustfmt` leaves room for the brace and the semicolon.
+fn imports_have_room(line: &str, _: &[&str]) -> Mended {
+    let (path, names) = line.strip_suffix("};")?.split_once("::{")?;
+    let is_use = path.starts_with("use ") || path.starts_with("pub use ");
+    (is_use && width(line) > WIDTH - USE_END)
+        .then(|| (vec![format!("{path}::{{"), format!("    {names},"), "};".to_owned()], 0))
 }
 
 /// `name: b"…",` of a struct that is too long: the bytes go to the next line, where they fit there. `rustfmt`

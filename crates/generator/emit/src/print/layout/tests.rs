@@ -31,6 +31,13 @@ fn a_literal_of_a_field_moves_only_where_it_fits() {
 }
 
 #[test]
+fn imports_that_just_fit_do_not() {
+    let (fits, long) = ("B".repeat(74), "B".repeat(75));
+    mends(&format!("use a::{{C, {fits}}};"), &format!("use a::{{C, {fits}}};"));
+    mends(&format!("use a::{{C, {long}}};"), &format!("use a::{{\n    C, {long},\n}};"));
+}
+
+#[test]
 fn a_comma_needs_a_column_of_its_own() {
     let fits = "u".repeat(70);
     mends(&format!("    docs: Some(\"{fits}\"),"), &format!("    docs: Some(\"{fits}\"),"));
