@@ -74,12 +74,11 @@ macro_rules! version {
                     thread
                 }
 
-                fn say(&mut self, thread: &str, mut post: Post) {
+                fn say(&mut self, thread: &str, post: Post) {
                     let id = self.id("post");
-                    post.set_id(id.clone());
-                    post.set_conversation_thread_id(thread);
+                    let mut post = post.with_id(id.clone()).with_conversation_thread_id(thread);
                     for attachment in post.attachments_mut() {
-                        attachment.set_id(self.id("attachment"));
+                        attachment.edit(|attachment| attachment.with_id(self.id("attachment")));
                     }
                     self.posts.insert(id, (thread.to_owned(), post));
                 }
@@ -411,7 +410,7 @@ macro_rules! version {
                         .filter(|attachment| attachment.id() != Some(&id))
                         .cloned()
                         .collect();
-                    post.set_attachments(rest);
+                    post.edit(|post| post.with_attachments(rest));
                     Ok(NoContent)
                 }
             }

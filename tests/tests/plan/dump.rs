@@ -69,7 +69,7 @@ fn show(plan: &Plan, out: &mut String) {
                 line(&of.wire, format!("{module}::{name} in {file}.rs"));
                 for member in &of.members {
                     let names = &member.names;
-                    let all = [&names.getter, &names.getter_mut, &names.setter, &names.with];
+                    let all = [&names.getter, &names.getter_mut, &names.with];
                     let all = all.map(ToString::to_string).join(" ");
                     line(
                         &format!("  {}", member.wire),

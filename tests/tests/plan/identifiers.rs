@@ -130,7 +130,7 @@ fn hold(own: &BTreeSet<String>, inherited: &BTreeSet<String>) -> Result<(), Test
                 .chain(&of.inherited_members)
                 .flat_map(|member| {
                     let names = &member.names;
-                    [&names.variant, &names.getter, &names.getter_mut, &names.setter, &names.with]
+                    [&names.variant, &names.getter, &names.getter_mut, &names.with]
                 })
                 .collect(),
             ModelType::Enumeration(of) => {

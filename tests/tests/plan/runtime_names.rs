@@ -25,7 +25,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         let ModelType::Structured(all) = types[0] else { panic!("a structured type") };
         for member in &all.members {
             let names = &member.names;
-            for name in [&names.getter, &names.getter_mut, &names.setter, &names.with] {
+            for name in [&names.getter, &names.getter_mut, &names.with] {
                 assert!(
                     !methods.iter().any(|method| method == name.as_str()),
                     "`{}` would hide a method of views",

@@ -20,8 +20,9 @@ macro_rules! views {
         /// A typed view of an object: every model is one.
         ///
         /// A view holds the members that are present and nothing else, so that absent, null and a value are told
-        /// apart, and a request says exactly what was set. Models have a getter, `set_…` and `with_…` for each of
-        /// their properties. Their schema names the properties, such as `schema::User::DisplayName`, to ask about one.
+        /// apart, and a request says exactly what was set. Models have a getter and `with_…` for each of their
+        /// properties; one that is borrowed is changed by [`edit`](Self::edit). Their schema names the properties,
+        /// such as `schema::User::DisplayName`, to ask about one.
         ///
         /// A model that derives from another dereferences to it: whatever takes a `&Entity` takes a `&User`.
         /// The other direction is [`cast`](Self::cast), which looks at the type that the object really has.
@@ -169,6 +170,16 @@ macro_rules! views {
                 }
             }
 
+            /// Changes a borrowed object as an owned one is: `user.edit(|user| user.with_department("Sales"))`.
+            ///
+            /// Where `change` panics, the object is left without members.
+            pub fn edit(&mut self, change: impl ::core::ops::FnOnce(Self) -> Self) -> &mut Self {
+                let empty = $crate::Object::new(self.object.table());
+                let object = ::core::mem::replace(&mut self.object, empty);
+                *self = change($crate::private::TransparentWrapper::wrap(object));
+                self
+            }
+
             /// Applies a patch: what it says is changed, what it does not say stays.
             pub fn merge(&mut self, patch: &Self) -> &mut Self {
                 self.object.merge(&patch.object);
@@ -241,91 +252,12 @@ macro_rules! views {
             }
 
             #[inline]
-            pub(crate) fn set<S, T: $crate::Member>(
-                view: &mut View<S>,
-                slot: u16,
-                value: T,
-            ) -> &mut View<S> {
-                view.object.set(slot, value);
-                view
-            }
-
-            #[inline]
-            pub(crate) fn set_list<S, T: $crate::Member>(
-                view: &mut View<S>,
-                slot: u16,
-                values: impl ::core::iter::IntoIterator<Item = T>,
-            ) -> &mut View<S> {
-                view.object.set_list(slot, values);
-                view
-            }
-
-            #[inline]
-            pub(crate) fn set_text<S>(
-                view: &mut View<S>,
-                slot: u16,
-                value: impl ::core::convert::Into<::std::string::String>,
-            ) -> &mut View<S> {
-                set(view, slot, value.into())
-            }
-
-            #[inline]
-            pub(crate) fn set_texts<S>(
-                view: &mut View<S>,
-                slot: u16,
-                values: impl ::core::iter::IntoIterator<
-                    Item = impl ::core::convert::Into<::std::string::String>,
-                >,
-            ) -> &mut View<S> {
-                set_list(view, slot, values.into_iter().map(::core::convert::Into::into))
-            }
-
-            #[inline]
-            pub(crate) fn set_json<S>(
-                view: &mut View<S>,
-                slot: u16,
-                value: impl ::core::convert::Into<$crate::Json>,
-            ) -> &mut View<S> {
-                set(view, slot, value.into())
-            }
-
-            #[inline]
-            pub(crate) fn set_jsons<S>(
-                view: &mut View<S>,
-                slot: u16,
-                values: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$crate::Json>>,
-            ) -> &mut View<S> {
-                set_list(view, slot, values.into_iter().map(::core::convert::Into::into))
-            }
-
-            #[inline]
-            pub(crate) fn set_view<S, T>(
-                view: &mut View<S>,
-                slot: u16,
-                value: View<T>,
-            ) -> &mut View<S> {
-                view.object.set_object(slot, value.object);
-                view
-            }
-
-            #[inline]
-            pub(crate) fn set_views<S, T>(
-                view: &mut View<S>,
-                slot: u16,
-                values: impl ::core::iter::IntoIterator<Item = View<T>>,
-            ) -> &mut View<S> {
-                let values = values.into_iter().map(|value| value.object);
-                view.object.set_objects(slot, values.collect());
-                view
-            }
-
-            #[inline]
             pub(crate) fn with<S, T: $crate::Member>(
                 mut view: View<S>,
                 slot: u16,
                 value: T,
             ) -> View<S> {
-                set(&mut view, slot, value);
+                view.object.set(slot, value);
                 view
             }
 
@@ -335,50 +267,46 @@ macro_rules! views {
                 slot: u16,
                 values: impl ::core::iter::IntoIterator<Item = T>,
             ) -> View<S> {
-                set_list(&mut view, slot, values);
+                view.object.set_list(slot, values);
                 view
             }
 
             #[inline]
             pub(crate) fn with_text<S>(
-                mut view: View<S>,
+                view: View<S>,
                 slot: u16,
                 value: impl ::core::convert::Into<::std::string::String>,
             ) -> View<S> {
-                set_text(&mut view, slot, value);
-                view
+                with(view, slot, value.into())
             }
 
             #[inline]
             pub(crate) fn with_texts<S>(
-                mut view: View<S>,
+                view: View<S>,
                 slot: u16,
                 values: impl ::core::iter::IntoIterator<
                     Item = impl ::core::convert::Into<::std::string::String>,
                 >,
             ) -> View<S> {
-                set_texts(&mut view, slot, values);
-                view
+                with_list(view, slot, values.into_iter().map(::core::convert::Into::into))
             }
 
             #[inline]
             pub(crate) fn with_json<S>(
-                mut view: View<S>,
+                view: View<S>,
                 slot: u16,
                 value: impl ::core::convert::Into<$crate::Json>,
             ) -> View<S> {
-                set_json(&mut view, slot, value);
-                view
+                with(view, slot, value.into())
             }
 
             #[inline]
             pub(crate) fn with_jsons<S>(
-                mut view: View<S>,
+                view: View<S>,
                 slot: u16,
                 values: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$crate::Json>>,
             ) -> View<S> {
-                set_jsons(&mut view, slot, values);
-                view
+                with_list(view, slot, values.into_iter().map(::core::convert::Into::into))
             }
 
             #[inline]
@@ -387,7 +315,7 @@ macro_rules! views {
                 slot: u16,
                 value: View<T>,
             ) -> View<S> {
-                set_view(&mut view, slot, value);
+                view.object.set_object(slot, value.object);
                 view
             }
 
@@ -397,7 +325,8 @@ macro_rules! views {
                 slot: u16,
                 values: impl ::core::iter::IntoIterator<Item = View<T>>,
             ) -> View<S> {
-                set_views(&mut view, slot, values);
+                let values = values.into_iter().map(|value| value.object);
+                view.object.set_objects(slot, values.collect());
                 view
             }
         }

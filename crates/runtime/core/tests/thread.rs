@@ -96,7 +96,7 @@ fn a_derived_model_is_used_as_its_base() {
         entity.id()
     }
     let mut post = Post::new().with_id("1").with_categories(["red"]);
-    post.set_change_key("k");
+    post.edit(|post| post.with_change_key("k"));
     assert_eq!(id_of(&post), Some("1"));
     assert_eq!(post.change_key(), Some("k"));
     assert_eq!(post.categories().get(0), Some("red"));

@@ -25,7 +25,6 @@ pub(super) fn structured(of: &Structured, models: &Models) -> Result<String, Str
     }
     for member in &of.members {
         parts.extend(getters(member, &mut file.imports));
-        parts.push(setter(member, &mut file.imports));
         parts.push(with(member, &mut file.imports));
     }
     if !parts.is_empty() {
@@ -102,27 +101,12 @@ fn getters(member: &Member, imports: &mut Imports) -> Vec<TokenStream> {
     out
 }
 
-fn setter(member: &Member, imports: &mut Imports) -> TokenStream {
-    let name = ident(&member.names.setter);
-    let argument = ident(&member.names.argument);
-    let parameter = parameter(member, imports);
-    let body = put("set", member, imports);
-    let docs = link_docs(&format!("Sets {}.", wire_code(member)));
-    let deprecated = deprecated(member.deprecated.as_deref());
-    quote! {
-        #docs
-        #deprecated
-        #[inline]
-        pub fn #name(&mut self, #argument: #parameter) -> &mut Self { #body }
-    }
-}
-
-/// The chained setter, also of inherited members: what it gives back is of this type.
+/// What sets a member, also an inherited one: what it gives back is of this type.
 fn with(member: &Member, imports: &mut Imports) -> TokenStream {
     let name = ident(&member.names.with);
     let argument = ident(&member.names.argument);
     let parameter = parameter(member, imports);
-    let body = put("with", member, imports);
+    let body = put(member, imports);
     let docs = link_docs(&format!("With {}.", wire_code(member)));
     let deprecated = deprecated(member.deprecated.as_deref());
     quote! {
@@ -133,27 +117,26 @@ fn with(member: &Member, imports: &mut Imports) -> TokenStream {
     }
 }
 
-/// The call that puts the argument into the view, and gives the view back: `set…` for one that is borrowed,
-/// `with…` for one that is owned.
-fn put(verb: &str, member: &Member, imports: &mut Imports) -> TokenStream {
+/// The call that puts the argument into the view, and gives the view back.
+fn put(member: &Member, imports: &mut Imports) -> TokenStream {
     let argument = ident(&member.names.argument);
     let slot = number(member.slot);
     if let (Shape::Flags(path), false) = (&member.shape, member.is_collection) {
         let of = model(path, imports);
-        let function = imports.path(&format!("crate::access::{verb}"));
+        let function = imports.path("crate::access::with");
         return quote!(#function::<_, #of>(self, #slot, #argument.into()));
     }
-    let ending = match (&member.shape, member.is_collection) {
-        (Shape::Object(_), true) => "_views",
-        (Shape::Object(_), false) => "_view",
-        (Shape::Text, true) => "_texts",
-        (Shape::Text, false) => "_text",
-        (Shape::Json, true) => "_jsons",
-        (Shape::Json, false) => "_json",
-        (Shape::Scalar(_) | Shape::Enumeration(_) | Shape::Flags(_), true) => "_list",
-        (Shape::Scalar(_) | Shape::Enumeration(_) | Shape::Flags(_), false) => "",
+    let function = match (&member.shape, member.is_collection) {
+        (Shape::Object(_), true) => "with_views",
+        (Shape::Object(_), false) => "with_view",
+        (Shape::Text, true) => "with_texts",
+        (Shape::Text, false) => "with_text",
+        (Shape::Json, true) => "with_jsons",
+        (Shape::Json, false) => "with_json",
+        (Shape::Scalar(_) | Shape::Enumeration(_) | Shape::Flags(_), true) => "with_list",
+        (Shape::Scalar(_) | Shape::Enumeration(_) | Shape::Flags(_), false) => "with",
     };
-    access(&format!("{verb}{ending}"), &quote!(self, #slot, #argument), imports)
+    access(function, &quote!(self, #slot, #argument), imports)
 }
 
 /// A call of one of the functions that accessors of objects are made of: no method of `View`, since the

@@ -116,12 +116,10 @@ pub struct MemberNames {
     pub variant: Ident,
     /// `topic`
     pub getter: Ident,
-    /// What setters call their argument: `topic`, or a shorter word.
+    /// What `with_topic` calls its argument: `topic`, or a shorter word.
     pub argument: Ident,
     /// `topic_mut`
     pub getter_mut: Ident,
-    /// `set_topic`
-    pub setter: Ident,
     /// `with_topic`
     pub with: Ident,
 }

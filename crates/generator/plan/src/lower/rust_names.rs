@@ -91,7 +91,7 @@ pub(super) fn operation_path(planned: &Planned) -> String {
 
 /// What reads the member first.
 fn in_order(names: &MemberNames) -> Vec<&Ident> {
-    vec![&names.getter, &names.getter_mut, &names.setter, &names.with]
+    vec![&names.getter, &names.getter_mut, &names.with]
 }
 
 fn joined<'i>(idents: impl IntoIterator<Item = &'i Ident>) -> String {

@@ -214,13 +214,7 @@ impl ModuleScopes {
 
 /// All names that a member takes in the scope of its type.
 fn accessors(stem: &str) -> Vec<String> {
-    vec![
-        stem.to_owned(),
-        mutable(stem),
-        format!("set_{stem}"),
-        format!("with_{stem}"),
-        variant(stem),
-    ]
+    vec![stem.to_owned(), mutable(stem), format!("with_{stem}"), variant(stem)]
 }
 
 /// `Posts`
@@ -242,7 +236,6 @@ fn member_names(stem: &str) -> MemberNames {
         getter: Ident::of_stem(stem),
         argument: Ident::of_stem(if stem.len() > LONGEST_ARGUMENT { "value" } else { stem }),
         getter_mut: Ident::of_stem(&mutable(stem)),
-        setter: Ident::of_stem(&format!("set_{stem}")),
         with: Ident::of_stem(&format!("with_{stem}")),
     }
 }

@@ -59,6 +59,7 @@ pub(super) const VIEW_METHODS: &[&str] = &[
     "cast_mut",
     "contains",
     "control",
+    "edit",
     "etag",
     "from_json",
     "from_object",

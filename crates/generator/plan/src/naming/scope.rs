@@ -80,9 +80,9 @@ mod tests {
 
     #[test]
     fn a_group_stays_together() {
-        let group = |stem: &str| vec![stem.to_owned(), format!("set_{stem}")];
-        let mut scope = Scope::with(&["set_list"]);
+        let group = |stem: &str| vec![stem.to_owned(), format!("with_{stem}")];
+        let mut scope = Scope::with(&["with_list"]);
         assert_eq!(scope.claim_group("list", "_", group), "list_2");
-        assert_eq!(scope.claim_group("set_list_2", "_", group), "set_list_2_2");
+        assert_eq!(scope.claim_group("with_list_2", "_", group), "with_list_2_2");
     }
 }

@@ -15,12 +15,6 @@ impl AssignedLabel {
         self.object.get::<String>(0)
     }
 
-    /// Sets `displayName`.
-    #[inline]
-    pub fn set_display_name(&mut self, display_name: impl Into<String>) -> &mut Self {
-        access::set_text(self, 0, display_name)
-    }
-
     /// With `displayName`.
     #[inline]
     pub fn with_display_name(self, display_name: impl Into<String>) -> Self {
@@ -31,12 +25,6 @@ impl AssignedLabel {
     #[inline]
     pub fn label_id(&self) -> Option<&str> {
         self.object.get::<String>(1)
-    }
-
-    /// Sets `labelId`.
-    #[inline]
-    pub fn set_label_id(&mut self, label_id: impl Into<String>) -> &mut Self {
-        access::set_text(self, 1, label_id)
     }
 
     /// With `labelId`.

@@ -16,15 +16,6 @@ impl AssignedLicense {
         self.object.list(0)
     }
 
-    /// Sets `disabledPlans`.
-    #[inline]
-    pub fn set_disabled_plans(
-        &mut self,
-        disabled_plans: impl IntoIterator<Item = edm::Guid>,
-    ) -> &mut Self {
-        access::set_list(self, 0, disabled_plans)
-    }
-
     /// With `disabledPlans`.
     #[inline]
     pub fn with_disabled_plans(
@@ -38,12 +29,6 @@ impl AssignedLicense {
     #[inline]
     pub fn sku_id(&self) -> Option<edm::Guid> {
         self.object.get::<edm::Guid>(1)
-    }
-
-    /// Sets `skuId`.
-    #[inline]
-    pub fn set_sku_id(&mut self, sku_id: edm::Guid) -> &mut Self {
-        access::set(self, 1, sku_id)
     }
 
     /// With `skuId`.

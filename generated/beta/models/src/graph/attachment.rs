@@ -22,12 +22,6 @@ impl Attachment {
         self.object.get::<String>(1)
     }
 
-    /// Sets `contentType`.
-    #[inline]
-    pub fn set_content_type(&mut self, content_type: impl Into<String>) -> &mut Self {
-        access::set_text(self, 1, content_type)
-    }
-
     /// With `contentType`.
     #[inline]
     pub fn with_content_type(self, content_type: impl Into<String>) -> Self {
@@ -38,12 +32,6 @@ impl Attachment {
     #[inline]
     pub fn is_inline(&self) -> Option<bool> {
         self.object.get::<bool>(2)
-    }
-
-    /// Sets `isInline`.
-    #[inline]
-    pub fn set_is_inline(&mut self, is_inline: bool) -> &mut Self {
-        access::set(self, 2, is_inline)
     }
 
     /// With `isInline`.
@@ -58,15 +46,6 @@ impl Attachment {
         self.object.get::<edm::DateTimeOffset>(3)
     }
 
-    /// Sets `lastModifiedDateTime`.
-    #[inline]
-    pub fn set_last_modified_date_time(
-        &mut self,
-        value: edm::DateTimeOffset,
-    ) -> &mut Self {
-        access::set(self, 3, value)
-    }
-
     /// With `lastModifiedDateTime`.
     #[inline]
     pub fn with_last_modified_date_time(self, value: edm::DateTimeOffset) -> Self {
@@ -79,12 +58,6 @@ impl Attachment {
         self.object.get::<String>(4)
     }
 
-    /// Sets `name`.
-    #[inline]
-    pub fn set_name(&mut self, name: impl Into<String>) -> &mut Self {
-        access::set_text(self, 4, name)
-    }
-
     /// With `name`.
     #[inline]
     pub fn with_name(self, name: impl Into<String>) -> Self {
@@ -95,12 +68,6 @@ impl Attachment {
     #[inline]
     pub fn size(&self) -> Option<i32> {
         self.object.get::<i32>(5)
-    }
-
-    /// Sets `size`.
-    #[inline]
-    pub fn set_size(&mut self, size: i32) -> &mut Self {
-        access::set(self, 5, size)
     }
 
     /// With `size`.

@@ -16,15 +16,6 @@ impl AttachmentItem {
         self.object.get::<graph::AttachmentType>(0)
     }
 
-    /// Sets `attachmentType`.
-    #[inline]
-    pub fn set_attachment_type(
-        &mut self,
-        attachment_type: graph::AttachmentType,
-    ) -> &mut Self {
-        access::set(self, 0, attachment_type)
-    }
-
     /// With `attachmentType`.
     #[inline]
     pub fn with_attachment_type(self, attachment_type: graph::AttachmentType) -> Self {
@@ -35,12 +26,6 @@ impl AttachmentItem {
     #[inline]
     pub fn content_id(&self) -> Option<&str> {
         self.object.get::<String>(1)
-    }
-
-    /// Sets `contentId`.
-    #[inline]
-    pub fn set_content_id(&mut self, content_id: impl Into<String>) -> &mut Self {
-        access::set_text(self, 1, content_id)
     }
 
     /// With `contentId`.
@@ -55,12 +40,6 @@ impl AttachmentItem {
         self.object.get::<String>(2)
     }
 
-    /// Sets `contentType`.
-    #[inline]
-    pub fn set_content_type(&mut self, content_type: impl Into<String>) -> &mut Self {
-        access::set_text(self, 2, content_type)
-    }
-
     /// With `contentType`.
     #[inline]
     pub fn with_content_type(self, content_type: impl Into<String>) -> Self {
@@ -71,12 +50,6 @@ impl AttachmentItem {
     #[inline]
     pub fn is_inline(&self) -> Option<bool> {
         self.object.get::<bool>(3)
-    }
-
-    /// Sets `isInline`.
-    #[inline]
-    pub fn set_is_inline(&mut self, is_inline: bool) -> &mut Self {
-        access::set(self, 3, is_inline)
     }
 
     /// With `isInline`.
@@ -91,12 +64,6 @@ impl AttachmentItem {
         self.object.get::<String>(4)
     }
 
-    /// Sets `name`.
-    #[inline]
-    pub fn set_name(&mut self, name: impl Into<String>) -> &mut Self {
-        access::set_text(self, 4, name)
-    }
-
     /// With `name`.
     #[inline]
     pub fn with_name(self, name: impl Into<String>) -> Self {
@@ -107,12 +74,6 @@ impl AttachmentItem {
     #[inline]
     pub fn size(&self) -> Option<i64> {
         self.object.get::<i64>(5)
-    }
-
-    /// Sets `size`.
-    #[inline]
-    pub fn set_size(&mut self, size: i64) -> &mut Self {
-        access::set(self, 5, size)
     }
 
     /// With `size`.

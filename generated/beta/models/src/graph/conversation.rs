@@ -22,12 +22,6 @@ impl Conversation {
         self.object.get::<bool>(1)
     }
 
-    /// Sets `hasAttachments`.
-    #[inline]
-    pub fn set_has_attachments(&mut self, has_attachments: bool) -> &mut Self {
-        access::set(self, 1, has_attachments)
-    }
-
     /// With `hasAttachments`.
     #[inline]
     pub fn with_has_attachments(self, has_attachments: bool) -> Self {
@@ -38,15 +32,6 @@ impl Conversation {
     #[inline]
     pub fn last_delivered_date_time(&self) -> Option<edm::DateTimeOffset> {
         self.object.get::<edm::DateTimeOffset>(2)
-    }
-
-    /// Sets `lastDeliveredDateTime`.
-    #[inline]
-    pub fn set_last_delivered_date_time(
-        &mut self,
-        value: edm::DateTimeOffset,
-    ) -> &mut Self {
-        access::set(self, 2, value)
     }
 
     /// With `lastDeliveredDateTime`.
@@ -61,12 +46,6 @@ impl Conversation {
         self.object.get::<String>(3)
     }
 
-    /// Sets `preview`.
-    #[inline]
-    pub fn set_preview(&mut self, preview: impl Into<String>) -> &mut Self {
-        access::set_text(self, 3, preview)
-    }
-
     /// With `preview`.
     #[inline]
     pub fn with_preview(self, preview: impl Into<String>) -> Self {
@@ -79,12 +58,6 @@ impl Conversation {
         self.object.get::<String>(4)
     }
 
-    /// Sets `topic`.
-    #[inline]
-    pub fn set_topic(&mut self, topic: impl Into<String>) -> &mut Self {
-        access::set_text(self, 4, topic)
-    }
-
     /// With `topic`.
     #[inline]
     pub fn with_topic(self, topic: impl Into<String>) -> Self {
@@ -95,15 +68,6 @@ impl Conversation {
     #[inline]
     pub fn unique_senders(&self) -> msgraph_core::List<'_, String> {
         self.object.list(5)
-    }
-
-    /// Sets `uniqueSenders`.
-    #[inline]
-    pub fn set_unique_senders(
-        &mut self,
-        unique_senders: impl IntoIterator<Item = impl Into<String>>,
-    ) -> &mut Self {
-        access::set_texts(self, 5, unique_senders)
     }
 
     /// With `uniqueSenders`.
@@ -125,15 +89,6 @@ impl Conversation {
     #[inline]
     pub fn threads_mut(&mut self) -> &mut [graph::ConversationThread] {
         access::views_mut(&mut self.object, 6)
-    }
-
-    /// Sets `threads`.
-    #[inline]
-    pub fn set_threads(
-        &mut self,
-        threads: impl IntoIterator<Item = graph::ConversationThread>,
-    ) -> &mut Self {
-        access::set_views(self, 6, threads)
     }
 
     /// With `threads`.

@@ -30,15 +30,6 @@ impl ConversationThread {
         access::views_mut(&mut self.object, 1)
     }
 
-    /// Sets `ccRecipients`.
-    #[inline]
-    pub fn set_cc_recipients(
-        &mut self,
-        cc_recipients: impl IntoIterator<Item = graph::Recipient>,
-    ) -> &mut Self {
-        access::set_views(self, 1, cc_recipients)
-    }
-
     /// With `ccRecipients`.
     #[inline]
     pub fn with_cc_recipients(
@@ -54,12 +45,6 @@ impl ConversationThread {
         self.object.get::<bool>(2)
     }
 
-    /// Sets `hasAttachments`.
-    #[inline]
-    pub fn set_has_attachments(&mut self, has_attachments: bool) -> &mut Self {
-        access::set(self, 2, has_attachments)
-    }
-
     /// With `hasAttachments`.
     #[inline]
     pub fn with_has_attachments(self, has_attachments: bool) -> Self {
@@ -70,12 +55,6 @@ impl ConversationThread {
     #[inline]
     pub fn is_locked(&self) -> Option<bool> {
         self.object.get::<bool>(3)
-    }
-
-    /// Sets `isLocked`.
-    #[inline]
-    pub fn set_is_locked(&mut self, is_locked: bool) -> &mut Self {
-        access::set(self, 3, is_locked)
     }
 
     /// With `isLocked`.
@@ -90,15 +69,6 @@ impl ConversationThread {
         self.object.get::<edm::DateTimeOffset>(4)
     }
 
-    /// Sets `lastDeliveredDateTime`.
-    #[inline]
-    pub fn set_last_delivered_date_time(
-        &mut self,
-        value: edm::DateTimeOffset,
-    ) -> &mut Self {
-        access::set(self, 4, value)
-    }
-
     /// With `lastDeliveredDateTime`.
     #[inline]
     pub fn with_last_delivered_date_time(self, value: edm::DateTimeOffset) -> Self {
@@ -111,12 +81,6 @@ impl ConversationThread {
         self.object.get::<String>(5)
     }
 
-    /// Sets `preview`.
-    #[inline]
-    pub fn set_preview(&mut self, preview: impl Into<String>) -> &mut Self {
-        access::set_text(self, 5, preview)
-    }
-
     /// With `preview`.
     #[inline]
     pub fn with_preview(self, preview: impl Into<String>) -> Self {
@@ -127,12 +91,6 @@ impl ConversationThread {
     #[inline]
     pub fn topic(&self) -> Option<&str> {
         self.object.get::<String>(6)
-    }
-
-    /// Sets `topic`.
-    #[inline]
-    pub fn set_topic(&mut self, topic: impl Into<String>) -> &mut Self {
-        access::set_text(self, 6, topic)
     }
 
     /// With `topic`.
@@ -153,15 +111,6 @@ impl ConversationThread {
         access::views_mut(&mut self.object, 7)
     }
 
-    /// Sets `toRecipients`.
-    #[inline]
-    pub fn set_to_recipients(
-        &mut self,
-        to_recipients: impl IntoIterator<Item = graph::Recipient>,
-    ) -> &mut Self {
-        access::set_views(self, 7, to_recipients)
-    }
-
     /// With `toRecipients`.
     #[inline]
     pub fn with_to_recipients(
@@ -175,15 +124,6 @@ impl ConversationThread {
     #[inline]
     pub fn unique_senders(&self) -> msgraph_core::List<'_, String> {
         self.object.list(8)
-    }
-
-    /// Sets `uniqueSenders`.
-    #[inline]
-    pub fn set_unique_senders(
-        &mut self,
-        unique_senders: impl IntoIterator<Item = impl Into<String>>,
-    ) -> &mut Self {
-        access::set_texts(self, 8, unique_senders)
     }
 
     /// With `uniqueSenders`.
@@ -205,15 +145,6 @@ impl ConversationThread {
     #[inline]
     pub fn posts_mut(&mut self) -> &mut [graph::Post] {
         access::views_mut(&mut self.object, 9)
-    }
-
-    /// Sets `posts`.
-    #[inline]
-    pub fn set_posts(
-        &mut self,
-        posts: impl IntoIterator<Item = graph::Post>,
-    ) -> &mut Self {
-        access::set_views(self, 9, posts)
     }
 
     /// With `posts`.

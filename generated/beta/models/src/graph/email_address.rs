@@ -15,12 +15,6 @@ impl EmailAddress {
         self.object.get::<String>(0)
     }
 
-    /// Sets `address`.
-    #[inline]
-    pub fn set_address(&mut self, address: impl Into<String>) -> &mut Self {
-        access::set_text(self, 0, address)
-    }
-
     /// With `address`.
     #[inline]
     pub fn with_address(self, address: impl Into<String>) -> Self {
@@ -31,12 +25,6 @@ impl EmailAddress {
     #[inline]
     pub fn name(&self) -> Option<&str> {
         self.object.get::<String>(1)
-    }
-
-    /// Sets `name`.
-    #[inline]
-    pub fn set_name(&mut self, name: impl Into<String>) -> &mut Self {
-        access::set_text(self, 1, name)
     }
 
     /// With `name`.

@@ -56,12 +56,6 @@ impl Event {
         access::view_mut(&mut self.object, 5)
     }
 
-    /// Sets `body`.
-    #[inline]
-    pub fn set_body(&mut self, body: graph::ItemBody) -> &mut Self {
-        access::set_view(self, 5, body)
-    }
-
     /// With `body`.
     #[inline]
     pub fn with_body(self, body: graph::ItemBody) -> Self {
@@ -72,12 +66,6 @@ impl Event {
     #[inline]
     pub fn body_preview(&self) -> Option<&str> {
         self.object.get::<String>(6)
-    }
-
-    /// Sets `bodyPreview`.
-    #[inline]
-    pub fn set_body_preview(&mut self, body_preview: impl Into<String>) -> &mut Self {
-        access::set_text(self, 6, body_preview)
     }
 
     /// With `bodyPreview`.
@@ -98,12 +86,6 @@ impl Event {
         access::view_mut(&mut self.object, 7)
     }
 
-    /// Sets `end`.
-    #[inline]
-    pub fn set_end(&mut self, end: graph::DateTimeTimeZone) -> &mut Self {
-        access::set_view(self, 7, end)
-    }
-
     /// With `end`.
     #[inline]
     pub fn with_end(self, end: graph::DateTimeTimeZone) -> Self {
@@ -114,12 +96,6 @@ impl Event {
     #[inline]
     pub fn has_attachments(&self) -> Option<bool> {
         self.object.get::<bool>(8)
-    }
-
-    /// Sets `hasAttachments`.
-    #[inline]
-    pub fn set_has_attachments(&mut self, has_attachments: bool) -> &mut Self {
-        access::set(self, 8, has_attachments)
     }
 
     /// With `hasAttachments`.
@@ -134,12 +110,6 @@ impl Event {
         self.object.get::<bool>(9)
     }
 
-    /// Sets `isAllDay`.
-    #[inline]
-    pub fn set_is_all_day(&mut self, is_all_day: bool) -> &mut Self {
-        access::set(self, 9, is_all_day)
-    }
-
     /// With `isAllDay`.
     #[inline]
     pub fn with_is_all_day(self, is_all_day: bool) -> Self {
@@ -150,12 +120,6 @@ impl Event {
     #[inline]
     pub fn is_cancelled(&self) -> Option<bool> {
         self.object.get::<bool>(10)
-    }
-
-    /// Sets `isCancelled`.
-    #[inline]
-    pub fn set_is_cancelled(&mut self, is_cancelled: bool) -> &mut Self {
-        access::set(self, 10, is_cancelled)
     }
 
     /// With `isCancelled`.
@@ -176,12 +140,6 @@ impl Event {
         access::view_mut(&mut self.object, 11)
     }
 
-    /// Sets `organizer`.
-    #[inline]
-    pub fn set_organizer(&mut self, organizer: graph::Recipient) -> &mut Self {
-        access::set_view(self, 11, organizer)
-    }
-
     /// With `organizer`.
     #[inline]
     pub fn with_organizer(self, organizer: graph::Recipient) -> Self {
@@ -200,12 +158,6 @@ impl Event {
         access::view_mut(&mut self.object, 12)
     }
 
-    /// Sets `start`.
-    #[inline]
-    pub fn set_start(&mut self, start: graph::DateTimeTimeZone) -> &mut Self {
-        access::set_view(self, 12, start)
-    }
-
     /// With `start`.
     #[inline]
     pub fn with_start(self, start: graph::DateTimeTimeZone) -> Self {
@@ -218,12 +170,6 @@ impl Event {
         self.object.get::<String>(13)
     }
 
-    /// Sets `subject`.
-    #[inline]
-    pub fn set_subject(&mut self, subject: impl Into<String>) -> &mut Self {
-        access::set_text(self, 13, subject)
-    }
-
     /// With `subject`.
     #[inline]
     pub fn with_subject(self, subject: impl Into<String>) -> Self {
@@ -234,12 +180,6 @@ impl Event {
     #[inline]
     pub fn web_link(&self) -> Option<&str> {
         self.object.get::<String>(14)
-    }
-
-    /// Sets `webLink`.
-    #[inline]
-    pub fn set_web_link(&mut self, web_link: impl Into<String>) -> &mut Self {
-        access::set_text(self, 14, web_link)
     }
 
     /// With `webLink`.

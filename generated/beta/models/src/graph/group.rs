@@ -29,12 +29,6 @@ impl Group {
         self.object.get::<graph::GroupAccessType>(2)
     }
 
-    /// Sets `accessType`.
-    #[inline]
-    pub fn set_access_type(&mut self, access_type: graph::GroupAccessType) -> &mut Self {
-        access::set(self, 2, access_type)
-    }
-
     /// With `accessType`.
     #[inline]
     pub fn with_access_type(self, access_type: graph::GroupAccessType) -> Self {
@@ -46,12 +40,6 @@ impl Group {
     #[inline]
     pub fn allow_external_senders(&self) -> Option<bool> {
         self.object.get::<bool>(3)
-    }
-
-    /// Sets `allowExternalSenders`.
-    #[inline]
-    pub fn set_allow_external_senders(&mut self, value: bool) -> &mut Self {
-        access::set(self, 3, value)
     }
 
     /// With `allowExternalSenders`.
@@ -70,15 +58,6 @@ impl Group {
     #[inline]
     pub fn assigned_labels_mut(&mut self) -> &mut [graph::AssignedLabel] {
         access::views_mut(&mut self.object, 4)
-    }
-
-    /// Sets `assignedLabels`.
-    #[inline]
-    pub fn set_assigned_labels(
-        &mut self,
-        assigned_labels: impl IntoIterator<Item = graph::AssignedLabel>,
-    ) -> &mut Self {
-        access::set_views(self, 4, assigned_labels)
     }
 
     /// With `assignedLabels`.
@@ -102,15 +81,6 @@ impl Group {
         access::views_mut(&mut self.object, 5)
     }
 
-    /// Sets `assignedLicenses`.
-    #[inline]
-    pub fn set_assigned_licenses(
-        &mut self,
-        assigned_licenses: impl IntoIterator<Item = graph::AssignedLicense>,
-    ) -> &mut Self {
-        access::set_views(self, 5, assigned_licenses)
-    }
-
     /// With `assignedLicenses`.
     #[inline]
     pub fn with_assigned_licenses(
@@ -127,12 +97,6 @@ impl Group {
         self.object.get::<bool>(6)
     }
 
-    /// Sets `autoSubscribeNewMembers`.
-    #[inline]
-    pub fn set_auto_subscribe_new_members(&mut self, value: bool) -> &mut Self {
-        access::set(self, 6, value)
-    }
-
     /// With `autoSubscribeNewMembers`.
     #[inline]
     pub fn with_auto_subscribe_new_members(self, value: bool) -> Self {
@@ -143,15 +107,6 @@ impl Group {
     #[inline]
     pub fn classification(&self) -> Option<&str> {
         self.object.get::<String>(7)
-    }
-
-    /// Sets `classification`.
-    #[inline]
-    pub fn set_classification(
-        &mut self,
-        classification: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 7, classification)
     }
 
     /// With `classification`.
@@ -166,15 +121,6 @@ impl Group {
         self.object.get::<edm::DateTimeOffset>(8)
     }
 
-    /// Sets `createdDateTime`.
-    #[inline]
-    pub fn set_created_date_time(
-        &mut self,
-        created_date_time: edm::DateTimeOffset,
-    ) -> &mut Self {
-        access::set(self, 8, created_date_time)
-    }
-
     /// With `createdDateTime`.
     #[inline]
     pub fn with_created_date_time(self, created_date_time: edm::DateTimeOffset) -> Self {
@@ -185,12 +131,6 @@ impl Group {
     #[inline]
     pub fn description(&self) -> Option<&str> {
         self.object.get::<String>(9)
-    }
-
-    /// Sets `description`.
-    #[inline]
-    pub fn set_description(&mut self, description: impl Into<String>) -> &mut Self {
-        access::set_text(self, 9, description)
     }
 
     /// With `description`.
@@ -205,12 +145,6 @@ impl Group {
         self.object.get::<String>(10)
     }
 
-    /// Sets `displayName`.
-    #[inline]
-    pub fn set_display_name(&mut self, display_name: impl Into<String>) -> &mut Self {
-        access::set_text(self, 10, display_name)
-    }
-
     /// With `displayName`.
     #[inline]
     pub fn with_display_name(self, display_name: impl Into<String>) -> Self {
@@ -221,15 +155,6 @@ impl Group {
     #[inline]
     pub fn expiration_date_time(&self) -> Option<edm::DateTimeOffset> {
         self.object.get::<edm::DateTimeOffset>(11)
-    }
-
-    /// Sets `expirationDateTime`.
-    #[inline]
-    pub fn set_expiration_date_time(
-        &mut self,
-        expiration_date_time: edm::DateTimeOffset,
-    ) -> &mut Self {
-        access::set(self, 11, expiration_date_time)
     }
 
     /// With `expirationDateTime`.
@@ -247,15 +172,6 @@ impl Group {
         self.object.list(12)
     }
 
-    /// Sets `groupTypes`.
-    #[inline]
-    pub fn set_group_types(
-        &mut self,
-        group_types: impl IntoIterator<Item = impl Into<String>>,
-    ) -> &mut Self {
-        access::set_texts(self, 12, group_types)
-    }
-
     /// With `groupTypes`.
     #[inline]
     pub fn with_group_types(
@@ -271,12 +187,6 @@ impl Group {
         self.object.get::<bool>(13)
     }
 
-    /// Sets `hasMembersWithLicenseErrors`.
-    #[inline]
-    pub fn set_has_members_with_license_errors(&mut self, value: bool) -> &mut Self {
-        access::set(self, 13, value)
-    }
-
     /// With `hasMembersWithLicenseErrors`.
     #[inline]
     pub fn with_has_members_with_license_errors(self, value: bool) -> Self {
@@ -287,12 +197,6 @@ impl Group {
     #[inline]
     pub fn hide_from_address_lists(&self) -> Option<bool> {
         self.object.get::<bool>(14)
-    }
-
-    /// Sets `hideFromAddressLists`.
-    #[inline]
-    pub fn set_hide_from_address_lists(&mut self, value: bool) -> &mut Self {
-        access::set(self, 14, value)
     }
 
     /// With `hideFromAddressLists`.
@@ -307,12 +211,6 @@ impl Group {
         self.object.get::<bool>(15)
     }
 
-    /// Sets `hideFromOutlookClients`.
-    #[inline]
-    pub fn set_hide_from_outlook_clients(&mut self, value: bool) -> &mut Self {
-        access::set(self, 15, value)
-    }
-
     /// With `hideFromOutlookClients`.
     #[inline]
     pub fn with_hide_from_outlook_clients(self, value: bool) -> Self {
@@ -323,15 +221,6 @@ impl Group {
     #[inline]
     pub fn info_catalogs(&self) -> msgraph_core::List<'_, String> {
         self.object.list(16)
-    }
-
-    /// Sets `infoCatalogs`.
-    #[inline]
-    pub fn set_info_catalogs(
-        &mut self,
-        info_catalogs: impl IntoIterator<Item = impl Into<String>>,
-    ) -> &mut Self {
-        access::set_texts(self, 16, info_catalogs)
     }
 
     /// With `infoCatalogs`.
@@ -349,12 +238,6 @@ impl Group {
         self.object.get::<bool>(17)
     }
 
-    /// Sets `isArchived`.
-    #[inline]
-    pub fn set_is_archived(&mut self, is_archived: bool) -> &mut Self {
-        access::set(self, 17, is_archived)
-    }
-
     /// With `isArchived`.
     #[inline]
     pub fn with_is_archived(self, is_archived: bool) -> Self {
@@ -365,12 +248,6 @@ impl Group {
     #[inline]
     pub fn is_assignable_to_role(&self) -> Option<bool> {
         self.object.get::<bool>(18)
-    }
-
-    /// Sets `isAssignableToRole`.
-    #[inline]
-    pub fn set_is_assignable_to_role(&mut self, value: bool) -> &mut Self {
-        access::set(self, 18, value)
     }
 
     /// With `isAssignableToRole`.
@@ -385,12 +262,6 @@ impl Group {
         self.object.get::<bool>(19)
     }
 
-    /// Sets `isFavorite`.
-    #[inline]
-    pub fn set_is_favorite(&mut self, is_favorite: bool) -> &mut Self {
-        access::set(self, 19, is_favorite)
-    }
-
     /// With `isFavorite`.
     #[inline]
     pub fn with_is_favorite(self, is_favorite: bool) -> Self {
@@ -403,12 +274,6 @@ impl Group {
         self.object.get::<bool>(20)
     }
 
-    /// Sets `isManagementRestricted`.
-    #[inline]
-    pub fn set_is_management_restricted(&mut self, value: bool) -> &mut Self {
-        access::set(self, 20, value)
-    }
-
     /// With `isManagementRestricted`.
     #[inline]
     pub fn with_is_management_restricted(self, value: bool) -> Self {
@@ -419,12 +284,6 @@ impl Group {
     #[inline]
     pub fn is_subscribed_by_mail(&self) -> Option<bool> {
         self.object.get::<bool>(21)
-    }
-
-    /// Sets `isSubscribedByMail`.
-    #[inline]
-    pub fn set_is_subscribed_by_mail(&mut self, value: bool) -> &mut Self {
-        access::set(self, 21, value)
     }
 
     /// With `isSubscribedByMail`.
@@ -447,15 +306,6 @@ impl Group {
         access::view_mut(&mut self.object, 22)
     }
 
-    /// Sets `licenseProcessingState`.
-    #[inline]
-    pub fn set_license_processing_state(
-        &mut self,
-        value: graph::LicenseProcessingState,
-    ) -> &mut Self {
-        access::set_view(self, 22, value)
-    }
-
     /// With `licenseProcessingState`.
     #[inline]
     pub fn with_license_processing_state(
@@ -471,12 +321,6 @@ impl Group {
         self.object.get::<String>(23)
     }
 
-    /// Sets `mail`.
-    #[inline]
-    pub fn set_mail(&mut self, mail: impl Into<String>) -> &mut Self {
-        access::set_text(self, 23, mail)
-    }
-
     /// With `mail`.
     #[inline]
     pub fn with_mail(self, mail: impl Into<String>) -> Self {
@@ -487,12 +331,6 @@ impl Group {
     #[inline]
     pub fn mail_enabled(&self) -> Option<bool> {
         self.object.get::<bool>(24)
-    }
-
-    /// Sets `mailEnabled`.
-    #[inline]
-    pub fn set_mail_enabled(&mut self, mail_enabled: bool) -> &mut Self {
-        access::set(self, 24, mail_enabled)
     }
 
     /// With `mailEnabled`.
@@ -507,12 +345,6 @@ impl Group {
         self.object.get::<String>(25)
     }
 
-    /// Sets `mailNickname`.
-    #[inline]
-    pub fn set_mail_nickname(&mut self, mail_nickname: impl Into<String>) -> &mut Self {
-        access::set_text(self, 25, mail_nickname)
-    }
-
     /// With `mailNickname`.
     #[inline]
     pub fn with_mail_nickname(self, mail_nickname: impl Into<String>) -> Self {
@@ -525,15 +357,6 @@ impl Group {
         self.object.get::<String>(26)
     }
 
-    /// Sets `membershipRule`.
-    #[inline]
-    pub fn set_membership_rule(
-        &mut self,
-        membership_rule: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 26, membership_rule)
-    }
-
     /// With `membershipRule`.
     #[inline]
     pub fn with_membership_rule(self, membership_rule: impl Into<String>) -> Self {
@@ -544,15 +367,6 @@ impl Group {
     #[inline]
     pub fn membership_rule_processing_state(&self) -> Option<&str> {
         self.object.get::<String>(27)
-    }
-
-    /// Sets `membershipRuleProcessingState`.
-    #[inline]
-    pub fn set_membership_rule_processing_state(
-        &mut self,
-        value: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 27, value)
     }
 
     /// With `membershipRuleProcessingState`.
@@ -568,15 +382,6 @@ impl Group {
     #[inline]
     pub fn on_premises_domain_name(&self) -> Option<&str> {
         self.object.get::<String>(28)
-    }
-
-    /// Sets `onPremisesDomainName`.
-    #[inline]
-    pub fn set_on_premises_domain_name(
-        &mut self,
-        value: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 28, value)
     }
 
     /// With `onPremisesDomainName`.
@@ -601,15 +406,6 @@ impl Group {
         access::view_mut(&mut self.object, 29)
     }
 
-    /// Sets `onPremisesExtensionAttributes`.
-    #[inline]
-    pub fn set_on_premises_extension_attributes(
-        &mut self,
-        value: graph::OnPremisesExtensionAttributes,
-    ) -> &mut Self {
-        access::set_view(self, 29, value)
-    }
-
     /// With `onPremisesExtensionAttributes`.
     #[inline]
     pub fn with_on_premises_extension_attributes(
@@ -625,15 +421,6 @@ impl Group {
         self.object.get::<edm::DateTimeOffset>(30)
     }
 
-    /// Sets `onPremisesLastSyncDateTime`.
-    #[inline]
-    pub fn set_on_premises_last_sync_date_time(
-        &mut self,
-        value: edm::DateTimeOffset,
-    ) -> &mut Self {
-        access::set(self, 30, value)
-    }
-
     /// With `onPremisesLastSyncDateTime`.
     #[inline]
     pub fn with_on_premises_last_sync_date_time(
@@ -647,15 +434,6 @@ impl Group {
     #[inline]
     pub fn on_premises_net_bios_name(&self) -> Option<&str> {
         self.object.get::<String>(31)
-    }
-
-    /// Sets `onPremisesNetBiosName`.
-    #[inline]
-    pub fn set_on_premises_net_bios_name(
-        &mut self,
-        value: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 31, value)
     }
 
     /// With `onPremisesNetBiosName`.
@@ -680,15 +458,6 @@ impl Group {
         access::views_mut(&mut self.object, 32)
     }
 
-    /// Sets `onPremisesProvisioningErrors`.
-    #[inline]
-    pub fn set_on_premises_provisioning_errors(
-        &mut self,
-        value: impl IntoIterator<Item = graph::OnPremisesProvisioningError>,
-    ) -> &mut Self {
-        access::set_views(self, 32, value)
-    }
-
     /// With `onPremisesProvisioningErrors`.
     #[inline]
     pub fn with_on_premises_provisioning_errors(
@@ -704,15 +473,6 @@ impl Group {
         self.object.get::<String>(33)
     }
 
-    /// Sets `onPremisesSamAccountName`.
-    #[inline]
-    pub fn set_on_premises_sam_account_name(
-        &mut self,
-        value: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 33, value)
-    }
-
     /// With `onPremisesSamAccountName`.
     #[inline]
     pub fn with_on_premises_sam_account_name(self, value: impl Into<String>) -> Self {
@@ -723,15 +483,6 @@ impl Group {
     #[inline]
     pub fn on_premises_security_identifier(&self) -> Option<&str> {
         self.object.get::<String>(34)
-    }
-
-    /// Sets `onPremisesSecurityIdentifier`.
-    #[inline]
-    pub fn set_on_premises_security_identifier(
-        &mut self,
-        value: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 34, value)
     }
 
     /// With `onPremisesSecurityIdentifier`.
@@ -746,12 +497,6 @@ impl Group {
         self.object.get::<bool>(35)
     }
 
-    /// Sets `onPremisesSyncEnabled`.
-    #[inline]
-    pub fn set_on_premises_sync_enabled(&mut self, value: bool) -> &mut Self {
-        access::set(self, 35, value)
-    }
-
     /// With `onPremisesSyncEnabled`.
     #[inline]
     pub fn with_on_premises_sync_enabled(self, value: bool) -> Self {
@@ -762,15 +507,6 @@ impl Group {
     #[inline]
     pub fn organization_id(&self) -> Option<&str> {
         self.object.get::<String>(36)
-    }
-
-    /// Sets `organizationId`.
-    #[inline]
-    pub fn set_organization_id(
-        &mut self,
-        organization_id: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 36, organization_id)
     }
 
     /// With `organizationId`.
@@ -785,15 +521,6 @@ impl Group {
         self.object.get::<String>(37)
     }
 
-    /// Sets `preferredDataLocation`.
-    #[inline]
-    pub fn set_preferred_data_location(
-        &mut self,
-        value: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 37, value)
-    }
-
     /// With `preferredDataLocation`.
     #[inline]
     pub fn with_preferred_data_location(self, value: impl Into<String>) -> Self {
@@ -804,15 +531,6 @@ impl Group {
     #[inline]
     pub fn preferred_language(&self) -> Option<&str> {
         self.object.get::<String>(38)
-    }
-
-    /// Sets `preferredLanguage`.
-    #[inline]
-    pub fn set_preferred_language(
-        &mut self,
-        preferred_language: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 38, preferred_language)
     }
 
     /// With `preferredLanguage`.
@@ -826,15 +544,6 @@ impl Group {
     #[inline]
     pub fn proxy_addresses(&self) -> msgraph_core::List<'_, String> {
         self.object.list(39)
-    }
-
-    /// Sets `proxyAddresses`.
-    #[inline]
-    pub fn set_proxy_addresses(
-        &mut self,
-        proxy_addresses: impl IntoIterator<Item = impl Into<String>>,
-    ) -> &mut Self {
-        access::set_texts(self, 39, proxy_addresses)
     }
 
     /// With `proxyAddresses`.
@@ -852,15 +561,6 @@ impl Group {
         self.object.get::<edm::DateTimeOffset>(40)
     }
 
-    /// Sets `renewedDateTime`.
-    #[inline]
-    pub fn set_renewed_date_time(
-        &mut self,
-        renewed_date_time: edm::DateTimeOffset,
-    ) -> &mut Self {
-        access::set(self, 40, renewed_date_time)
-    }
-
     /// With `renewedDateTime`.
     #[inline]
     pub fn with_renewed_date_time(self, renewed_date_time: edm::DateTimeOffset) -> Self {
@@ -871,15 +571,6 @@ impl Group {
     #[inline]
     pub fn resource_behavior_options(&self) -> msgraph_core::List<'_, String> {
         self.object.list(41)
-    }
-
-    /// Sets `resourceBehaviorOptions`.
-    #[inline]
-    pub fn set_resource_behavior_options(
-        &mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> &mut Self {
-        access::set_texts(self, 41, value)
     }
 
     /// With `resourceBehaviorOptions`.
@@ -897,15 +588,6 @@ impl Group {
         self.object.list(42)
     }
 
-    /// Sets `resourceProvisioningOptions`.
-    #[inline]
-    pub fn set_resource_provisioning_options(
-        &mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> &mut Self {
-        access::set_texts(self, 42, value)
-    }
-
     /// With `resourceProvisioningOptions`.
     #[inline]
     pub fn with_resource_provisioning_options(
@@ -921,12 +603,6 @@ impl Group {
         self.object.get::<bool>(43)
     }
 
-    /// Sets `securityEnabled`.
-    #[inline]
-    pub fn set_security_enabled(&mut self, security_enabled: bool) -> &mut Self {
-        access::set(self, 43, security_enabled)
-    }
-
     /// With `securityEnabled`.
     #[inline]
     pub fn with_security_enabled(self, security_enabled: bool) -> Self {
@@ -937,15 +613,6 @@ impl Group {
     #[inline]
     pub fn security_identifier(&self) -> Option<&str> {
         self.object.get::<String>(44)
-    }
-
-    /// Sets `securityIdentifier`.
-    #[inline]
-    pub fn set_security_identifier(
-        &mut self,
-        security_identifier: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 44, security_identifier)
     }
 
     /// With `securityIdentifier`.
@@ -971,15 +638,6 @@ impl Group {
         access::views_mut(&mut self.object, 45)
     }
 
-    /// Sets `serviceProvisioningErrors`.
-    #[inline]
-    pub fn set_service_provisioning_errors(
-        &mut self,
-        value: impl IntoIterator<Item = graph::ServiceProvisioningError>,
-    ) -> &mut Self {
-        access::set_views(self, 45, value)
-    }
-
     /// With `serviceProvisioningErrors`.
     #[inline]
     pub fn with_service_provisioning_errors(
@@ -996,12 +654,6 @@ impl Group {
         self.object.get::<String>(46)
     }
 
-    /// Sets `theme`.
-    #[inline]
-    pub fn set_theme(&mut self, theme: impl Into<String>) -> &mut Self {
-        access::set_text(self, 46, theme)
-    }
-
     /// With `theme`.
     #[inline]
     pub fn with_theme(self, theme: impl Into<String>) -> Self {
@@ -1014,12 +666,6 @@ impl Group {
         self.object.get::<String>(47)
     }
 
-    /// Sets `uniqueName`.
-    #[inline]
-    pub fn set_unique_name(&mut self, unique_name: impl Into<String>) -> &mut Self {
-        access::set_text(self, 47, unique_name)
-    }
-
     /// With `uniqueName`.
     #[inline]
     pub fn with_unique_name(self, unique_name: impl Into<String>) -> Self {
@@ -1030,12 +676,6 @@ impl Group {
     #[inline]
     pub fn unseen_conversations_count(&self) -> Option<i32> {
         self.object.get::<i32>(48)
-    }
-
-    /// Sets `unseenConversationsCount`.
-    #[inline]
-    pub fn set_unseen_conversations_count(&mut self, value: i32) -> &mut Self {
-        access::set(self, 48, value)
     }
 
     /// With `unseenConversationsCount`.
@@ -1051,12 +691,6 @@ impl Group {
         self.object.get::<i32>(49)
     }
 
-    /// Sets `unseenCount`.
-    #[inline]
-    pub fn set_unseen_count(&mut self, unseen_count: i32) -> &mut Self {
-        access::set(self, 49, unseen_count)
-    }
-
     /// With `unseenCount`.
     #[inline]
     pub fn with_unseen_count(self, unseen_count: i32) -> Self {
@@ -1067,12 +701,6 @@ impl Group {
     #[inline]
     pub fn unseen_messages_count(&self) -> Option<i32> {
         self.object.get::<i32>(50)
-    }
-
-    /// Sets `unseenMessagesCount`.
-    #[inline]
-    pub fn set_unseen_messages_count(&mut self, value: i32) -> &mut Self {
-        access::set(self, 50, value)
     }
 
     /// With `unseenMessagesCount`.
@@ -1087,12 +715,6 @@ impl Group {
         self.object.get::<String>(51)
     }
 
-    /// Sets `visibility`.
-    #[inline]
-    pub fn set_visibility(&mut self, visibility: impl Into<String>) -> &mut Self {
-        access::set_text(self, 51, visibility)
-    }
-
     /// With `visibility`.
     #[inline]
     pub fn with_visibility(self, visibility: impl Into<String>) -> Self {
@@ -1103,12 +725,6 @@ impl Group {
     #[inline]
     pub fn welcome_message_enabled(&self) -> Option<bool> {
         self.object.get::<bool>(52)
-    }
-
-    /// Sets `welcomeMessageEnabled`.
-    #[inline]
-    pub fn set_welcome_message_enabled(&mut self, value: bool) -> &mut Self {
-        access::set(self, 52, value)
     }
 
     /// With `welcomeMessageEnabled`.
@@ -1127,15 +743,6 @@ impl Group {
     #[inline]
     pub fn conversations_mut(&mut self) -> &mut [graph::Conversation] {
         access::views_mut(&mut self.object, 53)
-    }
-
-    /// Sets `conversations`.
-    #[inline]
-    pub fn set_conversations(
-        &mut self,
-        conversations: impl IntoIterator<Item = graph::Conversation>,
-    ) -> &mut Self {
-        access::set_views(self, 53, conversations)
     }
 
     /// With `conversations`.
@@ -1159,15 +766,6 @@ impl Group {
         access::views_mut(&mut self.object, 54)
     }
 
-    /// Sets `extensions`.
-    #[inline]
-    pub fn set_extensions(
-        &mut self,
-        extensions: impl IntoIterator<Item = graph::Extension>,
-    ) -> &mut Self {
-        access::set_views(self, 54, extensions)
-    }
-
     /// With `extensions`.
     #[inline]
     pub fn with_extensions(
@@ -1187,15 +785,6 @@ impl Group {
     #[inline]
     pub fn members_mut(&mut self) -> &mut [graph::DirectoryObject] {
         access::views_mut(&mut self.object, 55)
-    }
-
-    /// Sets `members`.
-    #[inline]
-    pub fn set_members(
-        &mut self,
-        members: impl IntoIterator<Item = graph::DirectoryObject>,
-    ) -> &mut Self {
-        access::set_views(self, 55, members)
     }
 
     /// With `members`.
@@ -1219,15 +808,6 @@ impl Group {
         access::views_mut(&mut self.object, 56)
     }
 
-    /// Sets `owners`.
-    #[inline]
-    pub fn set_owners(
-        &mut self,
-        owners: impl IntoIterator<Item = graph::DirectoryObject>,
-    ) -> &mut Self {
-        access::set_views(self, 56, owners)
-    }
-
     /// With `owners`.
     #[inline]
     pub fn with_owners(
@@ -1247,15 +827,6 @@ impl Group {
     #[inline]
     pub fn threads_mut(&mut self) -> &mut [graph::ConversationThread] {
         access::views_mut(&mut self.object, 57)
-    }
-
-    /// Sets `threads`.
-    #[inline]
-    pub fn set_threads(
-        &mut self,
-        threads: impl IntoIterator<Item = graph::ConversationThread>,
-    ) -> &mut Self {
-        access::set_views(self, 57, threads)
     }
 
     /// With `threads`.

@@ -15,12 +15,6 @@ impl LicenseProcessingState {
         self.object.get::<String>(0)
     }
 
-    /// Sets `state`.
-    #[inline]
-    pub fn set_state(&mut self, state: impl Into<String>) -> &mut Self {
-        access::set_text(self, 0, state)
-    }
-
     /// With `state`.
     #[inline]
     pub fn with_state(self, state: impl Into<String>) -> Self {

@@ -22,12 +22,6 @@ impl Mention {
         self.object.get::<String>(1)
     }
 
-    /// Sets `application`.
-    #[inline]
-    pub fn set_application(&mut self, application: impl Into<String>) -> &mut Self {
-        access::set_text(self, 1, application)
-    }
-
     /// With `application`.
     #[inline]
     pub fn with_application(self, application: impl Into<String>) -> Self {
@@ -38,15 +32,6 @@ impl Mention {
     #[inline]
     pub fn client_reference(&self) -> Option<&str> {
         self.object.get::<String>(2)
-    }
-
-    /// Sets `clientReference`.
-    #[inline]
-    pub fn set_client_reference(
-        &mut self,
-        client_reference: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 2, client_reference)
     }
 
     /// With `clientReference`.
@@ -67,12 +52,6 @@ impl Mention {
         access::view_mut(&mut self.object, 3)
     }
 
-    /// Sets `createdBy`.
-    #[inline]
-    pub fn set_created_by(&mut self, created_by: graph::EmailAddress) -> &mut Self {
-        access::set_view(self, 3, created_by)
-    }
-
     /// With `createdBy`.
     #[inline]
     pub fn with_created_by(self, created_by: graph::EmailAddress) -> Self {
@@ -85,15 +64,6 @@ impl Mention {
         self.object.get::<edm::DateTimeOffset>(4)
     }
 
-    /// Sets `createdDateTime`.
-    #[inline]
-    pub fn set_created_date_time(
-        &mut self,
-        created_date_time: edm::DateTimeOffset,
-    ) -> &mut Self {
-        access::set(self, 4, created_date_time)
-    }
-
     /// With `createdDateTime`.
     #[inline]
     pub fn with_created_date_time(self, created_date_time: edm::DateTimeOffset) -> Self {
@@ -104,12 +74,6 @@ impl Mention {
     #[inline]
     pub fn deep_link(&self) -> Option<&str> {
         self.object.get::<String>(5)
-    }
-
-    /// Sets `deepLink`.
-    #[inline]
-    pub fn set_deep_link(&mut self, deep_link: impl Into<String>) -> &mut Self {
-        access::set_text(self, 5, deep_link)
     }
 
     /// With `deepLink`.
@@ -130,12 +94,6 @@ impl Mention {
         access::view_mut(&mut self.object, 6)
     }
 
-    /// Sets `mentioned`.
-    #[inline]
-    pub fn set_mentioned(&mut self, mentioned: graph::EmailAddress) -> &mut Self {
-        access::set_view(self, 6, mentioned)
-    }
-
     /// With `mentioned`.
     #[inline]
     pub fn with_mentioned(self, mentioned: graph::EmailAddress) -> Self {
@@ -148,12 +106,6 @@ impl Mention {
         self.object.get::<String>(7)
     }
 
-    /// Sets `mentionText`.
-    #[inline]
-    pub fn set_mention_text(&mut self, mention_text: impl Into<String>) -> &mut Self {
-        access::set_text(self, 7, mention_text)
-    }
-
     /// With `mentionText`.
     #[inline]
     pub fn with_mention_text(self, mention_text: impl Into<String>) -> Self {
@@ -164,15 +116,6 @@ impl Mention {
     #[inline]
     pub fn server_created_date_time(&self) -> Option<edm::DateTimeOffset> {
         self.object.get::<edm::DateTimeOffset>(8)
-    }
-
-    /// Sets `serverCreatedDateTime`.
-    #[inline]
-    pub fn set_server_created_date_time(
-        &mut self,
-        value: edm::DateTimeOffset,
-    ) -> &mut Self {
-        access::set(self, 8, value)
     }
 
     /// With `serverCreatedDateTime`.

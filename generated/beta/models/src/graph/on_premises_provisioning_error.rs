@@ -16,12 +16,6 @@ impl OnPremisesProvisioningError {
         self.object.get::<String>(0)
     }
 
-    /// Sets `category`.
-    #[inline]
-    pub fn set_category(&mut self, category: impl Into<String>) -> &mut Self {
-        access::set_text(self, 0, category)
-    }
-
     /// With `category`.
     #[inline]
     pub fn with_category(self, category: impl Into<String>) -> Self {
@@ -32,15 +26,6 @@ impl OnPremisesProvisioningError {
     #[inline]
     pub fn occurred_date_time(&self) -> Option<edm::DateTimeOffset> {
         self.object.get::<edm::DateTimeOffset>(1)
-    }
-
-    /// Sets `occurredDateTime`.
-    #[inline]
-    pub fn set_occurred_date_time(
-        &mut self,
-        occurred_date_time: edm::DateTimeOffset,
-    ) -> &mut Self {
-        access::set(self, 1, occurred_date_time)
     }
 
     /// With `occurredDateTime`.
@@ -58,12 +43,6 @@ impl OnPremisesProvisioningError {
         self.object.get::<String>(2)
     }
 
-    /// Sets `propertyCausingError`.
-    #[inline]
-    pub fn set_property_causing_error(&mut self, value: impl Into<String>) -> &mut Self {
-        access::set_text(self, 2, value)
-    }
-
     /// With `propertyCausingError`.
     #[inline]
     pub fn with_property_causing_error(self, value: impl Into<String>) -> Self {
@@ -74,12 +53,6 @@ impl OnPremisesProvisioningError {
     #[inline]
     pub fn value(&self) -> Option<&str> {
         self.object.get::<String>(3)
-    }
-
-    /// Sets `value`.
-    #[inline]
-    pub fn set_value(&mut self, value: impl Into<String>) -> &mut Self {
-        access::set_text(self, 3, value)
     }
 
     /// With `value`.

@@ -22,15 +22,6 @@ impl OutlookItem {
         self.object.list(1)
     }
 
-    /// Sets `categories`.
-    #[inline]
-    pub fn set_categories(
-        &mut self,
-        categories: impl IntoIterator<Item = impl Into<String>>,
-    ) -> &mut Self {
-        access::set_texts(self, 1, categories)
-    }
-
     /// With `categories`.
     #[inline]
     pub fn with_categories(
@@ -46,12 +37,6 @@ impl OutlookItem {
         self.object.get::<String>(2)
     }
 
-    /// Sets `changeKey`.
-    #[inline]
-    pub fn set_change_key(&mut self, change_key: impl Into<String>) -> &mut Self {
-        access::set_text(self, 2, change_key)
-    }
-
     /// With `changeKey`.
     #[inline]
     pub fn with_change_key(self, change_key: impl Into<String>) -> Self {
@@ -64,15 +49,6 @@ impl OutlookItem {
         self.object.get::<edm::DateTimeOffset>(3)
     }
 
-    /// Sets `createdDateTime`.
-    #[inline]
-    pub fn set_created_date_time(
-        &mut self,
-        created_date_time: edm::DateTimeOffset,
-    ) -> &mut Self {
-        access::set(self, 3, created_date_time)
-    }
-
     /// With `createdDateTime`.
     #[inline]
     pub fn with_created_date_time(self, created_date_time: edm::DateTimeOffset) -> Self {
@@ -83,15 +59,6 @@ impl OutlookItem {
     #[inline]
     pub fn last_modified_date_time(&self) -> Option<edm::DateTimeOffset> {
         self.object.get::<edm::DateTimeOffset>(4)
-    }
-
-    /// Sets `lastModifiedDateTime`.
-    #[inline]
-    pub fn set_last_modified_date_time(
-        &mut self,
-        value: edm::DateTimeOffset,
-    ) -> &mut Self {
-        access::set(self, 4, value)
     }
 
     /// With `lastModifiedDateTime`.

@@ -57,12 +57,6 @@ impl Post {
         access::view_mut(&mut self.object, 5)
     }
 
-    /// Sets `body`.
-    #[inline]
-    pub fn set_body(&mut self, body: graph::ItemBody) -> &mut Self {
-        access::set_view(self, 5, body)
-    }
-
     /// With `body`.
     #[inline]
     pub fn with_body(self, body: graph::ItemBody) -> Self {
@@ -75,15 +69,6 @@ impl Post {
         self.object.get::<String>(6)
     }
 
-    /// Sets `conversationId`.
-    #[inline]
-    pub fn set_conversation_id(
-        &mut self,
-        conversation_id: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 6, conversation_id)
-    }
-
     /// With `conversationId`.
     #[inline]
     pub fn with_conversation_id(self, conversation_id: impl Into<String>) -> Self {
@@ -94,12 +79,6 @@ impl Post {
     #[inline]
     pub fn conversation_thread_id(&self) -> Option<&str> {
         self.object.get::<String>(7)
-    }
-
-    /// Sets `conversationThreadId`.
-    #[inline]
-    pub fn set_conversation_thread_id(&mut self, value: impl Into<String>) -> &mut Self {
-        access::set_text(self, 7, value)
     }
 
     /// With `conversationThreadId`.
@@ -120,12 +99,6 @@ impl Post {
         access::view_mut(&mut self.object, 8)
     }
 
-    /// Sets `from`.
-    #[inline]
-    pub fn set_from(&mut self, from: graph::Recipient) -> &mut Self {
-        access::set_view(self, 8, from)
-    }
-
     /// With `from`.
     #[inline]
     pub fn with_from(self, from: graph::Recipient) -> Self {
@@ -138,12 +111,6 @@ impl Post {
         self.object.get::<bool>(9)
     }
 
-    /// Sets `hasAttachments`.
-    #[inline]
-    pub fn set_has_attachments(&mut self, has_attachments: bool) -> &mut Self {
-        access::set(self, 9, has_attachments)
-    }
-
     /// With `hasAttachments`.
     #[inline]
     pub fn with_has_attachments(self, has_attachments: bool) -> Self {
@@ -154,12 +121,6 @@ impl Post {
     #[inline]
     pub fn importance(&self) -> Option<&graph::Importance> {
         self.object.get::<graph::Importance>(10)
-    }
-
-    /// Sets `importance`.
-    #[inline]
-    pub fn set_importance(&mut self, importance: graph::Importance) -> &mut Self {
-        access::set(self, 10, importance)
     }
 
     /// With `importance`.
@@ -180,15 +141,6 @@ impl Post {
         access::views_mut(&mut self.object, 11)
     }
 
-    /// Sets `newParticipants`.
-    #[inline]
-    pub fn set_new_participants(
-        &mut self,
-        new_participants: impl IntoIterator<Item = graph::Recipient>,
-    ) -> &mut Self {
-        access::set_views(self, 11, new_participants)
-    }
-
     /// With `newParticipants`.
     #[inline]
     pub fn with_new_participants(
@@ -202,15 +154,6 @@ impl Post {
     #[inline]
     pub fn received_date_time(&self) -> Option<edm::DateTimeOffset> {
         self.object.get::<edm::DateTimeOffset>(12)
-    }
-
-    /// Sets `receivedDateTime`.
-    #[inline]
-    pub fn set_received_date_time(
-        &mut self,
-        received_date_time: edm::DateTimeOffset,
-    ) -> &mut Self {
-        access::set(self, 12, received_date_time)
     }
 
     /// With `receivedDateTime`.
@@ -234,12 +177,6 @@ impl Post {
         access::view_mut(&mut self.object, 13)
     }
 
-    /// Sets `sender`.
-    #[inline]
-    pub fn set_sender(&mut self, sender: graph::Recipient) -> &mut Self {
-        access::set_view(self, 13, sender)
-    }
-
     /// With `sender`.
     #[inline]
     pub fn with_sender(self, sender: graph::Recipient) -> Self {
@@ -256,15 +193,6 @@ impl Post {
     #[inline]
     pub fn attachments_mut(&mut self) -> &mut [graph::Attachment] {
         access::views_mut(&mut self.object, 14)
-    }
-
-    /// Sets `attachments`.
-    #[inline]
-    pub fn set_attachments(
-        &mut self,
-        attachments: impl IntoIterator<Item = graph::Attachment>,
-    ) -> &mut Self {
-        access::set_views(self, 14, attachments)
     }
 
     /// With `attachments`.
@@ -288,15 +216,6 @@ impl Post {
         access::views_mut(&mut self.object, 15)
     }
 
-    /// Sets `extensions`.
-    #[inline]
-    pub fn set_extensions(
-        &mut self,
-        extensions: impl IntoIterator<Item = graph::Extension>,
-    ) -> &mut Self {
-        access::set_views(self, 15, extensions)
-    }
-
     /// With `extensions`.
     #[inline]
     pub fn with_extensions(
@@ -318,12 +237,6 @@ impl Post {
         access::view_mut(&mut self.object, 16)
     }
 
-    /// Sets `inReplyTo`.
-    #[inline]
-    pub fn set_in_reply_to(&mut self, in_reply_to: graph::Post) -> &mut Self {
-        access::set_view(self, 16, in_reply_to)
-    }
-
     /// With `inReplyTo`.
     #[inline]
     pub fn with_in_reply_to(self, in_reply_to: graph::Post) -> Self {
@@ -340,15 +253,6 @@ impl Post {
     #[inline]
     pub fn mentions_mut(&mut self) -> &mut [graph::Mention] {
         access::views_mut(&mut self.object, 17)
-    }
-
-    /// Sets `mentions`.
-    #[inline]
-    pub fn set_mentions(
-        &mut self,
-        mentions: impl IntoIterator<Item = graph::Mention>,
-    ) -> &mut Self {
-        access::set_views(self, 17, mentions)
     }
 
     /// With `mentions`.
@@ -376,15 +280,6 @@ impl Post {
         access::views_mut(&mut self.object, 18)
     }
 
-    /// Sets `multiValueExtendedProperties`.
-    #[inline]
-    pub fn set_multi_value_extended_properties(
-        &mut self,
-        value: impl IntoIterator<Item = graph::MultiValueLegacyExtendedProperty>,
-    ) -> &mut Self {
-        access::set_views(self, 18, value)
-    }
-
     /// With `multiValueExtendedProperties`.
     #[inline]
     pub fn with_multi_value_extended_properties(
@@ -408,15 +303,6 @@ impl Post {
         &mut self,
     ) -> &mut [graph::SingleValueLegacyExtendedProperty] {
         access::views_mut(&mut self.object, 19)
-    }
-
-    /// Sets `singleValueExtendedProperties`.
-    #[inline]
-    pub fn set_single_value_extended_properties(
-        &mut self,
-        value: impl IntoIterator<Item = graph::SingleValueLegacyExtendedProperty>,
-    ) -> &mut Self {
-        access::set_views(self, 19, value)
     }
 
     /// With `singleValueExtendedProperties`.

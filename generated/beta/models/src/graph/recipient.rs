@@ -22,15 +22,6 @@ impl Recipient {
         access::view_mut(&mut self.object, 0)
     }
 
-    /// Sets `emailAddress`.
-    #[inline]
-    pub fn set_email_address(
-        &mut self,
-        email_address: graph::EmailAddress,
-    ) -> &mut Self {
-        access::set_view(self, 0, email_address)
-    }
-
     /// With `emailAddress`.
     #[inline]
     pub fn with_email_address(self, email_address: graph::EmailAddress) -> Self {

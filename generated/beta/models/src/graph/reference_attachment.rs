@@ -53,12 +53,6 @@ impl ReferenceAttachment {
         self.object.get::<bool>(6)
     }
 
-    /// Sets `isFolder`.
-    #[inline]
-    pub fn set_is_folder(&mut self, is_folder: bool) -> &mut Self {
-        access::set(self, 6, is_folder)
-    }
-
     /// With `isFolder`.
     #[inline]
     pub fn with_is_folder(self, is_folder: bool) -> Self {
@@ -69,15 +63,6 @@ impl ReferenceAttachment {
     #[inline]
     pub fn permission(&self) -> Option<&graph::ReferenceAttachmentPermission> {
         self.object.get::<graph::ReferenceAttachmentPermission>(7)
-    }
-
-    /// Sets `permission`.
-    #[inline]
-    pub fn set_permission(
-        &mut self,
-        permission: graph::ReferenceAttachmentPermission,
-    ) -> &mut Self {
-        access::set(self, 7, permission)
     }
 
     /// With `permission`.
@@ -95,12 +80,6 @@ impl ReferenceAttachment {
         self.object.get::<String>(8)
     }
 
-    /// Sets `previewUrl`.
-    #[inline]
-    pub fn set_preview_url(&mut self, preview_url: impl Into<String>) -> &mut Self {
-        access::set_text(self, 8, preview_url)
-    }
-
     /// With `previewUrl`.
     #[inline]
     pub fn with_preview_url(self, preview_url: impl Into<String>) -> Self {
@@ -111,15 +90,6 @@ impl ReferenceAttachment {
     #[inline]
     pub fn provider_type(&self) -> Option<&graph::ReferenceAttachmentProvider> {
         self.object.get::<graph::ReferenceAttachmentProvider>(9)
-    }
-
-    /// Sets `providerType`.
-    #[inline]
-    pub fn set_provider_type(
-        &mut self,
-        provider_type: graph::ReferenceAttachmentProvider,
-    ) -> &mut Self {
-        access::set(self, 9, provider_type)
     }
 
     /// With `providerType`.
@@ -137,12 +107,6 @@ impl ReferenceAttachment {
         self.object.get::<String>(10)
     }
 
-    /// Sets `sourceUrl`.
-    #[inline]
-    pub fn set_source_url(&mut self, source_url: impl Into<String>) -> &mut Self {
-        access::set_text(self, 10, source_url)
-    }
-
     /// With `sourceUrl`.
     #[inline]
     pub fn with_source_url(self, source_url: impl Into<String>) -> Self {
@@ -153,12 +117,6 @@ impl ReferenceAttachment {
     #[inline]
     pub fn thumbnail_url(&self) -> Option<&str> {
         self.object.get::<String>(11)
-    }
-
-    /// Sets `thumbnailUrl`.
-    #[inline]
-    pub fn set_thumbnail_url(&mut self, thumbnail_url: impl Into<String>) -> &mut Self {
-        access::set_text(self, 11, thumbnail_url)
     }
 
     /// With `thumbnailUrl`.

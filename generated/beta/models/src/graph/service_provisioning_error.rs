@@ -16,15 +16,6 @@ impl ServiceProvisioningError {
         self.object.get::<edm::DateTimeOffset>(0)
     }
 
-    /// Sets `createdDateTime`.
-    #[inline]
-    pub fn set_created_date_time(
-        &mut self,
-        created_date_time: edm::DateTimeOffset,
-    ) -> &mut Self {
-        access::set(self, 0, created_date_time)
-    }
-
     /// With `createdDateTime`.
     #[inline]
     pub fn with_created_date_time(self, created_date_time: edm::DateTimeOffset) -> Self {
@@ -37,12 +28,6 @@ impl ServiceProvisioningError {
         self.object.get::<bool>(1)
     }
 
-    /// Sets `isResolved`.
-    #[inline]
-    pub fn set_is_resolved(&mut self, is_resolved: bool) -> &mut Self {
-        access::set(self, 1, is_resolved)
-    }
-
     /// With `isResolved`.
     #[inline]
     pub fn with_is_resolved(self, is_resolved: bool) -> Self {
@@ -53,15 +38,6 @@ impl ServiceProvisioningError {
     #[inline]
     pub fn service_instance(&self) -> Option<&str> {
         self.object.get::<String>(2)
-    }
-
-    /// Sets `serviceInstance`.
-    #[inline]
-    pub fn set_service_instance(
-        &mut self,
-        service_instance: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 2, service_instance)
     }
 
     /// With `serviceInstance`.

@@ -12,12 +12,6 @@ impl PostForwardParameters {
         self.object.get::<String>(0)
     }
 
-    /// Sets `Comment`.
-    #[inline]
-    pub fn set_comment(&mut self, comment: impl Into<String>) -> &mut Self {
-        access::set_text(self, 0, comment)
-    }
-
     /// With `Comment`.
     #[inline]
     pub fn with_comment(self, comment: impl Into<String>) -> Self {
@@ -34,15 +28,6 @@ impl PostForwardParameters {
     #[inline]
     pub fn to_recipients_mut(&mut self) -> &mut [graph::Recipient] {
         access::views_mut(&mut self.object, 1)
-    }
-
-    /// Sets `ToRecipients`.
-    #[inline]
-    pub fn set_to_recipients(
-        &mut self,
-        to_recipients: impl IntoIterator<Item = graph::Recipient>,
-    ) -> &mut Self {
-        access::set_views(self, 1, to_recipients)
     }
 
     /// With `ToRecipients`.

@@ -15,12 +15,6 @@ impl DateTimeTimeZone {
         self.object.get::<String>(0)
     }
 
-    /// Sets `dateTime`.
-    #[inline]
-    pub fn set_date_time(&mut self, date_time: impl Into<String>) -> &mut Self {
-        access::set_text(self, 0, date_time)
-    }
-
     /// With `dateTime`.
     #[inline]
     pub fn with_date_time(self, date_time: impl Into<String>) -> Self {
@@ -31,12 +25,6 @@ impl DateTimeTimeZone {
     #[inline]
     pub fn time_zone(&self) -> Option<&str> {
         self.object.get::<String>(1)
-    }
-
-    /// Sets `timeZone`.
-    #[inline]
-    pub fn set_time_zone(&mut self, time_zone: impl Into<String>) -> &mut Self {
-        access::set_text(self, 1, time_zone)
     }
 
     /// With `timeZone`.

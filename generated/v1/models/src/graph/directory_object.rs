@@ -23,15 +23,6 @@ impl DirectoryObject {
         self.object.get::<edm::DateTimeOffset>(1)
     }
 
-    /// Sets `deletedDateTime`.
-    #[inline]
-    pub fn set_deleted_date_time(
-        &mut self,
-        deleted_date_time: edm::DateTimeOffset,
-    ) -> &mut Self {
-        access::set(self, 1, deleted_date_time)
-    }
-
     /// With `deletedDateTime`.
     #[inline]
     pub fn with_deleted_date_time(self, deleted_date_time: edm::DateTimeOffset) -> Self {

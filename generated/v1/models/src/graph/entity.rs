@@ -13,12 +13,6 @@ impl Entity {
         self.object.get::<String>(0)
     }
 
-    /// Sets `id`.
-    #[inline]
-    pub fn set_id(&mut self, id: impl Into<String>) -> &mut Self {
-        access::set_text(self, 0, id)
-    }
-
     /// With `id`.
     #[inline]
     pub fn with_id(self, id: impl Into<String>) -> Self {

@@ -52,12 +52,6 @@ impl FileAttachment {
         self.object.get::<edm::Binary>(6)
     }
 
-    /// Sets `contentBytes`.
-    #[inline]
-    pub fn set_content_bytes(&mut self, content_bytes: edm::Binary) -> &mut Self {
-        access::set(self, 6, content_bytes)
-    }
-
     /// With `contentBytes`.
     #[inline]
     pub fn with_content_bytes(self, content_bytes: edm::Binary) -> Self {
@@ -70,12 +64,6 @@ impl FileAttachment {
         self.object.get::<String>(7)
     }
 
-    /// Sets `contentId`.
-    #[inline]
-    pub fn set_content_id(&mut self, content_id: impl Into<String>) -> &mut Self {
-        access::set_text(self, 7, content_id)
-    }
-
     /// With `contentId`.
     #[inline]
     pub fn with_content_id(self, content_id: impl Into<String>) -> Self {
@@ -86,15 +74,6 @@ impl FileAttachment {
     #[inline]
     pub fn content_location(&self) -> Option<&str> {
         self.object.get::<String>(8)
-    }
-
-    /// Sets `contentLocation`.
-    #[inline]
-    pub fn set_content_location(
-        &mut self,
-        content_location: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 8, content_location)
     }
 
     /// With `contentLocation`.

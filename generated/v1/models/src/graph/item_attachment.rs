@@ -58,12 +58,6 @@ impl ItemAttachment {
         access::view_mut(&mut self.object, 6)
     }
 
-    /// Sets `item`.
-    #[inline]
-    pub fn set_item(&mut self, item: graph::OutlookItem) -> &mut Self {
-        access::set_view(self, 6, item)
-    }
-
     /// With `item`.
     #[inline]
     pub fn with_item(self, item: graph::OutlookItem) -> Self {

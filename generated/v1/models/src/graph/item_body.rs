@@ -16,12 +16,6 @@ impl ItemBody {
         self.object.get::<String>(0)
     }
 
-    /// Sets `content`.
-    #[inline]
-    pub fn set_content(&mut self, content: impl Into<String>) -> &mut Self {
-        access::set_text(self, 0, content)
-    }
-
     /// With `content`.
     #[inline]
     pub fn with_content(self, content: impl Into<String>) -> Self {
@@ -32,12 +26,6 @@ impl ItemBody {
     #[inline]
     pub fn content_type(&self) -> Option<&graph::BodyType> {
         self.object.get::<graph::BodyType>(1)
-    }
-
-    /// Sets `contentType`.
-    #[inline]
-    pub fn set_content_type(&mut self, content_type: graph::BodyType) -> &mut Self {
-        access::set(self, 1, content_type)
     }
 
     /// With `contentType`.

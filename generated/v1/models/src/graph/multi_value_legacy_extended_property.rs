@@ -22,15 +22,6 @@ impl MultiValueLegacyExtendedProperty {
         self.object.list(1)
     }
 
-    /// Sets `value`.
-    #[inline]
-    pub fn set_value(
-        &mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> &mut Self {
-        access::set_texts(self, 1, value)
-    }
-
     /// With `value`.
     #[inline]
     pub fn with_value(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {

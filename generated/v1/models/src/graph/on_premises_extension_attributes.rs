@@ -15,15 +15,6 @@ impl OnPremisesExtensionAttributes {
         self.object.get::<String>(0)
     }
 
-    /// Sets `extensionAttribute1`.
-    #[inline]
-    pub fn set_extension_attribute1(
-        &mut self,
-        extension_attribute1: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 0, extension_attribute1)
-    }
-
     /// With `extensionAttribute1`.
     #[inline]
     pub fn with_extension_attribute1(
@@ -39,12 +30,6 @@ impl OnPremisesExtensionAttributes {
         self.object.get::<String>(1)
     }
 
-    /// Sets `extensionAttribute10`.
-    #[inline]
-    pub fn set_extension_attribute10(&mut self, value: impl Into<String>) -> &mut Self {
-        access::set_text(self, 1, value)
-    }
-
     /// With `extensionAttribute10`.
     #[inline]
     pub fn with_extension_attribute10(self, value: impl Into<String>) -> Self {
@@ -55,12 +40,6 @@ impl OnPremisesExtensionAttributes {
     #[inline]
     pub fn extension_attribute11(&self) -> Option<&str> {
         self.object.get::<String>(2)
-    }
-
-    /// Sets `extensionAttribute11`.
-    #[inline]
-    pub fn set_extension_attribute11(&mut self, value: impl Into<String>) -> &mut Self {
-        access::set_text(self, 2, value)
     }
 
     /// With `extensionAttribute11`.
@@ -75,12 +54,6 @@ impl OnPremisesExtensionAttributes {
         self.object.get::<String>(3)
     }
 
-    /// Sets `extensionAttribute12`.
-    #[inline]
-    pub fn set_extension_attribute12(&mut self, value: impl Into<String>) -> &mut Self {
-        access::set_text(self, 3, value)
-    }
-
     /// With `extensionAttribute12`.
     #[inline]
     pub fn with_extension_attribute12(self, value: impl Into<String>) -> Self {
@@ -91,12 +64,6 @@ impl OnPremisesExtensionAttributes {
     #[inline]
     pub fn extension_attribute13(&self) -> Option<&str> {
         self.object.get::<String>(4)
-    }
-
-    /// Sets `extensionAttribute13`.
-    #[inline]
-    pub fn set_extension_attribute13(&mut self, value: impl Into<String>) -> &mut Self {
-        access::set_text(self, 4, value)
     }
 
     /// With `extensionAttribute13`.
@@ -111,12 +78,6 @@ impl OnPremisesExtensionAttributes {
         self.object.get::<String>(5)
     }
 
-    /// Sets `extensionAttribute14`.
-    #[inline]
-    pub fn set_extension_attribute14(&mut self, value: impl Into<String>) -> &mut Self {
-        access::set_text(self, 5, value)
-    }
-
     /// With `extensionAttribute14`.
     #[inline]
     pub fn with_extension_attribute14(self, value: impl Into<String>) -> Self {
@@ -129,12 +90,6 @@ impl OnPremisesExtensionAttributes {
         self.object.get::<String>(6)
     }
 
-    /// Sets `extensionAttribute15`.
-    #[inline]
-    pub fn set_extension_attribute15(&mut self, value: impl Into<String>) -> &mut Self {
-        access::set_text(self, 6, value)
-    }
-
     /// With `extensionAttribute15`.
     #[inline]
     pub fn with_extension_attribute15(self, value: impl Into<String>) -> Self {
@@ -145,15 +100,6 @@ impl OnPremisesExtensionAttributes {
     #[inline]
     pub fn extension_attribute2(&self) -> Option<&str> {
         self.object.get::<String>(7)
-    }
-
-    /// Sets `extensionAttribute2`.
-    #[inline]
-    pub fn set_extension_attribute2(
-        &mut self,
-        extension_attribute2: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 7, extension_attribute2)
     }
 
     /// With `extensionAttribute2`.
@@ -171,15 +117,6 @@ impl OnPremisesExtensionAttributes {
         self.object.get::<String>(8)
     }
 
-    /// Sets `extensionAttribute3`.
-    #[inline]
-    pub fn set_extension_attribute3(
-        &mut self,
-        extension_attribute3: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 8, extension_attribute3)
-    }
-
     /// With `extensionAttribute3`.
     #[inline]
     pub fn with_extension_attribute3(
@@ -193,15 +130,6 @@ impl OnPremisesExtensionAttributes {
     #[inline]
     pub fn extension_attribute4(&self) -> Option<&str> {
         self.object.get::<String>(9)
-    }
-
-    /// Sets `extensionAttribute4`.
-    #[inline]
-    pub fn set_extension_attribute4(
-        &mut self,
-        extension_attribute4: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 9, extension_attribute4)
     }
 
     /// With `extensionAttribute4`.
@@ -219,15 +147,6 @@ impl OnPremisesExtensionAttributes {
         self.object.get::<String>(10)
     }
 
-    /// Sets `extensionAttribute5`.
-    #[inline]
-    pub fn set_extension_attribute5(
-        &mut self,
-        extension_attribute5: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 10, extension_attribute5)
-    }
-
     /// With `extensionAttribute5`.
     #[inline]
     pub fn with_extension_attribute5(
@@ -241,15 +160,6 @@ impl OnPremisesExtensionAttributes {
     #[inline]
     pub fn extension_attribute6(&self) -> Option<&str> {
         self.object.get::<String>(11)
-    }
-
-    /// Sets `extensionAttribute6`.
-    #[inline]
-    pub fn set_extension_attribute6(
-        &mut self,
-        extension_attribute6: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 11, extension_attribute6)
     }
 
     /// With `extensionAttribute6`.
@@ -267,15 +177,6 @@ impl OnPremisesExtensionAttributes {
         self.object.get::<String>(12)
     }
 
-    /// Sets `extensionAttribute7`.
-    #[inline]
-    pub fn set_extension_attribute7(
-        &mut self,
-        extension_attribute7: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 12, extension_attribute7)
-    }
-
     /// With `extensionAttribute7`.
     #[inline]
     pub fn with_extension_attribute7(
@@ -291,15 +192,6 @@ impl OnPremisesExtensionAttributes {
         self.object.get::<String>(13)
     }
 
-    /// Sets `extensionAttribute8`.
-    #[inline]
-    pub fn set_extension_attribute8(
-        &mut self,
-        extension_attribute8: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 13, extension_attribute8)
-    }
-
     /// With `extensionAttribute8`.
     #[inline]
     pub fn with_extension_attribute8(
@@ -313,15 +205,6 @@ impl OnPremisesExtensionAttributes {
     #[inline]
     pub fn extension_attribute9(&self) -> Option<&str> {
         self.object.get::<String>(14)
-    }
-
-    /// Sets `extensionAttribute9`.
-    #[inline]
-    pub fn set_extension_attribute9(
-        &mut self,
-        extension_attribute9: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 14, extension_attribute9)
     }
 
     /// With `extensionAttribute9`.

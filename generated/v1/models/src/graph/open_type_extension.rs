@@ -22,15 +22,6 @@ impl OpenTypeExtension {
         self.object.get::<String>(1)
     }
 
-    /// Sets `extensionName`.
-    #[inline]
-    pub fn set_extension_name(
-        &mut self,
-        extension_name: impl Into<String>,
-    ) -> &mut Self {
-        access::set_text(self, 1, extension_name)
-    }
-
     /// With `extensionName`.
     #[inline]
     pub fn with_extension_name(self, extension_name: impl Into<String>) -> Self {

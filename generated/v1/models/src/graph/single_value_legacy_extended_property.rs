@@ -22,12 +22,6 @@ impl SingleValueLegacyExtendedProperty {
         self.object.get::<String>(1)
     }
 
-    /// Sets `value`.
-    #[inline]
-    pub fn set_value(&mut self, value: impl Into<String>) -> &mut Self {
-        access::set_text(self, 1, value)
-    }
-
     /// With `value`.
     #[inline]
     pub fn with_value(self, value: impl Into<String>) -> Self {

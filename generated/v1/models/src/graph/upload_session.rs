@@ -16,15 +16,6 @@ impl UploadSession {
         self.object.get::<edm::DateTimeOffset>(0)
     }
 
-    /// Sets `expirationDateTime`.
-    #[inline]
-    pub fn set_expiration_date_time(
-        &mut self,
-        expiration_date_time: edm::DateTimeOffset,
-    ) -> &mut Self {
-        access::set(self, 0, expiration_date_time)
-    }
-
     /// With `expirationDateTime`.
     #[inline]
     pub fn with_expiration_date_time(
@@ -40,15 +31,6 @@ impl UploadSession {
         self.object.list(1)
     }
 
-    /// Sets `nextExpectedRanges`.
-    #[inline]
-    pub fn set_next_expected_ranges(
-        &mut self,
-        next_expected_ranges: impl IntoIterator<Item = impl Into<String>>,
-    ) -> &mut Self {
-        access::set_texts(self, 1, next_expected_ranges)
-    }
-
     /// With `nextExpectedRanges`.
     #[inline]
     pub fn with_next_expected_ranges(
@@ -62,12 +44,6 @@ impl UploadSession {
     #[inline]
     pub fn upload_url(&self) -> Option<&str> {
         self.object.get::<String>(2)
-    }
-
-    /// Sets `uploadUrl`.
-    #[inline]
-    pub fn set_upload_url(&mut self, upload_url: impl Into<String>) -> &mut Self {
-        access::set_text(self, 2, upload_url)
     }
 
     /// With `uploadUrl`.

@@ -18,15 +18,6 @@ impl AttachmentCreateUploadSessionParameters {
         access::view_mut(&mut self.object, 0)
     }
 
-    /// Sets `AttachmentItem`.
-    #[inline]
-    pub fn set_attachment_item(
-        &mut self,
-        attachment_item: graph::AttachmentItem,
-    ) -> &mut Self {
-        access::set_view(self, 0, attachment_item)
-    }
-
     /// With `AttachmentItem`.
     #[inline]
     pub fn with_attachment_item(self, attachment_item: graph::AttachmentItem) -> Self {

@@ -18,12 +18,6 @@ impl PostReplyParameters {
         access::view_mut(&mut self.object, 0)
     }
 
-    /// Sets `Post`.
-    #[inline]
-    pub fn set_post(&mut self, post: graph::Post) -> &mut Self {
-        access::set_view(self, 0, post)
-    }
-
     /// With `Post`.
     #[inline]
     pub fn with_post(self, post: graph::Post) -> Self {

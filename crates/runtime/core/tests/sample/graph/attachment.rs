@@ -14,13 +14,6 @@ impl Attachment {
         self.object.get::<String>(1)
     }
 
-    /// Sets `contentType`.
-    #[inline]
-    pub fn set_content_type(&mut self, content_type: impl Into<String>) -> &mut Self {
-        self.object.set(1, content_type.into());
-        self
-    }
-
     /// With `contentType`.
     #[inline]
     pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
@@ -32,13 +25,6 @@ impl Attachment {
     #[inline]
     pub fn is_inline(&self) -> Option<bool> {
         self.object.get::<bool>(2)
-    }
-
-    /// Sets `isInline`.
-    #[inline]
-    pub fn set_is_inline(&mut self, is_inline: bool) -> &mut Self {
-        self.object.set(2, is_inline);
-        self
     }
 
     /// With `isInline`.
@@ -54,16 +40,6 @@ impl Attachment {
         self.object.get::<DateTimeOffset>(3)
     }
 
-    /// Sets `lastModifiedDateTime`.
-    #[inline]
-    pub fn set_last_modified_date_time(
-        &mut self,
-        last_modified_date_time: DateTimeOffset,
-    ) -> &mut Self {
-        self.object.set(3, last_modified_date_time);
-        self
-    }
-
     /// With `lastModifiedDateTime`.
     #[inline]
     pub fn with_last_modified_date_time(mut self, last_modified_date_time: DateTimeOffset) -> Self {
@@ -77,13 +53,6 @@ impl Attachment {
         self.object.get::<String>(4)
     }
 
-    /// Sets `name`.
-    #[inline]
-    pub fn set_name(&mut self, name: impl Into<String>) -> &mut Self {
-        self.object.set(4, name.into());
-        self
-    }
-
     /// With `name`.
     #[inline]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
@@ -95,13 +64,6 @@ impl Attachment {
     #[inline]
     pub fn size(&self) -> Option<i32> {
         self.object.get::<i32>(5)
-    }
-
-    /// Sets `size`.
-    #[inline]
-    pub fn set_size(&mut self, size: i32) -> &mut Self {
-        self.object.set(5, size);
-        self
     }
 
     /// With `size`.

@@ -27,15 +27,6 @@ impl ConversationThread {
         access::views_mut(&mut self.object, 1)
     }
 
-    /// Sets `ccRecipients`.
-    #[inline]
-    pub fn set_cc_recipients(
-        &mut self,
-        cc_recipients: impl IntoIterator<Item = Recipient>,
-    ) -> &mut Self {
-        access::set_views(self, 1, cc_recipients)
-    }
-
     /// With `ccRecipients`.
     #[inline]
     pub fn with_cc_recipients(self, cc_recipients: impl IntoIterator<Item = Recipient>) -> Self {
@@ -46,13 +37,6 @@ impl ConversationThread {
     #[inline]
     pub fn has_attachments(&self) -> Option<bool> {
         self.object.get::<bool>(2)
-    }
-
-    /// Sets `hasAttachments`.
-    #[inline]
-    pub fn set_has_attachments(&mut self, has_attachments: bool) -> &mut Self {
-        self.object.set(2, has_attachments);
-        self
     }
 
     /// With `hasAttachments`.
@@ -68,13 +52,6 @@ impl ConversationThread {
         self.object.get::<bool>(3)
     }
 
-    /// Sets `isLocked`.
-    #[inline]
-    pub fn set_is_locked(&mut self, is_locked: bool) -> &mut Self {
-        self.object.set(3, is_locked);
-        self
-    }
-
     /// With `isLocked`.
     #[inline]
     pub fn with_is_locked(mut self, is_locked: bool) -> Self {
@@ -86,16 +63,6 @@ impl ConversationThread {
     #[inline]
     pub fn last_delivered_date_time(&self) -> Option<DateTimeOffset> {
         self.object.get::<DateTimeOffset>(4)
-    }
-
-    /// Sets `lastDeliveredDateTime`.
-    #[inline]
-    pub fn set_last_delivered_date_time(
-        &mut self,
-        last_delivered_date_time: DateTimeOffset,
-    ) -> &mut Self {
-        self.object.set(4, last_delivered_date_time);
-        self
     }
 
     /// With `lastDeliveredDateTime`.
@@ -114,13 +81,6 @@ impl ConversationThread {
         self.object.get::<String>(5)
     }
 
-    /// Sets `preview`.
-    #[inline]
-    pub fn set_preview(&mut self, preview: impl Into<String>) -> &mut Self {
-        self.object.set(5, preview.into());
-        self
-    }
-
     /// With `preview`.
     #[inline]
     pub fn with_preview(mut self, preview: impl Into<String>) -> Self {
@@ -132,13 +92,6 @@ impl ConversationThread {
     #[inline]
     pub fn topic(&self) -> Option<&str> {
         self.object.get::<String>(6)
-    }
-
-    /// Sets `topic`.
-    #[inline]
-    pub fn set_topic(&mut self, topic: impl Into<String>) -> &mut Self {
-        self.object.set(6, topic.into());
-        self
     }
 
     /// With `topic`.
@@ -158,15 +111,6 @@ impl ConversationThread {
     #[inline]
     pub fn to_recipients_mut(&mut self) -> &mut [Recipient] {
         access::views_mut(&mut self.object, 7)
-    }
-
-    /// Sets `toRecipients`.
-    #[inline]
-    pub fn set_to_recipients(
-        &mut self,
-        to_recipients: impl IntoIterator<Item = Recipient>,
-    ) -> &mut Self {
-        access::set_views(self, 7, to_recipients)
     }
 
     /// With `toRecipients`.
@@ -211,12 +155,6 @@ impl ConversationThread {
     #[inline]
     pub fn posts_mut(&mut self) -> &mut [Post] {
         access::views_mut(&mut self.object, 9)
-    }
-
-    /// Sets `posts`.
-    #[inline]
-    pub fn set_posts(&mut self, posts: impl IntoIterator<Item = Post>) -> &mut Self {
-        access::set_views(self, 9, posts)
     }
 
     /// With `posts`.

@@ -13,13 +13,6 @@ impl EmailAddress {
         self.object.get::<String>(0)
     }
 
-    /// Sets `address`.
-    #[inline]
-    pub fn set_address(&mut self, address: impl Into<String>) -> &mut Self {
-        self.object.set(0, address.into());
-        self
-    }
-
     /// With `address`.
     #[inline]
     pub fn with_address(mut self, address: impl Into<String>) -> Self {
@@ -31,13 +24,6 @@ impl EmailAddress {
     #[inline]
     pub fn name(&self) -> Option<&str> {
         self.object.get::<String>(1)
-    }
-
-    /// Sets `name`.
-    #[inline]
-    pub fn set_name(&mut self, name: impl Into<String>) -> &mut Self {
-        self.object.set(1, name.into());
-        self
     }
 
     /// With `name`.

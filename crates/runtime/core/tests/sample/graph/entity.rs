@@ -13,13 +13,6 @@ impl Entity {
         self.object.get::<String>(0)
     }
 
-    /// Sets `id`.
-    #[inline]
-    pub fn set_id(&mut self, id: impl Into<String>) -> &mut Self {
-        self.object.set(0, id.into());
-        self
-    }
-
     /// With `id`.
     #[inline]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {

@@ -56,13 +56,6 @@ impl FileAttachment {
         self.object.get::<Binary>(6)
     }
 
-    /// Sets `contentBytes`.
-    #[inline]
-    pub fn set_content_bytes(&mut self, content_bytes: impl Into<Binary>) -> &mut Self {
-        self.object.set(6, content_bytes.into());
-        self
-    }
-
     /// With `contentBytes`.
     #[inline]
     pub fn with_content_bytes(mut self, content_bytes: impl Into<Binary>) -> Self {
@@ -74,13 +67,6 @@ impl FileAttachment {
     #[inline]
     pub fn content_id(&self) -> Option<&str> {
         self.object.get::<String>(7)
-    }
-
-    /// Sets `contentId`.
-    #[inline]
-    pub fn set_content_id(&mut self, content_id: impl Into<String>) -> &mut Self {
-        self.object.set(7, content_id.into());
-        self
     }
 
     /// With `contentId`.

@@ -13,13 +13,6 @@ impl ItemBody {
         self.object.get::<String>(0)
     }
 
-    /// Sets `content`.
-    #[inline]
-    pub fn set_content(&mut self, content: impl Into<String>) -> &mut Self {
-        self.object.set(0, content.into());
-        self
-    }
-
     /// With `content`.
     #[inline]
     pub fn with_content(mut self, content: impl Into<String>) -> Self {
@@ -31,13 +24,6 @@ impl ItemBody {
     #[inline]
     pub fn content_type(&self) -> Option<&BodyType> {
         self.object.get::<BodyType>(1)
-    }
-
-    /// Sets `contentType`.
-    #[inline]
-    pub fn set_content_type(&mut self, content_type: BodyType) -> &mut Self {
-        self.object.set(1, content_type);
-        self
     }
 
     /// With `contentType`.

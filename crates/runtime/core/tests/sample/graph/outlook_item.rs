@@ -40,13 +40,6 @@ impl OutlookItem {
         self.object.get::<String>(2)
     }
 
-    /// Sets `changeKey`.
-    #[inline]
-    pub fn set_change_key(&mut self, change_key: impl Into<String>) -> &mut Self {
-        self.object.set(2, change_key.into());
-        self
-    }
-
     /// With `changeKey`.
     #[inline]
     pub fn with_change_key(mut self, change_key: impl Into<String>) -> Self {
@@ -60,13 +53,6 @@ impl OutlookItem {
         self.object.get::<DateTimeOffset>(3)
     }
 
-    /// Sets `createdDateTime`.
-    #[inline]
-    pub fn set_created_date_time(&mut self, created_date_time: DateTimeOffset) -> &mut Self {
-        self.object.set(3, created_date_time);
-        self
-    }
-
     /// With `createdDateTime`.
     #[inline]
     pub fn with_created_date_time(mut self, created_date_time: DateTimeOffset) -> Self {
@@ -78,16 +64,6 @@ impl OutlookItem {
     #[inline]
     pub fn last_modified_date_time(&self) -> Option<DateTimeOffset> {
         self.object.get::<DateTimeOffset>(4)
-    }
-
-    /// Sets `lastModifiedDateTime`.
-    #[inline]
-    pub fn set_last_modified_date_time(
-        &mut self,
-        last_modified_date_time: DateTimeOffset,
-    ) -> &mut Self {
-        self.object.set(4, last_modified_date_time);
-        self
     }
 
     /// With `lastModifiedDateTime`.

@@ -58,12 +58,6 @@ impl Post {
         access::view_mut(&mut self.object, 5)
     }
 
-    /// Sets `body`.
-    #[inline]
-    pub fn set_body(&mut self, body: ItemBody) -> &mut Self {
-        access::set_view(self, 5, body)
-    }
-
     /// With `body`.
     #[inline]
     pub fn with_body(self, body: ItemBody) -> Self {
@@ -74,13 +68,6 @@ impl Post {
     #[inline]
     pub fn conversation_id(&self) -> Option<&str> {
         self.object.get::<String>(6)
-    }
-
-    /// Sets `conversationId`.
-    #[inline]
-    pub fn set_conversation_id(&mut self, conversation_id: impl Into<String>) -> &mut Self {
-        self.object.set(6, conversation_id.into());
-        self
     }
 
     /// With `conversationId`.
@@ -102,12 +89,6 @@ impl Post {
         access::view_mut(&mut self.object, 7)
     }
 
-    /// Sets `from`.
-    #[inline]
-    pub fn set_from(&mut self, from: Recipient) -> &mut Self {
-        access::set_view(self, 7, from)
-    }
-
     /// With `from`.
     #[inline]
     pub fn with_from(self, from: Recipient) -> Self {
@@ -118,13 +99,6 @@ impl Post {
     #[inline]
     pub fn has_attachments(&self) -> Option<bool> {
         self.object.get::<bool>(8)
-    }
-
-    /// Sets `hasAttachments`.
-    #[inline]
-    pub fn set_has_attachments(&mut self, has_attachments: bool) -> &mut Self {
-        self.object.set(8, has_attachments);
-        self
     }
 
     /// With `hasAttachments`.
@@ -146,15 +120,6 @@ impl Post {
         access::views_mut(&mut self.object, 9)
     }
 
-    /// Sets `newParticipants`.
-    #[inline]
-    pub fn set_new_participants(
-        &mut self,
-        new_participants: impl IntoIterator<Item = Recipient>,
-    ) -> &mut Self {
-        access::set_views(self, 9, new_participants)
-    }
-
     /// With `newParticipants`.
     #[inline]
     pub fn with_new_participants(
@@ -168,13 +133,6 @@ impl Post {
     #[inline]
     pub fn received_date_time(&self) -> Option<DateTimeOffset> {
         self.object.get::<DateTimeOffset>(10)
-    }
-
-    /// Sets `receivedDateTime`.
-    #[inline]
-    pub fn set_received_date_time(&mut self, received_date_time: DateTimeOffset) -> &mut Self {
-        self.object.set(10, received_date_time);
-        self
     }
 
     /// With `receivedDateTime`.
@@ -196,15 +154,6 @@ impl Post {
         access::views_mut(&mut self.object, 11)
     }
 
-    /// Sets `attachments`.
-    #[inline]
-    pub fn set_attachments(
-        &mut self,
-        attachments: impl IntoIterator<Item = Attachment>,
-    ) -> &mut Self {
-        access::set_views(self, 11, attachments)
-    }
-
     /// With `attachments`.
     #[inline]
     pub fn with_attachments(self, attachments: impl IntoIterator<Item = Attachment>) -> Self {
@@ -223,12 +172,6 @@ impl Post {
         access::views_mut(&mut self.object, 12)
     }
 
-    /// Sets `extensions`.
-    #[inline]
-    pub fn set_extensions(&mut self, extensions: impl IntoIterator<Item = Extension>) -> &mut Self {
-        access::set_views(self, 12, extensions)
-    }
-
     /// With `extensions`.
     #[inline]
     pub fn with_extensions(self, extensions: impl IntoIterator<Item = Extension>) -> Self {
@@ -245,12 +188,6 @@ impl Post {
     #[inline]
     pub fn in_reply_to_mut(&mut self) -> Option<&mut Post> {
         access::view_mut(&mut self.object, 13)
-    }
-
-    /// Sets `inReplyTo`.
-    #[inline]
-    pub fn set_in_reply_to(&mut self, in_reply_to: Post) -> &mut Self {
-        access::set_view(self, 13, in_reply_to)
     }
 
     /// With `inReplyTo`.
