@@ -18,6 +18,7 @@ use msgraph_tests::workspace;
 const KNOWN: &[(&str, &[&str])] = &[
     ("msgraph-source", &[]),
     ("msgraph-csdl", &["msgraph-source"]),
+    ("msgraph-openapi", &["msgraph-source"]),
     ("msgraph-docs", &["msgraph-source"]),
     ("msgraph-ir", &["msgraph-source"]),
     ("msgraph-link", &["msgraph-source", "msgraph-csdl", "msgraph-docs", "msgraph-ir"]),
@@ -28,6 +29,7 @@ const KNOWN: &[(&str, &[&str])] = &[
         &[
             "msgraph-source",
             "msgraph-csdl",
+            "msgraph-openapi",
             "msgraph-docs",
             "msgraph-ir",
             "msgraph-link",

@@ -32,12 +32,15 @@ pub(crate) fn readable(
     target: &Target,
 ) -> (Option<Input>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let metadata = add(sources, &target.metadata, fs::read(&target.metadata))
-        .map_err(|problem| problems.push(problem))
-        .ok();
+    let metadata = text(sources, &target.metadata).map_err(|problem| problems.push(problem)).ok();
     let (pages, found) = pages(sources, &target.docs);
     problems.extend(found);
     (metadata.map(|metadata| Input { metadata: vec![metadata], pages }), problems)
+}
+
+/// Reads the text at `path` into `sources`.
+pub(crate) fn text(sources: &mut SourceMap, path: &Path) -> Result<FileId, Diagnostic> {
+    add(sources, path, fs::read(path))
 }
 
 /// Reads the pages in `places`, which are folders and pages, into `sources`, and says which of them

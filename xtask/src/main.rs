@@ -27,8 +27,8 @@ mod watch;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    bench, codegen, completions, contract, docs, explain, features, ir, lint, permissions, scale,
-    trace,
+    bench, codegen, completions, contract, docs, explain, features, ir, lint, openapi, permissions,
+    scale, trace,
 };
 
 /// Most of a run is spent on small pieces of text and code: with the system's allocator, a third of it
@@ -50,6 +50,7 @@ enum Command {
     Lint(lint::Arguments),
     Report(commands::report::Arguments),
     Docs(docs::Arguments),
+    Openapi(openapi::Arguments),
     Permissions(permissions::Arguments),
     Trace(trace::Arguments),
     Explain(explain::Arguments),
@@ -70,6 +71,7 @@ fn main() -> std::process::ExitCode {
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Report(arguments) => commands::report::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
+        Command::Openapi(arguments) => openapi::run(&arguments),
         Command::Permissions(arguments) => permissions::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

@@ -4,6 +4,7 @@
 //! run, since machines differ and are noisy. Figures that need inputs which are not at hand are
 //! left out, and said to be.
 
+mod openapi;
 mod pages;
 
 use std::hint::black_box;
@@ -15,7 +16,7 @@ use std::time::{Duration, Instant};
 use msgraph_pipeline::{Input, Pass, generate};
 use msgraph_source::SourceMap;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, PEAK};
 use crate::config::{self, Target};
 use crate::exit::Exit;
 use crate::inputs::settings;
@@ -77,6 +78,12 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
     } else {
         writeln!(out, "left out: holding the pages against the metadata (they are not there)")?;
     }
+    let openapi = config::workspace().join("../shared/corpus/openapi/v1.0-oasis.json.gz");
+    if openapi.is_file() {
+        openapi::measure(&mut out, &openapi, arguments.runs)?;
+    } else {
+        writeln!(out, "left out: reading OpenAPI ({} is not there)", openapi.display())?;
+    }
     if arguments.skip_check {
         writeln!(out, "left out: compile time of a downstream crate (--skip-check)")?;
     } else {
@@ -101,6 +108,20 @@ fn timed(work: impl FnOnce() -> io::Result<()>) -> io::Result<Duration> {
     let since = Instant::now();
     work()?;
     Ok(since.elapsed())
+}
+
+/// The peak of memory of a process of its own, as `--timings` prints it.
+fn peak(out: &mut impl Write, what: &str, command: &mut Command, aim: &str) -> io::Result<()> {
+    let output = command.stdout(Stdio::null()).output()?;
+    let text = String::from_utf8_lossy(&output.stderr);
+    let peak = text.lines().find_map(|line| line.trim().strip_prefix(PEAK));
+    match peak {
+        Some(peak) => {
+            let what = format!("peak memory of {what}");
+            writeln!(out, "  {what:52} {:>10} {aim:>10}", peak.trim())
+        }
+        None => writeln!(out, "left out: peak memory of {what} (no /proc here)"),
+    }
 }
 
 /// Generation of the committed targets, as the user starts it.

@@ -12,6 +12,7 @@ pub(crate) mod explain;
 pub(crate) mod features;
 pub(crate) mod ir;
 pub(crate) mod lint;
+pub(crate) mod openapi;
 pub(crate) mod permissions;
 pub(crate) mod report;
 pub(crate) mod scale;

@@ -8,14 +8,14 @@ use std::fs;
 use std::hint::black_box;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::Duration;
 
 use msgraph_pipeline::{Pass, lint};
 use msgraph_source::SourceMap;
 
-use super::{best, inputs, line, own_cpu, target, timed};
-use crate::clock::{Clock, PEAK};
+use super::{best, inputs, line, own_cpu, peak, target, timed};
+use crate::clock::Clock;
 use crate::config::Target;
 
 /// The name of the lap in which texts are read from the disk.
@@ -122,18 +122,10 @@ fn floor(metadata: &Path, paths: &[PathBuf]) -> io::Result<()> {
     Ok(())
 }
 
-/// The peak of memory of a process of its own, as `lint --timings` prints it.
+/// The peak of memory of `lint`.
 fn memory(out: &mut impl Write, metadata: &Path, docs: &[PathBuf]) -> io::Result<()> {
     let mut command = Command::new(std::env::current_exe()?);
     command.args(["lint", "--summary", "--timings", "--metadata"]).arg(metadata);
     command.arg("--docs").args(docs);
-    let output = command.stdout(Stdio::null()).output()?;
-    let text = String::from_utf8_lossy(&output.stderr);
-    let peak = text.lines().find_map(|line| line.trim().strip_prefix(PEAK));
-    match peak {
-        Some(peak) => {
-            writeln!(out, "  {:52} {:>10} {:>10}", "peak memory of `lint`", peak.trim(), "< 300 MB")
-        }
-        None => writeln!(out, "left out: peak memory of `lint` (no /proc here)"),
-    }
+    peak(out, "`lint`", &mut command, "< 300 MB")
 }

@@ -24,6 +24,7 @@ pub mod docs;
 pub mod emit;
 pub mod link;
 pub mod lock;
+pub mod openapi;
 pub mod output;
 pub mod plan;
 pub mod source;
@@ -107,6 +108,7 @@ pub fn all() -> impl Iterator<Item = Code> {
         contract::ALL,
         output::ALL,
         lock::ALL,
+        openapi::ALL,
     ]
     .into_iter()
     .flatten()

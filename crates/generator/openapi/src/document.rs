@@ -1,0 +1,145 @@
+//! What an OpenAPI document is at its root: the version, and paths that differ.
+//!
+//! In comes a tree, out goes the document, or an error that tells what else the text is.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use msgraph_source::catalogue::openapi::{DUPLICATE_PATH, ROOT, VERSION};
+use msgraph_source::{Diagnostic, Diagnostics, Json, JsonKind, Span, shortened};
+
+/// An OpenAPI document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// The version of the specification that it follows.
+    pub version: Version,
+    /// The whole of it.
+    pub root: Json,
+    /// How many references it has, all of which lead to values of it.
+    pub references: usize,
+}
+
+/// A version of the specification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    /// 3.0.x
+    V3_0,
+    /// 3.1.x
+    V3_1,
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::V3_0 => "3.0",
+            Self::V3_1 => "3.1",
+        })
+    }
+}
+
+impl Document {
+    /// The schemas of `components`, by name, in the order of the text.
+    pub fn schemas(&self) -> impl Iterator<Item = (&str, &Json)> {
+        let schemas = self.root.get("components").and_then(|components| components.get("schemas"));
+        members(schemas)
+    }
+
+    /// The path items, by path, in the order of the text.
+    pub fn paths(&self) -> impl Iterator<Item = (&str, &Json)> {
+        members(self.root.get("paths"))
+    }
+}
+
+fn members(of: Option<&Json>) -> impl Iterator<Item = (&str, &Json)> {
+    let members = of.and_then(Json::as_object).unwrap_or_default();
+    members.iter().map(|member| (member.name.as_str(), &member.value))
+}
+
+/// The document, where `root` is one.
+pub(crate) fn document(root: Json, diagnostics: &mut Diagnostics) -> Option<Document> {
+    match version(&root) {
+        Ok(version) => {
+            let document = Document { version, root, references: 0 };
+            paths(&document, diagnostics);
+            Some(document)
+        }
+        Err(found) => {
+            diagnostics.push(*found);
+            None
+        }
+    }
+}
+
+fn version(root: &Json) -> Result<Version, Box<Diagnostic>> {
+    let whole = Span::start_of(root.span.file);
+    if root.as_object().is_none() {
+        let message = format!("this is {}, and OpenAPI is an object", root.kind_name());
+        return Err(Box::new(
+            Diagnostic::at(ROOT, whole, message).help("check that this is the file that you mean"),
+        ));
+    }
+    if let Some(old) = root.get("swagger") {
+        return Err(Box::new(
+            Diagnostic::at(VERSION, old.span, "this is OpenAPI 2.0 (Swagger), which is not read")
+                .help("convert it to OpenAPI 3.0; many tools do"),
+        ));
+    }
+    let Some(stated) = root.get("openapi") else {
+        return Err(Box::new(
+            Diagnostic::at(ROOT, whole, "there is no member `openapi`, which states the version")
+                .help("check that this is an OpenAPI document"),
+        ));
+    };
+    // A version without quotes may be read as a number.
+    let (JsonKind::String(text) | JsonKind::Number(text)) = &stated.kind else {
+        let message = format!("the version is {}, not a text", stated.kind_name());
+        return Err(Box::new(Diagnostic::at(VERSION, stated.span, message).help(READ)));
+    };
+    let mut parts = text.split('.');
+    match (parts.next(), parts.next()) {
+        (Some("3"), Some("0")) => Ok(Version::V3_0),
+        (Some("3"), Some("1")) => Ok(Version::V3_1),
+        _ => {
+            let message = format!("OpenAPI `{}` is not read", shortened(text));
+            Err(Box::new(Diagnostic::at(VERSION, stated.span, message).help(READ)))
+        }
+    }
+}
+
+const READ: &str = "3.0 and 3.1 are read";
+
+/// Tells of paths that differ in the names of their parameters alone: they are one (OpenAPI 3.0.3, section 4.7.8.1).
+fn paths(document: &Document, diagnostics: &mut Diagnostics) {
+    let paths = document.root.get("paths").and_then(Json::as_object).unwrap_or_default();
+    let mut known: BTreeMap<String, Span> = BTreeMap::new();
+    for path in paths {
+        match known.get(&shape(&path.name)) {
+            Some(first) => {
+                let message = format!(
+                    "the path `{}` differs from another in the names of parameters alone",
+                    shortened(&path.name)
+                );
+                diagnostics.push(
+                    Diagnostic::at(DUPLICATE_PATH, path.name_span, message)
+                        .label(*first, "the other")
+                        .help("put the operations of both under one of them"),
+                );
+            }
+            None => {
+                known.insert(shape(&path.name), path.name_span);
+            }
+        }
+    }
+}
+
+/// The path, its parameters without their names.
+fn shape(path: &str) -> String {
+    let mut shape = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some((before, behind)) = rest.split_once('{') {
+        shape.push_str(before);
+        shape.push_str("{}");
+        rest = behind.split_once('}').map_or("", |(_, rest)| rest);
+    }
+    shape + rest
+}

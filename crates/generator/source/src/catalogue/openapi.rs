@@ -1,0 +1,20 @@
+//! Codes of `openapi`.
+
+codes! { "openapi":
+    EMPTY = "empty" Error;
+    MALFORMED = "malformed" Error;
+    TAG = "tag" Error;
+    ALIAS = "alias" Error;
+    KEY = "key" Error;
+    DUPLICATE_KEY = "duplicate_key" Error;
+    SEVERAL_DOCUMENTS = "several_documents" Error;
+    TOO_DEEP = "too_deep" Error;
+    TOO_LARGE = "too_large" Error;
+    ROOT = "root" Error;
+    VERSION = "version" Error;
+    DUPLICATE_PATH = "duplicate_path" Error;
+    EXTERNAL_REFERENCE = "external_reference" Error;
+    UNRESOLVED_REFERENCE = "unresolved_reference" Error;
+    REFERENCE_CYCLE = "reference_cycle" Error;
+    ALL_OF_CYCLE = "all_of_cycle" Error;
+}

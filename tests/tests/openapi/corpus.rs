@@ -1,0 +1,28 @@
+//! A real document: all of Graph, as the OASIS tool converts it.
+
+use std::io::Read as _;
+
+use libtest_mimic::{Failed, Trial};
+use msgraph_openapi::Version;
+use msgraph_source::SourceMap;
+use msgraph_tests::corpus;
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![Trial::test("corpus_graph_has_its_counts_and_no_loose_reference", || {
+        corpus().map_or(Ok(()), |folder| graph(&folder.join("openapi/v1.0-oasis.json.gz")))
+    })]
+}
+
+fn graph(path: &std::path::Path) -> Result<(), Failed> {
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(std::fs::File::open(path)?).read_to_string(&mut text)?;
+    let mut sources = SourceMap::new();
+    let file = sources.add("openapi.json", text);
+    let (document, said) = msgraph_openapi::parse(&sources, file);
+    assert_eq!(said, [], "nothing is to be said about it");
+    let document = document.ok_or("it is not read")?;
+    assert_eq!(document.version, Version::V3_0);
+    assert_eq!((document.paths().count(), document.schemas().count()), (3_505, 7_388));
+    assert_eq!(document.references, 35_584);
+    Ok(())
+}
