@@ -40,6 +40,12 @@ impl Lowering<'_> {
         if !required.is_empty() {
             docs = docs.paragraph(&format!("Required headers: {}.", required.join(", ")));
         }
+        if operation.preferred_body().is_some() {
+            docs = docs.paragraph(
+                "Answers with what there is now where the header `Prefer` says `return=representation`, \
+                 and else with nothing.",
+            );
+        }
         docs
     }
 }
