@@ -14,6 +14,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("hostile_sizes_are_refused", sizes),
         trial("hostile_anchors_of_anchors_are_kept_once", anchors),
         trial("hostile_chains_of_references_are_followed", chains),
+        trial("hostile_cycles_are_counted", cycles),
         trial("hostile_random_text_never_panics", random),
         trial("json_is_read_as_serde_json_reads_it", json),
     ]
@@ -71,16 +72,35 @@ fn anchors() -> Result<(), Failed> {
     Ok(())
 }
 
-fn chains() -> Result<(), Failed> {
+/// A chain of schemas, each of which is `link` to the next.
+fn chain(link: fn(usize) -> String) -> String {
     let mut text = format!("{HEAD}components:\n  schemas:\n");
     for at in 0..20_000 {
-        let next = at + 1;
-        text.push_str(&format!(
-            "    S{at}: {{allOf: [{{$ref: '#/components/schemas/S{next}'}}]}}\n"
-        ));
+        text.push_str(&format!("    S{at}: {}\n", link(at + 1)));
     }
-    text.push_str("    S20000: {type: object}\n");
-    assert_eq!(codes(&text), [""; 0]);
+    text + "    S20000: {type: object}\n"
+}
+
+fn chains() -> Result<(), Failed> {
+    let derives = |next| format!("{{allOf: [{{$ref: '#/components/schemas/S{next}'}}]}}");
+    assert_eq!(codes(&chain(derives)), [""; 0]);
+    let is = |next| format!("{{$ref: '#/components/schemas/S{next}'}}");
+    assert_eq!(codes(&chain(is)), [""; 0]);
+    Ok(())
+}
+
+fn cycles() -> Result<(), Failed> {
+    let back = |next| {
+        format!(
+            "{{allOf: [{{$ref: '#/components/schemas/S{next}'}}, {{$ref: '#/components/schemas/S0'}}]}}"
+        )
+    };
+    assert_eq!(codes(&chain(back)), ["openapi::all_of_cycle"; 100]);
+    let itself = |next: usize| {
+        let own = next - 1;
+        format!("{{$ref: '#/components/schemas/S{own}'}}")
+    };
+    assert_eq!(codes(&chain(itself)), ["openapi::reference_cycle"; 100]);
     Ok(())
 }
 

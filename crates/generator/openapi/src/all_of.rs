@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 use msgraph_source::catalogue::openapi::ALL_OF_CYCLE;
 use msgraph_source::{Diagnostic, Diagnostics, Json, Span, shortened};
 
+/// The most cycles that are told.
+const MOST: usize = 100;
+
 /// A reference of one schema to another.
 type Edge<'a> = (&'a str, Span);
 
@@ -17,9 +20,11 @@ pub(crate) fn check(root: &Json, diagnostics: &mut Diagnostics) {
     let bases: BTreeMap<&str, Vec<Edge<'_>>> =
         schemas.iter().map(|schema| (schema.name.as_str(), bases(&schema.value))).collect();
     let mut state: BTreeMap<&str, State> = BTreeMap::new();
+    let mut cycles = Diagnostics::new();
     for schema in schemas {
-        walk(&schema.name, &bases, &mut state, diagnostics);
+        walk(&schema.name, &bases, &mut state, &mut cycles);
     }
+    diagnostics.extend(cycles);
 }
 
 /// The schemas that `schema` is made of.
@@ -45,7 +50,7 @@ fn walk<'a>(
     start: &'a str,
     bases: &BTreeMap<&'a str, Vec<Edge<'a>>>,
     state: &mut BTreeMap<&'a str, State>,
-    diagnostics: &mut Diagnostics,
+    cycles: &mut Diagnostics,
 ) {
     let mut way: Vec<(&str, usize)> = Vec::new();
     if !state.contains_key(start) {
@@ -62,6 +67,7 @@ fn walk<'a>(
         };
         match state.get(base) {
             Some(State::Done) => {}
+            Some(State::OnTheWay) if cycles.len() >= MOST => {}
             Some(State::OnTheWay) => {
                 let names = way.iter().map(|(name, _)| *name).skip_while(|name| *name != base);
                 let mut cycle: Vec<String> =
@@ -69,7 +75,7 @@ fn walk<'a>(
                 cycle.push(format!("`{}`", shortened(base)));
                 let message = format!("schemas derive from themselves: {}", shown(&cycle));
                 let found = Diagnostic::at(ALL_OF_CYCLE, span, message);
-                diagnostics.push(found.help("take one of the references out of its `allOf`"));
+                cycles.push(found.help("take one of the references out of its `allOf`"));
             }
             None if bases.contains_key(base) => {
                 state.insert(base, State::OnTheWay);
@@ -82,10 +88,10 @@ fn walk<'a>(
 
 /// The cycle, its middle left out where it is long.
 fn shown(cycle: &[String]) -> String {
-    const MOST: usize = 8;
+    const SHOWN: usize = 8;
     match cycle {
-        [first @ .., last] if first.len() > MOST => {
-            let head = first.iter().take(MOST).cloned().collect::<Vec<_>>().join(" → ");
+        [first @ .., last] if first.len() > SHOWN => {
+            let head = first.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(" → ");
             format!("{head} → … → {last}")
         }
         _ => cycle.join(" → "),

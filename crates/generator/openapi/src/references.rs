@@ -4,7 +4,7 @@
 //! reference itself in the end, or an error tells of it; nothing else is opened. What is data (`example`, `default`,
 //! `x-…`) refers to nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use msgraph_source::catalogue::openapi::{
     EXTERNAL_REFERENCE, REFERENCE_CYCLE, UNRESOLVED_REFERENCE,
@@ -90,7 +90,7 @@ fn mapping<'a>(mapping: &'a Json, found: &mut Vec<Reference<'a>>) {
     }
 }
 
-fn error(targets: &mut Targets<'_>, reference: &Reference<'_>) -> Option<Diagnostic> {
+fn error<'a>(targets: &mut Targets<'a>, reference: &Reference<'a>) -> Option<Diagnostic> {
     let Reference { text, span, is_mapping } = *reference;
     let name = shortened(text);
     let Some(pointer) = text.strip_prefix('#') else {
@@ -111,19 +111,18 @@ fn error(targets: &mut Targets<'_>, reference: &Reference<'_>) -> Option<Diagnos
     };
     // A reference may lead to a reference.
     let mut pointer = pointer;
-    let mut seen: Vec<&str> = Vec::new();
-    loop {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    while !targets.settled.contains(pointer) {
         let Some(target) = targets.find(pointer) else {
             return Some(unresolved(targets, pointer, text, span));
         };
-        let next = target.get("$ref").and_then(Json::as_str)?.strip_prefix('#')?;
-        seen.push(pointer);
-        if seen.contains(&next) {
-            let found = Diagnostic::at(
-                REFERENCE_CYCLE,
-                span,
-                format!("`{name}` leads to references that lead to each other"),
-            );
+        seen.insert(pointer);
+        let next = target.get("$ref").and_then(Json::as_str);
+        // Where the reference that it leads to is wrong, that one is told of.
+        let Some(next) = next.and_then(|next| next.strip_prefix('#')) else { break };
+        if seen.contains(next) {
+            let message = format!("`{name}` leads to references that lead to each other");
+            let found = Diagnostic::at(REFERENCE_CYCLE, span, message);
             return Some(
                 found
                     .label(target.span, "one of them")
@@ -132,6 +131,8 @@ fn error(targets: &mut Targets<'_>, reference: &Reference<'_>) -> Option<Diagnos
         }
         pointer = next;
     }
+    targets.settled.extend(seen);
+    None
 }
 
 /// Whether `text` is the name of a component (OpenAPI 3.0.3, section 4.7.7), and no file.
@@ -153,12 +154,19 @@ struct Targets<'a> {
     root: &'a Json,
     /// The members of objects, by where they stand in memory.
     indexes: BTreeMap<*const Json, BTreeMap<&'a str, &'a Json>>,
+    /// Pointers that lead to a value that is no reference.
+    settled: BTreeSet<&'a str>,
     suggestions: Suggestions,
 }
 
 impl<'a> Targets<'a> {
     fn new(root: &'a Json) -> Self {
-        Self { root, indexes: BTreeMap::new(), suggestions: Suggestions::default() }
+        Self {
+            root,
+            indexes: BTreeMap::new(),
+            settled: BTreeSet::new(),
+            suggestions: Suggestions::default(),
+        }
     }
 
     /// The value behind a JSON pointer (RFC 6901), which stands percent-encoded in a fragment.
