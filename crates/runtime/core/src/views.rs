@@ -224,7 +224,7 @@ macro_rules! views {
         /// smallest is the cheapest to check.
         #[allow(dead_code, reason = "a crate may have no members of this kind")]
         pub(crate) mod access {
-            use super::View;
+            use super::{Flags, View};
             use $crate::Object;
             use $crate::private::TransparentWrapper;
 
@@ -307,6 +307,15 @@ macro_rules! views {
                 values: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$crate::Json>>,
             ) -> View<S> {
                 with_list(view, slot, values.into_iter().map(::core::convert::Into::into))
+            }
+
+            #[inline]
+            pub(crate) fn with_flags<S, F: $crate::Enumeration>(
+                view: View<S>,
+                slot: u16,
+                value: impl ::core::convert::Into<Flags<F>>,
+            ) -> View<S> {
+                with(view, slot, value.into())
             }
 
             #[inline]

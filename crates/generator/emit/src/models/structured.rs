@@ -121,11 +121,6 @@ fn with(member: &Member, imports: &mut Imports) -> TokenStream {
 fn put(member: &Member, imports: &mut Imports) -> TokenStream {
     let argument = ident(&member.names.argument);
     let slot = number(member.slot);
-    if let (Shape::Flags(path), false) = (&member.shape, member.is_collection) {
-        let of = model(path, imports);
-        let function = imports.path("crate::access::with");
-        return quote!(#function::<_, #of>(self, #slot, #argument.into()));
-    }
     let function = match (&member.shape, member.is_collection) {
         (Shape::Object(_), true) => "with_views",
         (Shape::Object(_), false) => "with_view",
@@ -133,8 +128,9 @@ fn put(member: &Member, imports: &mut Imports) -> TokenStream {
         (Shape::Text, false) => "with_text",
         (Shape::Json, true) => "with_jsons",
         (Shape::Json, false) => "with_json",
+        (Shape::Flags(_), false) => "with_flags",
         (Shape::Scalar(_) | Shape::Enumeration(_) | Shape::Flags(_), true) => "with_list",
-        (Shape::Scalar(_) | Shape::Enumeration(_) | Shape::Flags(_), false) => "with",
+        (Shape::Scalar(_) | Shape::Enumeration(_), false) => "with",
     };
     access(function, &quote!(self, #slot, #argument), imports)
 }

@@ -158,6 +158,22 @@ pub(super) fn tuple_hugs_its_array(line: &str, rest: &[&str]) -> Mended {
     Some((lines, end + 2))
 }
 
+/// An array of one tuple that has a line of its own: the tuple is opened on the line of the array, and its two parts
+/// go to lines of theirs.
+pub(super) fn lone_tuple_on_lines(line: &str, rest: &[&str]) -> Mended {
+    let lead = " ".repeat(indent(line));
+    let (tuple, end) = line.ends_with(": &[").then_some((rest.first()?, rest.get(1)?))?;
+    let inside = tuple.strip_prefix(&format!("{lead}    ("))?.strip_suffix("),")?;
+    let (first, second) = inside.split_once(", ").filter(|_| is_at(end, lead.len(), "],"))?;
+    let lines = vec![
+        format!("{line}("),
+        format!("{lead}    {first},"),
+        format!("{lead}    {second},"),
+        format!("{lead})],"),
+    ];
+    Some((lines, 2))
+}
+
 /// The one item, where there is no other.
 fn alone<'a>(mut items: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     items.next().filter(|_| items.next().is_none())

@@ -134,12 +134,21 @@ pub(super) fn parameters_on_lines(line: &str, _: &[&str]) -> Mended {
 /// `>(a: A, b: B) -> C {` behind parameters on lines: so are the arguments.
 pub(super) fn arguments_follow_parameters(line: &str, _: &[&str]) -> Mended {
     let (arguments, result) = line.strip_prefix(">(")?.split_once(") -> ")?;
-    // A comma inside of a type parts no arguments.
-    if arguments.split(", ").any(|it| it.matches('<').count() != it.matches('>').count()) {
-        return None;
-    }
     let mut lines = vec![">(".to_owned()];
-    lines.extend(arguments.split(", ").map(|argument| format!("    {argument},")));
+    lines.extend(parted(arguments).iter().map(|argument| format!("    {argument},")));
     lines.push(format!(") -> {result}"));
     Some((lines, 0))
+}
+
+/// The arguments. A comma inside of a type parts none.
+fn parted(arguments: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for piece in arguments.split(", ") {
+        match parts.last_mut().filter(|last| last.matches('<').count() > last.matches('>').count())
+        {
+            Some(last) => *last = format!("{last}, {piece}"),
+            None => parts.push(piece.to_owned()),
+        }
+    }
+    parts
 }

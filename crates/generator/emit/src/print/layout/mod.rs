@@ -42,6 +42,7 @@ const RULES: &[fn(&str, &[&str]) -> Mended] = &[
     heads::bounds_on_the_next_line,
     arrays::array_needs_room_for_its_comma,
     arrays::tuple_hugs_its_array,
+    arrays::lone_tuple_on_lines,
     arrays::array_hugs_its_call,
     arrays::broken_array_hugs_its_call,
     arrays::short_items_share_lines,

@@ -31,6 +31,16 @@ fn a_literal_of_a_field_moves_only_where_it_fits() {
 }
 
 #[test]
+fn a_tuple_alone_in_an_array_opens_with_it() {
+    mends(
+        "    types: &[\n        (0, Type::Object(&a::TABLE)),\n    ],",
+        "    types: &[(\n        0,\n        Type::Object(&a::TABLE),\n    )],",
+    );
+    let two = "    types: &[\n        (0, A),\n        (1, B),\n    ],";
+    mends(two, two);
+}
+
+#[test]
 fn imports_that_just_fit_do_not() {
     let (fits, long) = ("B".repeat(74), "B".repeat(75));
     mends(&format!("use a::{{C, {fits}}};"), &format!("use a::{{C, {fits}}};"));
@@ -158,6 +168,6 @@ fn parameters_and_arguments_break_together() {
         &format!("async fn f<S: {long}>(\n    a: A,\n) -> B {{"),
         &format!("async fn f<\n    S: {long},\n>(\n    a: A,\n) -> B {{"),
     );
-    mends(">(a: A<B, C>) -> D {", ">(a: A<B, C>) -> D {");
+    mends(">(a: A<B, C>, b: B) -> D {", ">(\n    a: A<B, C>,\n    b: B,\n) -> D {");
     mends(">(a: A, b: B) -> C {", ">(\n    a: A,\n    b: B,\n) -> C {");
 }
