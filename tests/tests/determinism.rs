@@ -57,8 +57,13 @@ fn output(
         options: PlanOptions::for_version(version),
         selectors: SELECTORS.map(str::to_owned).to_vec(),
     };
-    let outcome =
-        generate(&sources, &Input { metadata, pages }, &settings, Pass::Emit, &mut |_| {});
+    let outcome = generate(
+        &sources,
+        &Input { metadata, pages, ..Input::default() },
+        &settings,
+        Pass::Emit,
+        &mut |_| {},
+    );
     outcome.output.unwrap_or_else(|| panic!("{:#?}", outcome.diagnostics))
 }
 

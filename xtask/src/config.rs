@@ -15,8 +15,10 @@ pub(crate) struct Target {
     pub(crate) name: String,
     /// The version as it stands in URLs.
     pub(crate) version: String,
-    /// The metadata file.
-    pub(crate) metadata: PathBuf,
+    /// The metadata file. One of the two descriptions is there; of both, this one is generated from.
+    pub(crate) metadata: Option<PathBuf>,
+    /// The OpenAPI document.
+    pub(crate) openapi: Option<PathBuf>,
     /// The folders that are searched for pages.
     pub(crate) docs: Vec<PathBuf>,
     /// What to select.
@@ -25,6 +27,13 @@ pub(crate) struct Target {
     pub(crate) output: PathBuf,
     /// The folder that holds the runtime crates.
     pub(crate) runtime: PathBuf,
+}
+
+impl Target {
+    /// The descriptions of the service: metadata, OpenAPI.
+    pub(crate) fn descriptions(&self) -> impl Iterator<Item = &PathBuf> {
+        self.metadata.iter().chain(&self.openapi)
+    }
 }
 
 #[derive(Deserialize)]
@@ -40,7 +49,8 @@ struct File {
 struct FileTarget {
     name: String,
     version: String,
-    metadata: PathBuf,
+    metadata: Option<PathBuf>,
+    openapi: Option<PathBuf>,
     docs: Vec<PathBuf>,
     select: Vec<String>,
     output: PathBuf,
@@ -70,7 +80,7 @@ pub(crate) fn read(
         let offset = error.location().map_or(0, |place| place.index().min(text.len()));
         vec![
             Diagnostic::at(codes::SYNTAX, Span::new(file_id, offset..offset), error.to_string())
-                .help("the keys are `runtime`, `suppressions` and `targets`; of a target: name, version, metadata, docs, select, output"),
+                .help("the keys are `runtime`, `suppressions` and `targets`; of a target: name, version, metadata or openapi, docs, select, output"),
         ]
     })?;
     let folder = path.parent().unwrap_or(Path::new(""));
@@ -104,7 +114,8 @@ pub(crate) fn read(
         .map(|target| Target {
             name: target.name,
             version: target.version,
-            metadata: at(target.metadata),
+            metadata: target.metadata.map(at),
+            openapi: target.openapi.map(at),
             docs: target.docs.into_iter().map(at).collect(),
             select: target.select,
             output: at(target.output),
@@ -151,6 +162,9 @@ fn check(file: &File, path: &Path) -> Vec<Diagnostic> {
                 "{:?} is no version as it stands in URLs, like v1.0 or beta",
                 target.version
             ));
+        }
+        if target.metadata.is_none() && target.openapi.is_none() {
+            problem(format!("target {:?} has neither `metadata` nor `openapi`", target.name));
         }
         if target.select.is_empty() {
             problem(format!("target {:?} selects nothing", target.name));

@@ -13,25 +13,30 @@ use crate::config::{self, Target};
 
 /// Inputs named on the command line, or targets of the configuration.
 #[derive(clap::Args)]
+#[command(group = clap::ArgGroup::new("described").multiple(true))]
 pub(crate) struct Inputs {
     /// The CSDL metadata file.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", group = "described")]
     pub(crate) metadata: Option<PathBuf>,
 
+    /// The OpenAPI document, YAML or JSON, in place of metadata; beside it, `lint` compares the two.
+    #[arg(long, value_name = "FILE", group = "described")]
+    pub(crate) openapi: Option<PathBuf>,
+
     /// A folder of documentation pages, or one page (repeatable).
-    #[arg(long, value_name = "DIR", requires = "metadata", num_args = 1..)]
+    #[arg(long, value_name = "DIR", requires = "described", num_args = 1..)]
     pub(crate) docs: Vec<PathBuf>,
 
     /// The version as it stands in URLs: v1.0, beta [default: v1.0].
-    #[arg(long, value_name = "VERSION", requires = "metadata", value_parser = version)]
+    #[arg(long, value_name = "VERSION", requires = "described", value_parser = version)]
     pub(crate) version: Option<String>,
 
     /// Only this target of the configuration (repeatable).
-    #[arg(long, value_name = "NAME", conflicts_with = "metadata")]
+    #[arg(long, value_name = "NAME", conflicts_with = "described")]
     pub(crate) target: Vec<String>,
 
     /// The configuration [default: schemas/codegen.yaml of this workspace].
-    #[arg(long, value_name = "FILE", conflicts_with = "metadata")]
+    #[arg(long, value_name = "FILE", conflicts_with = "described")]
     pub(crate) config: Option<PathBuf>,
 }
 
@@ -39,7 +44,7 @@ pub(crate) struct Inputs {
 #[derive(clap::Args)]
 pub(crate) struct Selection {
     /// What to generate (repeatable); see below.
-    #[arg(long, value_name = "SELECTOR", requires = "metadata", num_args = 1..)]
+    #[arg(long, value_name = "SELECTOR", requires = "described", num_args = 1..)]
     pub(crate) select: Vec<String>,
 }
 
@@ -60,6 +65,11 @@ fn version(text: &str) -> Result<String, String> {
 }
 
 impl Inputs {
+    /// Whether the inputs are named on the command line.
+    pub(crate) fn are_named(&self) -> bool {
+        self.metadata.is_some() || self.openapi.is_some()
+    }
+
     /// The targets that the options name. `select` and `out` count only for inputs that are named on
     /// the command line.
     pub(crate) fn targets(
@@ -68,8 +78,8 @@ impl Inputs {
         select: &[String],
         out: &Path,
     ) -> Result<Vec<Target>, Vec<Diagnostic>> {
-        if let Some(metadata) = &self.metadata {
-            return Ok(vec![self.described(metadata, select, out)]);
+        if self.are_named() {
+            return Ok(vec![self.described(select, out)]);
         }
         config::read(sources, &self.configuration(), &self.target)
     }
@@ -77,7 +87,7 @@ impl Inputs {
     /// The file of suppressions that the configuration names; none where it names none, cannot be
     /// read, or is not used.
     pub(crate) fn suppressions(&self) -> Option<PathBuf> {
-        if self.metadata.is_some() {
+        if self.are_named() {
             return None;
         }
         config::suppressions(&self.configuration())
@@ -89,14 +99,15 @@ impl Inputs {
         self.config.clone().unwrap_or_else(default)
     }
 
-    fn described(&self, metadata: &Path, select: &[String], out: &Path) -> Target {
+    fn described(&self, select: &[String], out: &Path) -> Target {
         let version = self.version.as_deref().unwrap_or("v1.0");
         // `v1.0` becomes `v1`, as in the committed packages: a dot cannot stand in a package's name.
         let name = version.strip_suffix(".0").unwrap_or(version).replace('.', "-");
         Target {
             name,
             version: version.to_owned(),
-            metadata: metadata.to_path_buf(),
+            metadata: self.metadata.clone(),
+            openapi: self.openapi.clone(),
             docs: self.docs.clone(),
             select: select.to_vec(),
             output: config::normalise(out),

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 use crate::config::{self, Target};
 
-/// Reads the metadata and all pages of `target` into `sources`.
+/// Reads the descriptions and all pages of `target` into `sources`.
 pub(crate) fn inputs(sources: &mut SourceMap, target: &Target) -> Result<Input, Vec<Diagnostic>> {
     match readable(sources, target) {
         (Some(input), problems) if problems.is_empty() => Ok(input),
@@ -25,17 +25,22 @@ pub(crate) fn inputs(sources: &mut SourceMap, target: &Target) -> Result<Input, 
     }
 }
 
-/// Reads what can be read of the metadata and the pages of `target` into `sources`, and says what is
-/// wrong with the rest; none where the metadata cannot be read.
+/// Reads what can be read of the descriptions and the pages of `target` into `sources`, and says what is
+/// wrong with the rest; none where a description cannot be read.
 pub(crate) fn readable(
     sources: &mut SourceMap,
     target: &Target,
 ) -> (Option<Input>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let metadata = text(sources, &target.metadata).map_err(|problem| problems.push(problem)).ok();
+    let mut read = |path: &Option<PathBuf>| -> Option<Vec<FileId>> {
+        let texts = path.iter().map(|path| text(sources, path)).collect::<Result<_, _>>();
+        texts.map_err(|problem| problems.push(problem)).ok()
+    };
+    let (metadata, openapi) = (read(&target.metadata), read(&target.openapi));
     let (pages, found) = pages(sources, &target.docs);
     problems.extend(found);
-    (metadata.map(|metadata| Input { metadata: vec![metadata], pages }), problems)
+    let input = metadata.zip(openapi).map(|(metadata, openapi)| Input { metadata, openapi, pages });
+    (input, problems)
 }
 
 /// Reads the text at `path` into `sources`.

@@ -97,7 +97,7 @@ impl Lock {
         origins: &[Origin],
     ) -> Self {
         let named = |file: FileId| relative(&target.output, Path::new(sources.file(file).path()));
-        let mut used: BTreeSet<FileId> = input.metadata.iter().copied().collect();
+        let mut used: BTreeSet<FileId> = input.descriptions().collect();
         used.extend(origins.iter().flat_map(|origin| origin.documents.iter().copied()));
         let mut inputs: Vec<LockedInput> = used
             .par_iter()

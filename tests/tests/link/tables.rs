@@ -32,7 +32,7 @@ fn review(root: &Path) -> Result<Review, Failed> {
             }
         }
     }
-    let input = Input { metadata: vec![metadata], pages };
+    let input = Input { metadata: vec![metadata], pages, ..Input::default() };
     Ok(lint(&sources, &input, "v1.0", &mut |_| {}))
 }
 

@@ -188,7 +188,8 @@ fn target(metadata: &Path, docs: Vec<PathBuf>) -> Target {
     Target {
         name: "whole".to_owned(),
         version: "v1.0".to_owned(),
-        metadata: metadata.to_path_buf(),
+        metadata: Some(metadata.to_path_buf()),
+        openapi: None,
         docs,
         select: Vec::new(),
         output: PathBuf::from("target"),

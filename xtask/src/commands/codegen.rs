@@ -22,7 +22,7 @@ use crate::round::{self, Ready};
 ///
 /// Without --metadata, the targets of the configuration are generated; with it, what the options say.
 #[derive(clap::Args)]
-#[command(mut_arg("metadata", |metadata| metadata.requires("out").requires("select")), after_help = "\
+#[command(mut_group("described", |described| described.requires_all(["out", "select"])), after_help = "\
 Examples:
   cargo xtask codegen                         # all targets of schemas/codegen.yaml
   cargo xtask codegen --check                 # write nothing, say what changed and is out of date
@@ -65,7 +65,7 @@ pub(crate) struct Arguments {
     selection: Selection,
 
     /// The folder that takes `models`, `client` and `server`.
-    #[arg(long, value_name = "DIR", requires = "metadata")]
+    #[arg(long, value_name = "DIR", requires = "described")]
     out: Option<PathBuf>,
 
     /// For whom messages are written.
@@ -116,7 +116,7 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
         format.tell("nothing was written")?;
         return Ok(Exit::Findings);
     }
-    let is_whole = arguments.inputs.metadata.is_none() && arguments.inputs.target.is_empty();
+    let is_whole = !arguments.inputs.are_named() && arguments.inputs.target.is_empty();
     format.show(&sources, &suppressions.unused(is_whole, |_| true))?;
     if suppressed > 0 {
         let count = counted(suppressed, "finding");
@@ -168,8 +168,9 @@ fn command_to_mend(arguments: &Arguments, target: &Target) -> String {
     };
     let mut words = vec!["cargo xtask codegen".to_owned()];
     let mut option = |name: &str, value: &str| words.push(format!("{name} {}", quoted(value)));
-    if arguments.inputs.metadata.is_some() {
-        option("--metadata", &target.metadata.to_string_lossy());
+    if arguments.inputs.are_named() {
+        target.metadata.iter().for_each(|path| option("--metadata", &path.to_string_lossy()));
+        target.openapi.iter().for_each(|path| option("--openapi", &path.to_string_lossy()));
         target.docs.iter().for_each(|docs| option("--docs", &docs.to_string_lossy()));
         target.select.iter().for_each(|selector| option("--select", selector));
         option("--version", &target.version);

@@ -27,7 +27,7 @@ const LISTED: &str = "examples of which more is to be said";
 /// Generates all that is documented, compiles the server's contract tests, runs them, and prints how the
 /// examples came out: passed, passed but for a finding of `lint`, failed, not run; with the codes that tell why.
 #[derive(clap::Args)]
-#[command(mut_arg("metadata", |metadata| metadata.required(true)), after_help = "\
+#[command(mut_group("described", |described| described.required(true)), after_help = "\
 Examples:
   cargo xtask contract --metadata v1.0.csdl --docs docs/v1.0
   cargo xtask contract --metadata v1.0.csdl --docs docs/v1.0 --select group-post-threads --out target/threads

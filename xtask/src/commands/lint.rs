@@ -33,7 +33,7 @@ use review::Review;
 /// Without --metadata, the targets of the configuration are looked at; with it, what the options say. Findings
 /// go to standard output. The run fails where an error is among them; --deny makes errors of others.
 #[derive(clap::Args)]
-#[command(mut_arg("metadata", |metadata| metadata.requires("docs")), after_help = "\
+#[command(mut_group("described", |described| described.requires("docs")), after_help = "\
 Examples:
   cargo xtask lint                             # all targets of schemas/codegen.yaml
   cargo xtask lint --metadata v1.0.csdl --docs docs/api --docs docs/resources
@@ -158,7 +158,7 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
     }
     if review.is_complete {
         let stale = baseline.as_mut().map(|baseline| baseline.stale(&sources)).unwrap_or_default();
-        let is_whole = arguments.inputs.metadata.is_none() && arguments.inputs.target.is_empty();
+        let is_whole = !arguments.inputs.are_named() && arguments.inputs.target.is_empty();
         let unused = suppressions.unused(is_whole, is_found_by_lint);
         judged.add(stale.into_iter().chain(unused), &arguments.levels);
     }

@@ -22,7 +22,7 @@ use crate::report::{Model, Written, document, put};
 /// The report is one file that needs nothing but a browser. Without --metadata, the targets of the
 /// configuration are reviewed; with it, what the options say.
 #[derive(clap::Args)]
-#[command(mut_arg("metadata", |metadata| metadata.requires("docs")), after_help = "\
+#[command(mut_group("described", |described| described.requires("docs")), after_help = "\
 Examples:
   cargo xtask report --out target/report                # all targets of schemas/codegen.yaml
   cargo xtask report --metadata v1.0.csdl --docs docs/v1.0 --out target/report

@@ -102,7 +102,7 @@ impl Model {
         self.compared.push(Compared {
             name: target.name.clone(),
             version: target.version.clone(),
-            metadata: input.metadata.first().map(|&id| call(id)).unwrap_or_default(),
+            metadata: input.descriptions().next().map(call).unwrap_or_default(),
             pages: input.pages.len(),
         });
         let mut pages: BTreeMap<FileId, usize> = BTreeMap::new();

@@ -47,7 +47,7 @@ pub fn report(metadata: &Path, docs: &Path) -> Made {
         let name = path.strip_prefix(docs).unwrap().to_str().unwrap().to_owned();
         names.insert(add(&path), name);
     }
-    let input = Input { metadata, pages: names.keys().copied().collect() };
+    let input = Input { metadata, pages: names.keys().copied().collect(), ..Input::default() };
     let review = lint(&sources, &input, "v1.0", &mut |_| {});
     let file = out.join("index.html");
     Made { file, sources, review, names, told: run.stderr, _folder: folder }

@@ -3,11 +3,12 @@
 //! The passes run one after the other: [`declare_and_resolve`] takes the metadata, [`merge`] lays
 //! the documents' facts over it, [`select`] closes over what is asked for, [`analyse`] decides what
 //! the planner needs decided once. Each returns what it has to say and works on what it could read;
-//! the pipeline stops after a pass that reported errors. A [`Resolver`] finds what a URL means,
+//! the pipeline stops after a pass that reported errors. [`conversion`] compares metadata with OpenAPI. A [`Resolver`] finds what a URL means,
 //! [`find`] the operations that selectors name.
 
 mod analyse;
 mod annotate;
+mod conversion;
 mod declare;
 mod entity_set;
 mod inherit;
@@ -20,6 +21,7 @@ mod select;
 mod url;
 
 pub use analyse::analyse;
+pub use conversion::conversion;
 pub use merge::merge;
 pub use select::{Selector, find, select};
 pub use url::{Ending, Leniency, ResolvedPath, Resolver, UrlError, UrlErrorKind};

@@ -6,7 +6,13 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use msgraph_source::catalogue::openapi::{DUPLICATE_PATH, ROOT, VERSION};
-use msgraph_source::{Diagnostic, Diagnostics, Json, JsonKind, Span, shortened};
+use msgraph_source::{
+    Diagnostic, Diagnostics, Json, JsonKind, JsonMember, Span, Spanned, shortened,
+};
+
+use crate::operation::PathItem;
+use crate::pointer;
+use crate::schema::Schema;
 
 /// An OpenAPI document.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +23,8 @@ pub struct Document {
     pub root: Json,
     /// How many references it has, all of which lead to values of it.
     pub references: usize,
+    /// The positions of the schemas in `components`, by name: there are thousands of them.
+    schemas: BTreeMap<String, usize>,
 }
 
 /// A version of the specification.
@@ -39,27 +47,57 @@ impl fmt::Display for Version {
 
 impl Document {
     /// The schemas of `components`, by name, in the order of the text.
-    pub fn schemas(&self) -> impl Iterator<Item = (&str, &Json)> {
-        let schemas = self.root.get("components").and_then(|components| components.get("schemas"));
-        members(schemas)
+    pub fn schemas(&self) -> impl Iterator<Item = (Spanned<&str>, Schema<'_>)> {
+        members(component_schemas(&self.root)).iter().map(|member| {
+            (Spanned::new(member.name.as_str(), member.name_span), Schema::new(&member.value))
+        })
     }
 
-    /// The path items, by path, in the order of the text.
-    pub fn paths(&self) -> impl Iterator<Item = (&str, &Json)> {
-        members(self.root.get("paths"))
+    /// The schema of `components` with this name.
+    pub fn schema(&self, name: &str) -> Option<Schema<'_>> {
+        let member = members(component_schemas(&self.root)).get(*self.schemas.get(name)?)?;
+        Some(Schema::new(&member.value))
+    }
+
+    /// The path items, in the order of the text. One that refers to another is the other.
+    pub fn paths(&self) -> impl Iterator<Item = PathItem<'_>> {
+        members(self.root.get("paths")).iter().filter(|member| !member.name.starts_with("x-")).map(
+            |member| {
+                let path = Spanned::new(member.name.as_str(), member.name_span);
+                PathItem::new(self, path, self.resolve(&member.value))
+            },
+        )
+    }
+
+    /// What `value` refers to in the end, or `value` itself where it is no reference.
+    pub fn resolve<'a>(&'a self, value: &'a Json) -> &'a Json {
+        let mut value = value;
+        // References that lead to each other have been refused.
+        while let Some(target) = value.get("$ref").and_then(Json::as_str) {
+            match target.strip_prefix('#').and_then(|target| pointer::find(&self.root, target)) {
+                Some(target) => value = target,
+                None => break,
+            }
+        }
+        value
     }
 }
 
-fn members(of: Option<&Json>) -> impl Iterator<Item = (&str, &Json)> {
-    let members = of.and_then(Json::as_object).unwrap_or_default();
-    members.iter().map(|member| (member.name.as_str(), &member.value))
+fn component_schemas(root: &Json) -> Option<&Json> {
+    root.get("components")?.get("schemas")
+}
+
+fn members(of: Option<&Json>) -> &[JsonMember] {
+    of.and_then(Json::as_object).unwrap_or_default()
 }
 
 /// The document, where `root` is one.
 pub(crate) fn document(root: Json, diagnostics: &mut Diagnostics) -> Option<Document> {
     match version(&root) {
         Ok(version) => {
-            let document = Document { version, root, references: 0 };
+            let named = members(component_schemas(&root)).iter().map(|member| member.name.clone());
+            let schemas = named.zip(0..).collect();
+            let document = Document { version, root, references: 0, schemas };
             paths(&document, diagnostics);
             Some(document)
         }

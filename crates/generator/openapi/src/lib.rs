@@ -5,18 +5,24 @@
 //! what aliases repeat are bounded.
 //!
 //! `json` and `yaml` read the syntax, of which `tree` puts values together; `document` knows what OpenAPI is,
-//! `references` what `$ref` means, and `all_of` what derives from what.
+//! `references` what `$ref` means, and `all_of` what derives from what. `schema` and `operation` are the words of the
+//! specification over the tree.
 
 mod all_of;
 mod document;
 mod json;
+mod operation;
 mod places;
+mod pointer;
 mod references;
 mod scalar;
+mod schema;
 mod tree;
 mod yaml;
 
 pub use document::{Document, Version};
+pub use operation::{MediaType, Operation, Parameter, PathItem, RequestBody, Response};
+pub use schema::{Additional, Schema};
 
 use msgraph_source::{Diagnostics, FileId, SourceMap};
 

@@ -11,6 +11,8 @@ use msgraph_source::catalogue::openapi::{
 };
 use msgraph_source::{Diagnostic, Diagnostics, Json, Span, Suggestions, shortened};
 
+use crate::pointer::unescaped;
+
 /// The most errors that are told.
 const MOST: usize = 100;
 
@@ -200,12 +202,4 @@ impl<'a> Targets<'a> {
         let alike = self.suggestions.nearest(&unescaped(name), names, 1);
         alike.first().map(|alike| format!("{parent}/{alike}"))
     }
-}
-
-/// A part of a pointer: percent-encoded (RFC 3986), then with `~1` for `/` and `~0` for `~` (RFC 6901, section 4).
-fn unescaped(token: &str) -> String {
-    percent_encoding::percent_decode_str(token)
-        .decode_utf8_lossy()
-        .replace("~1", "/")
-        .replace("~0", "~")
 }

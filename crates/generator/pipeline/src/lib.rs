@@ -33,8 +33,17 @@ use msgraph_source::{Diagnostic, Diagnostics, FileId, SourceMap, catalogue};
 pub struct Input {
     /// CSDL metadata.
     pub metadata: Vec<FileId>,
+    /// OpenAPI documents. They count where there is no metadata; beside it they are held against it.
+    pub openapi: Vec<FileId>,
     /// Documentation pages, in any order.
     pub pages: Vec<FileId>,
+}
+
+impl Input {
+    /// The descriptions of the service, of which each says something of all that is generated.
+    pub fn descriptions(&self) -> impl Iterator<Item = FileId> {
+        self.metadata.iter().chain(&self.openapi).copied()
+    }
 }
 
 /// What to make of the texts.
@@ -91,10 +100,8 @@ fn run(
     outcome: &mut Outcome,
 ) -> Option<()> {
     observe(Pass::Parse);
-    let ((documents, of_metadata), (pages, of_pages)) = rayon::join(
-        || parse::metadata(sources, &input.metadata),
-        || parse::pages(sources, &input.pages),
-    );
+    let ((documents, of_metadata), (pages, of_pages)) =
+        rayon::join(|| parse::metadata(sources, input), || parse::pages(sources, &input.pages));
     outcome.diagnostics.extend(of_metadata);
     outcome.diagnostics.extend(of_pages);
     let (selectors, found) = parse::selectors(&settings.selectors);
@@ -134,7 +141,7 @@ fn run(
     let api = outcome.api.as_ref()?;
     let locations = std::mem::take(&mut plan.locations);
     let (emitted, origins) =
-        rayon::join(|| msgraph_emit::emit(&plan), || origins::of(api, &input.metadata, locations));
+        rayon::join(|| msgraph_emit::emit(&plan), || origins::of(api, input, locations));
     match emitted {
         Ok(output) => {
             outcome.output = Some(output);

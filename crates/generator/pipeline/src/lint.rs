@@ -32,10 +32,8 @@ pub fn lint(
 ) -> Review {
     observe(Pass::Parse);
     // Neither needs the other, and the metadata is one long text that only one core can read.
-    let ((documents, mut diagnostics), (pages, found)) = rayon::join(
-        || parse::metadata(sources, &input.metadata),
-        || parse::pages(sources, &input.pages),
-    );
+    let ((documents, mut diagnostics), (pages, found)) =
+        rayon::join(|| parse::metadata(sources, input), || parse::pages(sources, &input.pages));
     let mut failed = diagnostics.iter().any(Diagnostic::is_error);
     diagnostics.extend(found);
     if failed {
@@ -48,7 +46,23 @@ pub fn lint(
     if failed {
         return Review { api: None, pages, diagnostics };
     }
+    diagnostics.extend(converted(sources, input, version, &api));
     observe(Pass::Merge);
     diagnostics.extend(msgraph_link::merge(&mut api, &pages));
     Review { api: Some(api), pages, diagnostics }
+}
+
+/// What there is to say of OpenAPI that is given beside the metadata of `api`.
+fn converted(sources: &SourceMap, input: &Input, version: &str, api: &Api) -> Diagnostics {
+    if input.metadata.is_empty() || input.openapi.is_empty() {
+        return Diagnostics::new();
+    }
+    let (documents, mut diagnostics) = parse::openapi(sources, &input.openapi);
+    let (converted, found) = msgraph_link::declare_and_resolve(&documents, version);
+    diagnostics.extend(found);
+    // Of half a document much would be missed.
+    if !diagnostics.iter().any(Diagnostic::is_error) {
+        diagnostics.extend(msgraph_link::conversion(api, &converted));
+    }
+    diagnostics
 }

@@ -11,6 +11,8 @@ use msgraph_ir::{Api, Item, ItemKind, Operation, Prose};
 use msgraph_plan::Location;
 use msgraph_source::FileId;
 
+use crate::Input;
+
 /// A selected type or operation, and what it was made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
@@ -26,12 +28,13 @@ pub struct Origin {
     pub facts: String,
 }
 
-/// The origins of all that `api` selects, by name. `metadata` are the texts that count for each.
-pub(crate) fn of(api: &Api, metadata: &[FileId], locations: Vec<Location>) -> Vec<Origin> {
+/// The origins of all that `api` selects, by name. The descriptions of `input` count for each.
+pub(crate) fn of(api: &Api, input: &Input, locations: Vec<Location>) -> Vec<Origin> {
+    let descriptions: BTreeSet<FileId> = input.descriptions().collect();
     let mut locations: BTreeMap<String, Location> =
         locations.into_iter().map(|location| (location.wire.clone(), location)).collect();
     let mut origin = |name: String, mut documents: BTreeSet<FileId>, facts: String| {
-        documents.retain(|file| !metadata.contains(file));
+        documents.retain(|file| !descriptions.contains(file));
         let location = locations.remove(&name);
         let (rust, tests) = location.map(|location| (location.rust, location.tests)).unzip();
         Origin { name, rust, tests: tests.unwrap_or_default(), documents, facts }

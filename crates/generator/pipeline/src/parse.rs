@@ -8,19 +8,47 @@ use msgraph_link::Selector;
 use msgraph_source::{Diagnostics, FileId, SourceMap};
 use rayon::prelude::*;
 
-/// Reads CSDL.
+use crate::Input;
+
+/// Reads the metadata: CSDL, or, where there is none, what OpenAPI was converted from.
 pub(crate) fn metadata(
+    sources: &SourceMap,
+    input: &Input,
+) -> (Vec<msgraph_csdl::Document>, Diagnostics) {
+    match input.metadata.as_slice() {
+        [] => openapi(sources, &input.openapi),
+        files => all(files, |file| msgraph_csdl::parse(sources, file)),
+    }
+}
+
+/// Reads OpenAPI, for the metadata that it was made of.
+pub(crate) fn openapi(
     sources: &SourceMap,
     files: &[FileId],
 ) -> (Vec<msgraph_csdl::Document>, Diagnostics) {
+    all(files, |file| converted(sources, file))
+}
+
+fn all(
+    files: &[FileId],
+    read: impl Fn(FileId) -> (Option<msgraph_csdl::Document>, Diagnostics),
+) -> (Vec<msgraph_csdl::Document>, Diagnostics) {
     let mut documents = Vec::new();
     let mut diagnostics = Diagnostics::new();
-    for &file in files {
-        let (document, found) = msgraph_csdl::parse(sources, file);
+    for (document, found) in files.iter().map(|&file| read(file)) {
         documents.extend(document);
         diagnostics.extend(found);
     }
     (documents, diagnostics)
+}
+
+fn converted(sources: &SourceMap, file: FileId) -> (Option<msgraph_csdl::Document>, Diagnostics) {
+    let (document, mut diagnostics) = msgraph_openapi::parse(sources, file);
+    let Some(document) = document else { return (None, diagnostics) };
+    let read = msgraph_mapping::metadata(&document);
+    let (metadata, found) = read.unzip();
+    diagnostics.extend(found.unwrap_or_default());
+    (metadata, diagnostics)
 }
 
 /// Reads pages, on all cores; what there is to say comes in the order of the pages.

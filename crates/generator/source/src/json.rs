@@ -64,6 +64,14 @@ impl Json {
         }
     }
 
+    /// The truth value, where this is one.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.kind {
+            JsonKind::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
     /// The member `name`, where this is an object that has one; of duplicates the last.
     pub fn get(&self, name: &str) -> Option<&Json> {
         self.as_object()?.iter().rev().find(|member| member.name == name).map(|m| &m.value)

@@ -113,12 +113,12 @@ impl Rounds<'_> {
     fn look_at(&mut self, targets: &[Target]) -> io::Result<()> {
         let inputs = &self.arguments.inputs;
         let mut paths: Vec<PathBuf> = Vec::new();
-        if inputs.metadata.is_none() {
+        if !inputs.are_named() {
             paths.push(inputs.configuration());
             paths.extend(inputs.suppressions());
         }
         for target in targets {
-            paths.push(target.metadata.clone());
+            paths.extend(target.descriptions().cloned());
             paths.extend(target.docs.iter().cloned());
         }
         match self.watch.look_at(&paths)? {

@@ -61,6 +61,8 @@ codes! { "link":
     DOCUMENTED_COLLECTION = "documented_collection" Note;
     DOCUMENTED_NULLABILITY = "documented_nullability" Note;
     DOCUMENTED_MUTABILITY = "documented_mutability" Note;
+    CONVERSION_LOST = "conversion_lost" Warning;
+    CONVERSION_CHANGED = "conversion_changed" Warning;
     DOCUMENTED_CAPABILITY = "documented_capability" Note;
     MEMBER_ROLE = "member_role" Note;
     REPRESENTATION_MEMBER = "representation_member" Warning;

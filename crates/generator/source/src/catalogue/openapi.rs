@@ -17,4 +17,5 @@ codes! { "openapi":
     UNRESOLVED_REFERENCE = "unresolved_reference" Error;
     REFERENCE_CYCLE = "reference_cycle" Error;
     ALL_OF_CYCLE = "all_of_cycle" Error;
+    LOST_PATH = "lost_path" Warning;
 }
