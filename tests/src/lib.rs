@@ -1,5 +1,7 @@
 //! What the tests share: fixtures that show their input beside their output, and the corpus.
 
+pub mod committed;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -8,33 +8,11 @@
 )]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use msgraph_pipeline::{Input, OutputSet, Pass, PlanOptions, Settings, generate};
-use msgraph_source::SourceMap;
+use msgraph_pipeline::OutputSet;
+use msgraph_tests::committed::{self, Description, VERSIONS};
 use msgraph_tests::workspace;
-
-/// What `schemas/codegen.yaml` selects of both versions.
-const SELECTORS: [&str; 6] = [
-    "documented",
-    "type microsoft.graph.fileAttachment",
-    "type microsoft.graph.itemAttachment",
-    "type microsoft.graph.referenceAttachment",
-    "type microsoft.graph.event",
-    "type microsoft.graph.openTypeExtension",
-];
-
-/// The committed pages of a version, by name.
-fn pages(folder: &Path) -> Vec<PathBuf> {
-    let mut pages: Vec<PathBuf> = ["docs/api", "docs/resources"]
-        .iter()
-        .flat_map(|part| fs::read_dir(folder.join(part)).unwrap())
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    pages.sort();
-    assert!(pages.len() > 60, "{} pages", pages.len());
-    pages
-}
 
 fn output(
     version: &str,
@@ -42,35 +20,11 @@ fn output(
     order: impl Fn(&mut [PathBuf]),
     edit: impl Fn(String) -> String,
 ) -> OutputSet {
-    let folder = workspace().join("schemas").join(name);
-    let mut sources = SourceMap::new();
-    let mut add = |path: &Path| {
-        let shown = path.strip_prefix(&folder).unwrap().to_str().unwrap();
-        sources.add(shown, edit(fs::read_to_string(path).unwrap()))
-    };
-    let mut paths = pages(&folder);
-    order(&mut paths);
-    let pages = paths.iter().map(|path| add(path)).collect();
-    let metadata = vec![add(&folder.join("metadata.csdl"))];
-    let settings = Settings {
-        version: version.to_owned(),
-        options: PlanOptions::for_version(version),
-        selectors: SELECTORS.map(str::to_owned).to_vec(),
-    };
-    let outcome = generate(
-        &sources,
-        &Input { metadata, pages, ..Input::default() },
-        &settings,
-        Pass::Emit,
-        &mut |_| {},
-    );
-    outcome.output.unwrap_or_else(|| panic!("{:#?}", outcome.diagnostics))
+    committed::generate(version, name, Description::Metadata, order, edit)
 }
 
 /// As the names have it.
 fn sorted(_: &mut [PathBuf]) {}
-
-const VERSIONS: [(&str, &str); 2] = [("v1.0", "v1"), ("beta", "beta")];
 
 #[test]
 fn the_committed_bytes_come_out_again() {

@@ -78,6 +78,26 @@ fn the_real_pages_generate_crates_that_compile_and_pass_their_contract_tests() {
 }
 
 #[test]
+fn the_whole_as_openapi_generates_crates_that_pass_the_contract_tests_of_the_documented_page() {
+    let Some(corpus) = corpus() else { return };
+    let root = tempfile::tempdir().unwrap();
+    let packed = fs::File::open(corpus.join("openapi/v1.0-oasis.json.gz")).unwrap();
+    let mut document = fs::File::create(root.path().join("openapi.json")).unwrap();
+    std::io::copy(&mut flate2::read::GzDecoder::new(packed), &mut document).unwrap();
+    for (pages, select) in [
+        (corpus.join("docs/v1.0"), "group-post-threads"),
+        (workspace().join("schemas/v1/docs"), "documented"),
+    ] {
+        let out = root.path().join(select);
+        let arguments = ["codegen", "--openapi", "openapi.json", "--docs", pages.to_str().unwrap()];
+        let rest = ["--select", select, "--out", out.to_str().unwrap()];
+        let run = xtask(root.path(), &[&arguments[..], &rest[..]].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        cargo(&out.join("server"), &["test", "--quiet"]);
+    }
+}
+
+#[test]
 fn what_the_whole_reference_has_to_say_is_known_once_it_is_written_down() {
     let Some(corpus) = corpus() else { return };
     let root = tempfile::tempdir().unwrap();

@@ -43,7 +43,8 @@ pub fn conversion(metadata: &Api, openapi: &Api) -> Diagnostics {
 }
 
 /// The way out, of all findings.
-const AGAIN: &str = "convert the metadata again, with a converter that keeps it; or accept it in the suppressions";
+const AGAIN: &str =
+    "convert the metadata again, with a converter that keeps it; or accept it in the suppressions";
 
 struct Comparing<'a> {
     metadata: &'a Api,
@@ -195,7 +196,10 @@ impl Comparing<'_> {
             (here.deprecation.is_some(), spans.0),
             (there.deprecation.is_some(), spans.1),
         );
-        self.forbidden(&name, (&here.capabilities, spans.0), (&there.capabilities, spans.1));
+        // What lives elsewhere is made and changed there.
+        if here.navigation().is_some_and(|navigation| navigation.is_contained) {
+            self.forbidden(&name, (&here.capabilities, spans.0), (&there.capabilities, spans.1));
+        }
     }
 
     fn deprecation(

@@ -10,7 +10,7 @@ use std::time::Duration;
 use http::{HeaderMap, StatusCode, header};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
-use msgraph_core::{ErrorBody, ErrorDetail};
+use msgraph_core::{ErrorBody, ErrorDetail, Payload, ReadError, ReadMode};
 
 use crate::credential::Token;
 use crate::error::Ids;
@@ -116,6 +116,15 @@ impl ServiceFailure {
     /// How long to wait before another try, where the service says so, counted from its answer.
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
+    }
+
+    /// The body as a service describes its errors, where it does so in a type of its own; the first 16 KiB of it are
+    /// read.
+    ///
+    /// # Errors
+    /// What makes it none of these.
+    pub fn described<T: Payload>(&self) -> Result<T, ReadError> {
+        T::read(self.raw.as_bytes(), ReadMode::Lenient).map(|read| read.value)
     }
 
     /// The body as text, up to 16 KiB of it.

@@ -183,6 +183,16 @@ pub(crate) fn with_option(uri: &Uri, name: &str, value: &str) -> Result<Uri, Usa
     parse(&text)
 }
 
+/// A line of cookies with one more.
+pub(crate) fn with_cookie(before: Option<&str>, name: &str, value: &str) -> String {
+    let mut text = before.map(|before| format!("{before}; ")).unwrap_or_default();
+    text.push_str(name);
+    text.push('=');
+    // What may stand in a cookie is less than in a query (RFC 6265, section 4.1.1).
+    text.push_str(&encode(value).replace(',', "%2C").replace(';', "%3B"));
+    text
+}
+
 fn parse(text: &str) -> Result<Uri, UsageError> {
     text.parse()
         .map_err(|error: http::uri::InvalidUri| UsageError::Address { reason: error.to_string() })

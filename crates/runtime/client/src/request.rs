@@ -10,14 +10,17 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use msgraph_core::{Leniency, Operation, Payload, ReadMode, Readout, Reply};
+use msgraph_core::{
+    Leniency, Operation, ParameterLocation, Parameterized, Payload, ReadMode, Readout, Reply,
+    parameter,
+};
 use tracing::Instrument as _;
 
 use crate::client::{Client, Exchange, new_request_id};
 use crate::error::{DecodeFailure, Error, Redirect, UsageError};
 use crate::failure::ServiceFailure;
 use crate::header::{CLIENT_REQUEST_ID, REQUEST_ID, is_json, is_reserved, text};
-use crate::path::{Path, with_option};
+use crate::path::{Path, with_cookie, with_option};
 
 /// What an operation answers with.
 type BodyOf<O> = <<O as Operation>::Response as Reply>::Body;
@@ -114,6 +117,34 @@ impl<O: Operation> Request<O> {
     }
 }
 
+impl<O: Parameterized> Request<O> {
+    /// With these parameters, each in the query, in a header or in a cookie, as the operation has them. What is absent
+    /// from them is left out.
+    pub fn parameters(self, parameters: &O::Parameters) -> Self {
+        let written = parameter::written(parameters, O::PARAMETERS);
+        written.into_iter().fold(self, |request, (parameter, texts)| {
+            texts.iter().fold(request, |request, text| match parameter.location {
+                ParameterLocation::Query => request.query(parameter.name, text),
+                ParameterLocation::Header => request.header(parameter.name, text),
+                ParameterLocation::Cookie => request.cookie(parameter.name, text),
+            })
+        })
+    }
+
+    /// With a cookie, behind those that are there. Its value is encoded.
+    fn cookie(mut self, name: &str, value: &str) -> Self {
+        self.message = self.message.and_then(|mut message| {
+            let before = text(message.headers(), &header::COOKIE);
+            let line = with_cookie(before.as_deref(), name, value);
+            let invalid = || UsageError::InvalidHeader { name: "Cookie".to_owned() };
+            let line = HeaderValue::try_from(line).map_err(|_| invalid())?;
+            message.headers_mut().insert(header::COOKIE, line);
+            Ok(message)
+        });
+        self
+    }
+}
+
 impl<O: Operation> IntoFuture for Request<O> {
     type Output = Result<BodyOf<O>, Error>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
@@ -167,7 +198,7 @@ async fn exchange<O: Operation>(
 fn read<O: Operation>(operation: &str, exchange: Exchange) -> Result<Response<BodyOf<O>>, Error> {
     let (parts, bytes) = exchange.response.into_parts();
     let (status, headers) = (parts.status, parts.headers);
-    let is_documented = status == <O::Response as Reply>::STATUS;
+    let is_documented = <O::Response as Reply>::is_documented(status);
     if status.is_redirection() && !is_documented {
         return Err(Error::Redirect(Box::new(Redirect::new(operation, status, &headers))));
     }
@@ -183,13 +214,15 @@ fn read<O: Operation>(operation: &str, exchange: Exchange) -> Result<Response<Bo
     };
     let readout = if BodyOf::<O>::CONTENT_TYPE.is_none() {
         // What a service sends beyond the documentation is no reason to fail what has succeeded.
-        BodyOf::<O>::from_message(&headers, Bytes::new(), ReadMode::Lenient)
+        <O::Response as Reply>::read(status, &headers, Bytes::new(), ReadMode::Lenient)
     } else {
         let may_be_empty = BodyOf::<O>::TAKES_ANY_TYPE || BodyOf::<O>::MAY_BE_EMPTY;
         if bytes.is_empty() && !may_be_empty {
             return Err(unexpected("it is empty".to_owned()));
         }
-        let is_json_due = BodyOf::<O>::CONTENT_TYPE.is_some_and(is_json);
+        let is_json_due = !BodyOf::<O>::TAKES_ANY_TYPE
+            && !bytes.is_empty()
+            && BodyOf::<O>::CONTENT_TYPE.is_some_and(is_json);
         if let Some(content_type) = text(&headers, &header::CONTENT_TYPE)
             && is_json_due
             && !is_json(&content_type)
@@ -197,7 +230,7 @@ fn read<O: Operation>(operation: &str, exchange: Exchange) -> Result<Response<Bo
             let content_type = crate::line::line(&content_type, 80);
             return Err(unexpected(format!("it is `{content_type}`, not JSON")));
         }
-        BodyOf::<O>::from_message(&headers, bytes, ReadMode::Lenient)
+        <O::Response as Reply>::read(status, &headers, bytes, ReadMode::Lenient)
     };
     match readout {
         Ok(Readout { value, leniencies, .. }) => {

@@ -8,6 +8,7 @@
 //!
 //! Nothing here opens a socket or a file, reads a clock, or panics on what it reads.
 
+mod alone;
 mod compare;
 mod content;
 mod control;
@@ -21,8 +22,10 @@ mod member;
 mod members;
 mod merge;
 mod object;
+mod one_of;
 mod operation;
 mod page;
+pub mod parameter;
 pub mod path;
 mod payload;
 mod permissions;
@@ -40,6 +43,7 @@ mod value;
 mod views;
 mod write;
 
+pub use alone::{Array, Plain, Plains};
 pub use bytes::Bytes;
 pub use content::{Content, Location};
 pub use count::Count;
@@ -49,8 +53,10 @@ pub use http::{Method, StatusCode};
 pub use list::List;
 pub use member::Member;
 pub use object::Object;
+pub use one_of::OneOf;
 pub use operation::{Operation, Spec};
 pub use page::Page;
+pub use parameter::{Parameter, ParameterLocation, Parameterized};
 pub use payload::{Payload, read};
 pub use permissions::{Grant, Permissions};
 pub use read::{JsonPath, Leniency, ReadError, ReadErrorKind, ReadMode, Readout};

@@ -75,6 +75,25 @@ pub(crate) fn read_root(
     })
 }
 
+/// Reads the value that `bytes` hold as the first member of an object of `table`: on the wire it stands alone.
+pub(crate) fn read_alone(
+    bytes: &[u8],
+    table: &'static Table,
+    mode: ReadMode,
+) -> Result<Readout<Object>, ReadError> {
+    let text = as_text(bytes)?;
+    let mut reader = Reader::new(text, mode);
+    let mut value = Object::new(table);
+    if let Some(declared) = table.declared_at(0) {
+        value.put(0, reader.alone(&declared)?);
+    }
+    Ok(Readout {
+        value,
+        leniency_count: reader.leniencies.count,
+        leniencies: reader.leniencies.first,
+    })
+}
+
 /// Reads a value by the type of a member, leniently.
 pub(crate) fn read_value(json: &Json, declared: &Declared) -> Value {
     let mut reader = Reader::new(json.as_text(), ReadMode::Lenient);

@@ -2,8 +2,9 @@
 //!
 //! A server's handler returns one of these, so that a wrong status does not compile; a client unwraps the body.
 
-use crate::{Location, Payload};
-use http::StatusCode;
+use crate::{Location, Payload, ReadError, ReadMode, Readout};
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
 
 /// A status and the body that comes with it.
 pub trait Reply: Sized {
@@ -17,6 +18,30 @@ pub trait Reply: Sized {
     fn into_body(self) -> Self::Body;
     /// This answer with the body.
     fn from_body(body: Self::Body) -> Self;
+
+    /// The status of this answer, where it has a body.
+    fn status(&self) -> StatusCode {
+        Self::STATUS
+    }
+
+    /// Whether an answer with this status is one of these.
+    fn is_documented(status: StatusCode) -> bool {
+        status == Self::STATUS
+    }
+
+    /// Takes the body out of an answer with this status.
+    ///
+    /// # Errors
+    /// What makes it unreadable in this `mode`, with its place.
+    fn read(
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: Bytes,
+        mode: ReadMode,
+    ) -> Result<Readout<Self::Body>, ReadError> {
+        let _ = status;
+        Self::Body::from_message(headers, body, mode)
+    }
 }
 
 macro_rules! reply {

@@ -9,7 +9,9 @@ mod read;
 
 pub use body::{ErrorBody, ErrorDetail, InnerError};
 
-use http::StatusCode;
+use crate::Payload;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
 use std::fmt;
 
 /// A failed request: a status and the error that goes with it. What a handler of a server returns.
@@ -19,12 +21,28 @@ pub struct ServiceError {
     pub status: StatusCode,
     /// The error in the body of the answer.
     pub body: ErrorBody,
+    /// What is answered in place of the body.
+    instead: Option<Box<(HeaderMap, Bytes)>>,
 }
 
 impl ServiceError {
     /// An error whose code is the name of the status in camel case, such as `badRequest`.
     pub fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        Self { status, body: ErrorBody::new(code_of(status), message) }
+        Self { status, body: ErrorBody::new(code_of(status), message), instead: None }
+    }
+
+    /// An error that a service describes in words of its own, not in those of OData: this payload is the body of the
+    /// answer.
+    pub fn described<T: Payload>(status: StatusCode, body: T) -> Self {
+        let mut headers = HeaderMap::new();
+        let bytes = body.into_message(&mut headers);
+        let message = status.canonical_reason().unwrap_or_default();
+        Self { instead: Some(Box::new((headers, bytes))), ..Self::new(status, message) }
+    }
+
+    /// The headers and the body that are answered in place of an error of OData.
+    pub fn into_description(self) -> Option<(HeaderMap, Bytes)> {
+        self.instead.map(|instead| *instead)
     }
 
     /// With another code.

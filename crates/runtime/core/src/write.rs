@@ -52,7 +52,15 @@ impl Object {
         out.push(b'}');
     }
 
-    fn write_value(&self, value: &Value, out: &mut Vec<u8>) {
+    /// Appends the value of the first member alone; null where there is none.
+    pub(crate) fn write_alone(&self, out: &mut Vec<u8>) {
+        match self.value(0) {
+            Some(value) => self.write_value(value, out),
+            None => out.extend_from_slice(b"null"),
+        }
+    }
+
+    pub(crate) fn write_value(&self, value: &Value, out: &mut Vec<u8>) {
         let declared = || self.table().declared_at(value.slot());
         match value {
             Value::Object(_, object) => {
@@ -98,7 +106,11 @@ fn array<T>(items: &[T], out: &mut Vec<u8>, mut write: impl FnMut(&T, &mut Vec<u
     out.push(b']');
 }
 
-fn scalar(value: &Value, table: impl FnOnce() -> Option<&'static EnumTable>, out: &mut Vec<u8>) {
+pub(crate) fn scalar(
+    value: &Value,
+    table: impl FnOnce() -> Option<&'static EnumTable>,
+    out: &mut Vec<u8>,
+) {
     match value {
         Value::Short(_, text) => string_of(text.as_bytes(), out),
         Value::Long(_, text) => string_of(text.as_bytes(), out),

@@ -4,7 +4,9 @@ use std::fmt;
 
 use http::HeaderMap;
 use msgraph_core::literal::{FromLiteral, quoted};
-use msgraph_core::{Operation, ServiceError};
+use msgraph_core::{
+    Operation, Parameter, ParameterLocation, Parameterized, ServiceError, parameter,
+};
 
 use crate::principal::Principal;
 use crate::signature::Argument;
@@ -37,7 +39,7 @@ impl<O: Operation> Call<O> {
     pub fn path<const N: usize>(&self) -> Result<[String; N], ServiceError> {
         self.keys.clone().try_into().map_err(|keys: Vec<String>| {
             tracing::error!(operation = O::NAME, expected = N, found = keys.len(), "path keys");
-            crate::failure::Failure::internal().error
+            *crate::failure::Failure::internal().error
         })
     }
 
@@ -90,6 +92,21 @@ impl<O: Operation> Call<O> {
     }
 }
 
+impl<O: Parameterized> Call<O> {
+    /// The parameters in the query, in headers and in cookies, as one object.
+    ///
+    /// # Errors
+    /// 400 where one is missing, or no value of its type.
+    pub fn parameters(&self) -> Result<O::Parameters, ServiceError> {
+        let given = |parameter: &Parameter| self.context.given(parameter);
+        parameter::read(O::PARAMETERS, given).map_err(|error| {
+            let message = format!("A parameter cannot be read: {error}");
+            let name = error.path().as_str().trim_start_matches("$.").to_owned();
+            ServiceError::bad_request(message).with_target(name)
+        })
+    }
+}
+
 fn malformed(what: &str, name: &str) -> ServiceError {
     let message = format!("The {what} `{name}` in the path is no value of its type.");
     ServiceError::bad_request(message).with_target(name)
@@ -120,6 +137,33 @@ pub struct Context {
     pub request_id: String,
     /// The caller's id of this exchange, where it gave a usable one.
     pub client_request_id: Option<String>,
+}
+
+impl Context {
+    /// The texts that a request has for a parameter.
+    fn given(&self, parameter: &Parameter) -> Vec<String> {
+        let text =
+            |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).trim().to_owned();
+        match parameter.location {
+            ParameterLocation::Query => {
+                let named = self.query.options().filter(|(name, _)| name == parameter.name);
+                named.map(|(_, value)| value).collect()
+            }
+            ParameterLocation::Header => {
+                self.headers.get_all(parameter.name).iter().map(text).collect()
+            }
+            ParameterLocation::Cookie => {
+                let lines: Vec<String> =
+                    self.headers.get_all(http::header::COOKIE).iter().map(text).collect();
+                let pairs = lines.iter().flat_map(|line| line.split(';'));
+                let named = pairs.filter_map(|pair| pair.trim().split_once('='));
+                named
+                    .filter(|(name, _)| *name == parameter.name)
+                    .map(|(_, value)| decode(value))
+                    .collect()
+            }
+        }
+    }
 }
 
 /// The query options of a request, in its order.

@@ -6,7 +6,7 @@ use msgraph_core::ServiceError;
 /// A service error, and maybe a header such as `Allow` or `WWW-Authenticate`.
 #[derive(Debug)]
 pub(crate) struct Failure {
-    pub(crate) error: ServiceError,
+    pub(crate) error: Box<ServiceError>,
     pub(crate) header: Option<Box<(HeaderName, HeaderValue)>>,
 }
 
@@ -24,6 +24,6 @@ impl Failure {
 
 impl From<ServiceError> for Failure {
     fn from(error: ServiceError) -> Self {
-        Self { error, header: None }
+        Self { error: Box::new(error), header: None }
     }
 }

@@ -60,8 +60,9 @@ pub(crate) struct Answer {
 impl Answer {
     pub(crate) fn of<R: Reply>(reply: R) -> Self {
         let mut headers = HeaderMap::new();
+        let status = reply.status();
         let body = reply.into_body().into_message(&mut headers);
-        let status = if body.is_empty() { R::EMPTY_STATUS } else { R::STATUS };
+        let status = if body.is_empty() && status == R::STATUS { R::EMPTY_STATUS } else { status };
         Self { status, headers, body }
     }
 
@@ -84,7 +85,8 @@ impl Failure {
             tracing::error!(status = error.status.as_u16(), "an error with a status that is none");
             return Self::internal().into_response(ids);
         }
-        let mut body = error.body;
+        let status = error.status;
+        let mut body = error.body.clone();
         let inner = body.inner_error.get_or_insert_default();
         // In whole seconds, in UTC, as Graph has it.
         let now = Timestamp::from_second(Timestamp::now().as_second());
@@ -92,15 +94,18 @@ impl Failure {
         inner.request_id = Some(ids.request_id.clone());
         inner.client_request_id.clone_from(&ids.client_request_id);
 
-        let json = body.to_json().into_bytes();
-        let json_type = HeaderValue::from_static("application/json");
-        let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, json_type)]);
-        let mut response = response(error.status, headers, json.into(), ids);
+        let of_odata = || {
+            let json_type = HeaderValue::from_static("application/json");
+            let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, json_type)]);
+            (headers, Bytes::from(body.to_json()))
+        };
+        let (headers, bytes) = error.into_description().unwrap_or_else(of_odata);
+        let mut response = response(status, headers, bytes, ids);
         if let Some(header) = header {
             let (name, value) = *header;
             response.headers_mut().insert(name, value);
         }
-        if error.status == StatusCode::UNAUTHORIZED {
+        if status == StatusCode::UNAUTHORIZED {
             let challenge = HeaderValue::from_static("Bearer");
             response.headers_mut().entry(header::WWW_AUTHENTICATE).or_insert(challenge);
         }

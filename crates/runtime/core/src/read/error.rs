@@ -3,7 +3,7 @@
 //! Messages hold no values from the text, only names, which are cut and escaped: they may go into logs and to
 //! callers.
 
-use super::JsonPath;
+use super::{JsonPath, Path};
 use crate::scan::{Fault, FaultKind};
 use std::fmt;
 
@@ -77,6 +77,12 @@ impl ReadError {
     /// An error of the message as a whole.
     pub(crate) fn whole(kind: ReadErrorKind) -> Self {
         Self::at("", 0, JsonPath::root(), kind)
+    }
+
+    /// An error of the member `name` of the root, which is missing.
+    pub(crate) fn absent(name: &'static str) -> Self {
+        let path = Path::Member(&Path::ROOT, name).to_json_path();
+        Self::at("", 0, path, ReadErrorKind::Absent { expected: "value, and there must be one" })
     }
 
     pub(crate) fn of_fault(text: &str, fault: Fault, path: JsonPath) -> Self {

@@ -85,6 +85,21 @@ impl<'a> Reader<'a> {
         Ok(object)
     }
 
+    /// The value of the text. Where a collection is due, nothing else will do in any mode.
+    pub(super) fn alone(&mut self, declared: &Declared) -> Result<Value, ReadError> {
+        let path = Path::ROOT;
+        start(&mut self.scanner);
+        let found = self.ok(self.scanner.found(), &path)?;
+        if declared.is_collection && found != Found::Array {
+            let kind = ReadErrorKind::Mistyped { expected: "an array", found: found.name() };
+            return Err(self.error(self.scanner.at(), &path, kind));
+        }
+        let value = self.member(declared, &path)?;
+        let end = self.scanner.end();
+        self.ok(end, &path)?;
+        Ok(value)
+    }
+
     /// A value of a member, whatever it is.
     pub(super) fn member(
         &mut self,
