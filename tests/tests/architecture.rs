@@ -22,7 +22,10 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("msgraph-mapping", &["msgraph-source", "msgraph-csdl", "msgraph-openapi"]),
     ("msgraph-docs", &["msgraph-source"]),
     ("msgraph-ir", &["msgraph-source"]),
-    ("msgraph-link", &["msgraph-source", "msgraph-csdl", "msgraph-docs", "msgraph-ir"]),
+    (
+        "msgraph-link",
+        &["msgraph-source", "msgraph-csdl", "msgraph-docs", "msgraph-ir", "msgraph-mapping"],
+    ),
     ("msgraph-plan", &["msgraph-source", "msgraph-ir"]),
     ("msgraph-emit", &["msgraph-plan"]),
     (
@@ -48,6 +51,9 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("msgraph-beta-models", &["msgraph-core"]),
     ("msgraph-beta-client", &["msgraph-client", "msgraph-beta-models"]),
     ("msgraph-beta-server", &["msgraph-core", "msgraph-server", "msgraph-beta-models"]),
+    ("msgraph-library-models", &["msgraph-core"]),
+    ("msgraph-library-client", &["msgraph-client", "msgraph-library-models"]),
+    ("msgraph-library-server", &["msgraph-core", "msgraph-server", "msgraph-library-models"]),
     ("xtask", &["msgraph-pipeline", "msgraph-source"]),
 ];
 

@@ -11,12 +11,15 @@ use crate::example::LeftOut;
 use crate::item::{Capabilities, Item, ItemId, Property};
 use crate::name::{QualifiedName, WireName};
 use crate::operation::{BoundId, BoundOperation, Operation, OperationId, Site};
+use crate::service::{SegmentId, Service};
 
 /// Everything that metadata and documents say of one version of an API.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Api {
     /// The version as it stands in URLs: `v1.0`, `beta`.
     pub version: String,
+    /// What is known of the service where it is no OData; then operations stand at [`Site::Segment`]s.
+    pub service: Option<Service>,
     /// The namespaces that declare something, in the order of the metadata.
     pub namespaces: Vec<Namespace>,
     /// All types.
@@ -182,6 +185,20 @@ impl Api {
                 None => String::new(),
             },
             Site::Bound(id) => self.bound[id].name.to_string(),
+            Site::Segment(id) => self.segment_path(id),
         }
+    }
+
+    /// The path to a segment: `/pets/{petId}`.
+    pub fn segment_path(&self, id: SegmentId) -> String {
+        let Some(service) = &self.service else { return String::new() };
+        let written = |id| {
+            let segment = &service.segments[id];
+            match segment.parameter {
+                Some(_) => format!("/{{{}}}", segment.name),
+                None => format!("/{}", segment.name),
+            }
+        };
+        service.path(id).into_iter().map(written).collect()
     }
 }

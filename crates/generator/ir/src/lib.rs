@@ -15,6 +15,7 @@ mod name;
 mod operation;
 mod permissions;
 mod provenance;
+mod service;
 mod type_ref;
 
 pub use agreement::{Agreement, Bodies, Counted, Counts, PageAgreement, Tally};
@@ -33,4 +34,5 @@ pub use operation::{
 };
 pub use permissions::{Grant, Permissions};
 pub use provenance::{Fact, Source};
+pub use service::{ErrorResponse, Parameter, ParameterLocation, Segment, SegmentId, Service};
 pub use type_ref::{Primitive, TypeRef, TypeTarget};

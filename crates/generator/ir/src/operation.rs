@@ -12,6 +12,7 @@ use crate::item::ItemId;
 use crate::name::{QualifiedName, WireName};
 use crate::permissions::Permissions;
 use crate::provenance::Fact;
+use crate::service::{ErrorResponse, Parameter, SegmentId};
 use crate::type_ref::TypeRef;
 
 /// The place of an [`Operation`] in its API.
@@ -123,6 +124,8 @@ pub enum Site {
     },
     /// A bound action or function.
     Bound(BoundId),
+    /// A segment of a path of a service that is no OData.
+    Segment(SegmentId),
 }
 
 /// What follows the place at which a path ends.
@@ -164,7 +167,7 @@ pub type OperationKey = (Method, Site, bool, Ending);
 /// A path from the service root.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Path {
-    /// The steps.
+    /// The steps through the model; none where the site is a segment, which has its path.
     pub steps: Vec<PathStep>,
     /// The template: placeholders as documented, names as the metadata spells them:
     /// `/groups/{id}/threads`.
@@ -226,6 +229,14 @@ pub struct Operation {
     pub paths: Vec<Path>,
     /// The type of the request body.
     pub request: Option<TypeRef>,
+    /// What stands beside the path, where a service that is no OData says so.
+    pub parameters: Vec<Parameter>,
+    /// The answers that are no successes, where it says so.
+    pub errors: Vec<ErrorResponse>,
+    /// The name that it gives to the operation.
+    pub name: Option<WireName>,
+    /// Whether and how the operation itself is deprecated.
+    pub deprecation: Option<Deprecation>,
     /// The documented responses, success first.
     pub responses: Vec<Fact<Response>>,
     /// Who may call it; absent where no page says so.
@@ -247,6 +258,31 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// An operation of which nothing is said but where it stands.
+    pub fn new((method, site, on_item, ending): OperationKey) -> Self {
+        Self {
+            method,
+            site,
+            on_item,
+            ending,
+            paths: Vec::new(),
+            request: None,
+            parameters: Vec::new(),
+            errors: Vec::new(),
+            name: None,
+            deprecation: None,
+            responses: Vec::new(),
+            permissions: None,
+            headers: Vec::new(),
+            query_options: Vec::new(),
+            description: Vec::new(),
+            page: None,
+            other_pages: Vec::new(),
+            is_pageable: false,
+            examples: Vec::new(),
+        }
+    }
+
     /// What tells it from others.
     pub fn key(&self) -> OperationKey {
         (self.method, self.site, self.on_item, self.ending)

@@ -45,6 +45,7 @@ pub(crate) fn declare<'d>(documents: &'d [Document], version: &str) -> (Names<'d
         documents,
         api: Api {
             version: version.to_owned(),
+            service: None,
             namespaces: Vec::new(),
             items: Arena::default(),
             container: Container::default(),

@@ -18,6 +18,7 @@ mod names;
 mod operation;
 mod resolve;
 mod select;
+mod service;
 mod url;
 
 pub use analyse::analyse;
@@ -28,17 +29,33 @@ pub use url::{Ending, Leniency, ResolvedPath, Resolver, UrlError, UrlErrorKind};
 
 use msgraph_csdl::Document;
 use msgraph_ir::Api;
+use msgraph_mapping::Service;
 use msgraph_source::Diagnostics;
+
+use declare::Linking;
+use names::Names;
 
 /// The types, containers, actions and functions of `documents`, all names resolved and all
 /// annotations laid onto what they speak of. `version` is the version in URLs: `v1.0`, `beta`.
 ///
 /// What cannot be resolved is reported and stands as any JSON, so that one pass reports all of it.
 pub fn declare_and_resolve(documents: &[Document], version: &str) -> (Api, Diagnostics) {
+    let (_, linking) = resolved(documents, version);
+    (linking.api, linking.diagnostics)
+}
+
+/// The types and operations of a service that is no OData, all names resolved.
+pub fn declare_service(service: &Service, version: &str) -> (Api, Diagnostics) {
+    let (names, mut linking) = resolved(std::slice::from_ref(&service.metadata), version);
+    service::service(&names, &mut linking, service);
+    (linking.api, linking.diagnostics)
+}
+
+fn resolved<'d>(documents: &'d [Document], version: &str) -> (Names<'d>, Linking<'d>) {
     let (names, mut linking) = declare::declare(documents, version);
     let operations = resolve::resolve(&names, &mut linking);
     inherit::inherit(&mut linking);
     entity_set::entity_sets(&names, &operations, &mut linking);
     annotate::annotate(&names, &operations, &mut linking);
-    (linking.api, linking.diagnostics)
+    (names, linking)
 }

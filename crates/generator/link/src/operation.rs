@@ -193,6 +193,7 @@ fn site_type(api: &Api, site: Site) -> Option<TypeRef> {
         }
         Site::Property { owner, index } => Some(api.property(owner, index)?.type_ref),
         Site::Bound(id) => api.bound[id].returns,
+        Site::Segment(_) => None,
     }
 }
 
@@ -202,6 +203,7 @@ pub(crate) fn site_span(api: &Api, site: Site) -> Option<Span> {
         Site::Root(index) => api.container.roots.get(index).map(|root| root.span),
         Site::Property { owner, index } => api.property(owner, index).map(|p| p.span),
         Site::Bound(id) => Some(api.bound[id].span),
+        Site::Segment(id) => api.service.as_ref().map(|service| service.segments[id].span),
     }
 }
 
@@ -210,7 +212,7 @@ pub(crate) fn site_capabilities(api: &Api, site: Site) -> Option<&Capabilities> 
     match site {
         Site::Root(index) => api.container.roots.get(index).map(|root| &root.capabilities),
         Site::Property { owner, index } => api.property(owner, index).map(|p| &p.capabilities),
-        Site::Bound(_) => None,
+        Site::Bound(_) | Site::Segment(_) => None,
     }
 }
 

@@ -16,6 +16,7 @@ mod dialect;
 mod entities;
 mod names;
 mod operations;
+mod plain;
 mod schemas;
 mod sites;
 mod template;
@@ -23,9 +24,15 @@ mod value;
 mod walk;
 
 pub use dialect::Dialect;
+pub use plain::{Held, Location, Operation, Parameter, Response, Segment, Service};
 
 use msgraph_openapi::Document;
 use msgraph_source::Diagnostics;
+
+/// The service that `document` describes, which need not be OData.
+pub fn service(document: &Document) -> (Service, Diagnostics) {
+    plain::service(document)
+}
 
 /// The metadata that `document` was converted from; none where it was not converted from any.
 pub fn metadata(document: &Document) -> Option<(msgraph_csdl::Document, Diagnostics)> {

@@ -134,7 +134,7 @@ fn weight(value: &Value) -> u8 {
 }
 
 /// The primitive type of `Edm`.
-fn primitive(kind: &str, format: Option<&str>) -> Option<&'static str> {
+pub(crate) fn primitive(kind: &str, format: Option<&str>) -> Option<&'static str> {
     Some(match (kind, format) {
         ("boolean", _) => "Edm.Boolean",
         ("string", Some("base64url" | "byte")) => "Edm.Binary",

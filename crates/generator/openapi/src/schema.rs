@@ -22,6 +22,11 @@ pub enum Additional<'a> {
 }
 
 impl<'a> Schema<'a> {
+    /// The schema that `json` is, which [`Document::resolve`](crate::Document::resolve) gave.
+    pub fn of(json: &'a Json) -> Self {
+        Self::new(json)
+    }
+
     /// The schema that `json` is.
     pub(crate) fn new(json: &'a Json) -> Self {
         Self { json }

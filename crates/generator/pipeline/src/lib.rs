@@ -40,9 +40,10 @@ pub struct Input {
 }
 
 impl Input {
-    /// The descriptions of the service, of which each says something of all that is generated.
+    /// The descriptions that are generated from; each says something of all that comes out.
     pub fn descriptions(&self) -> impl Iterator<Item = FileId> {
-        self.metadata.iter().chain(&self.openapi).copied()
+        let used = if self.metadata.is_empty() { &self.openapi } else { &self.metadata };
+        used.iter().copied()
     }
 }
 
@@ -100,20 +101,20 @@ fn run(
     outcome: &mut Outcome,
 ) -> Option<()> {
     observe(Pass::Parse);
-    let ((documents, of_metadata), (pages, of_pages)) =
-        rayon::join(|| parse::metadata(sources, input), || parse::pages(sources, &input.pages));
-    outcome.diagnostics.extend(of_metadata);
+    let ((description, of_description), (pages, of_pages)) =
+        rayon::join(|| parse::description(sources, input), || parse::pages(sources, &input.pages));
+    outcome.diagnostics.extend(of_description);
     outcome.diagnostics.extend(of_pages);
     let (selectors, found) = parse::selectors(&settings.selectors);
     outcome.diagnostics.extend(found);
     outcome.barrier(Pass::Parse, last)?;
 
     observe(Pass::Resolve);
-    let (api, found) = msgraph_link::declare_and_resolve(&documents, &settings.version);
+    let (api, found) = description.link(&settings.version);
     outcome.api = Some(api);
     outcome.diagnostics.extend(found);
     outcome.barrier(Pass::Resolve, last)?;
-    drop(documents);
+    drop(description);
 
     observe(Pass::Merge);
     let found = msgraph_link::merge(outcome.api.as_mut()?, &pages);

@@ -32,15 +32,15 @@ pub fn lint(
 ) -> Review {
     observe(Pass::Parse);
     // Neither needs the other, and the metadata is one long text that only one core can read.
-    let ((documents, mut diagnostics), (pages, found)) =
-        rayon::join(|| parse::metadata(sources, input), || parse::pages(sources, &input.pages));
+    let ((description, mut diagnostics), (pages, found)) =
+        rayon::join(|| parse::description(sources, input), || parse::pages(sources, &input.pages));
     let mut failed = diagnostics.iter().any(Diagnostic::is_error);
     diagnostics.extend(found);
     if failed {
         return Review { api: None, pages, diagnostics };
     }
     observe(Pass::Resolve);
-    let (mut api, found) = msgraph_link::declare_and_resolve(&documents, version);
+    let (mut api, found) = description.link(version);
     failed = found.iter().any(Diagnostic::is_error);
     diagnostics.extend(found);
     if failed {
@@ -57,8 +57,8 @@ fn converted(sources: &SourceMap, input: &Input, version: &str, api: &Api) -> Di
     if input.metadata.is_empty() || input.openapi.is_empty() {
         return Diagnostics::new();
     }
-    let (documents, mut diagnostics) = parse::openapi(sources, &input.openapi);
-    let (converted, found) = msgraph_link::declare_and_resolve(&documents, version);
+    let (description, mut diagnostics) = parse::openapi(sources, &input.openapi);
+    let (converted, found) = description.link(version);
     diagnostics.extend(found);
     // Of half a document much would be missed.
     if !diagnostics.iter().any(Diagnostic::is_error) {

@@ -4,51 +4,68 @@
 //! went in. Reading never fails as a whole: what could not be read is among the diagnostics.
 
 use msgraph_docs::Page;
+use msgraph_ir::Api;
 use msgraph_link::Selector;
-use msgraph_source::{Diagnostics, FileId, SourceMap};
+use msgraph_mapping::Service;
+use msgraph_source::{Diagnostic, Diagnostics, FileId, SourceMap};
 use rayon::prelude::*;
 
 use crate::Input;
 
-/// Reads the metadata: CSDL, or, where there is none, what OpenAPI was converted from.
-pub(crate) fn metadata(
-    sources: &SourceMap,
-    input: &Input,
-) -> (Vec<msgraph_csdl::Document>, Diagnostics) {
-    match input.metadata.as_slice() {
-        [] => openapi(sources, &input.openapi),
-        files => all(files, |file| msgraph_csdl::parse(sources, file)),
+/// What describes a service.
+pub(crate) enum Description {
+    /// Metadata, as it is or as OpenAPI was made of it.
+    Metadata(Vec<msgraph_csdl::Document>),
+    /// OpenAPI of a service that is no OData.
+    Service(Box<Service>),
+}
+
+impl Description {
+    /// The representation of it.
+    pub(crate) fn link(&self, version: &str) -> (Api, Diagnostics) {
+        match self {
+            Self::Metadata(documents) => msgraph_link::declare_and_resolve(documents, version),
+            Self::Service(service) => msgraph_link::declare_service(service, version),
+        }
     }
 }
 
-/// Reads OpenAPI, for the metadata that it was made of.
-pub(crate) fn openapi(
-    sources: &SourceMap,
-    files: &[FileId],
-) -> (Vec<msgraph_csdl::Document>, Diagnostics) {
-    all(files, |file| converted(sources, file))
-}
-
-fn all(
-    files: &[FileId],
-    read: impl Fn(FileId) -> (Option<msgraph_csdl::Document>, Diagnostics),
-) -> (Vec<msgraph_csdl::Document>, Diagnostics) {
+/// Reads the description: CSDL, or OpenAPI where there is none.
+pub(crate) fn description(sources: &SourceMap, input: &Input) -> (Description, Diagnostics) {
+    if input.metadata.is_empty() {
+        return openapi(sources, &input.openapi);
+    }
     let mut documents = Vec::new();
     let mut diagnostics = Diagnostics::new();
-    for (document, found) in files.iter().map(|&file| read(file)) {
+    for &file in &input.metadata {
+        let (document, found) = msgraph_csdl::parse(sources, file);
         documents.extend(document);
         diagnostics.extend(found);
     }
-    (documents, diagnostics)
+    (Description::Metadata(documents), diagnostics)
 }
 
-fn converted(sources: &SourceMap, file: FileId) -> (Option<msgraph_csdl::Document>, Diagnostics) {
-    let (document, mut diagnostics) = msgraph_openapi::parse(sources, file);
-    let Some(document) = document else { return (None, diagnostics) };
-    let read = msgraph_mapping::metadata(&document);
-    let (metadata, found) = read.unzip();
-    diagnostics.extend(found.unwrap_or_default());
-    (metadata, diagnostics)
+/// Reads OpenAPI: the metadata that it was made of, or the service that it describes by itself, which is one.
+pub(crate) fn openapi(sources: &SourceMap, files: &[FileId]) -> (Description, Diagnostics) {
+    let mut documents = Vec::new();
+    let mut diagnostics = Diagnostics::new();
+    for &file in files {
+        let (document, found) = msgraph_openapi::parse(sources, file);
+        diagnostics.extend(found);
+        let Some(document) = document else { continue };
+        // What is wrong with its references is told; nothing can be made of it.
+        if diagnostics.iter().any(Diagnostic::is_error) {
+            continue;
+        }
+        let Some((metadata, found)) = msgraph_mapping::metadata(&document) else {
+            let (service, found) = msgraph_mapping::service(&document);
+            diagnostics.extend(found);
+            return (Description::Service(Box::new(service)), diagnostics);
+        };
+        documents.push(metadata);
+        diagnostics.extend(found);
+    }
+    (Description::Metadata(documents), diagnostics)
 }
 
 /// Reads pages, on all cores; what there is to say comes in the order of the pages.

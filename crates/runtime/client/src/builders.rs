@@ -105,6 +105,48 @@ macro_rules! builders {
     };
 }
 
+/// Defines `Segment<T>` in the invoking module, which is to be the root of the crate: what is at the end of a path of a
+/// service that is no OData, where `T` stands for the path.
+///
+/// | Function | Goes to |
+/// |---|---|
+/// | `step(path, "pets")` | one segment deeper, by its name |
+/// | `parameter(path, "42")` | one segment deeper, by the value of its parameter |
+#[macro_export]
+macro_rules! segments {
+    () => {
+        /// A path: what can be done at its end, and what leads on from there.
+        #[must_use = "a builder sends nothing until one of its verbs is called and awaited"]
+        pub struct Segment<T> {
+            path: $crate::Path,
+            marker: ::core::marker::PhantomData<fn() -> T>,
+        }
+
+        impl<T> ::core::clone::Clone for Segment<T> {
+            fn clone(&self) -> Self {
+                Self { path: self.path.clone(), marker: ::core::marker::PhantomData }
+            }
+        }
+
+        impl<T> ::core::fmt::Debug for Segment<T> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_tuple("Segment").field(&self.path).finish()
+            }
+        }
+
+        // Which of these a generated crate needs depends on its selection.
+        #[allow(dead_code)]
+        fn step<T>(path: $crate::Path, name: &str) -> Segment<T> {
+            Segment { path: path.segment(name), marker: ::core::marker::PhantomData }
+        }
+
+        #[allow(dead_code)]
+        fn parameter<T>(path: $crate::Path, value: &str) -> Segment<T> {
+            Segment { path: path.parameter(value), marker: ::core::marker::PhantomData }
+        }
+    };
+}
+
 /// Defines the verbs that the metadata allows and no page documents, beside [`builders!`].
 ///
 /// A site says which of them it has by implementing the traits of the module `undocumented` for its marker; where a

@@ -69,6 +69,18 @@ impl Path {
         self
     }
 
+    /// One segment deeper, which is this value whatever it holds. It cannot be empty, `.` or `..`: no address keeps
+    /// these apart from their meaning (RFC 3986, section 5.2.4).
+    #[must_use]
+    pub fn parameter(mut self, value: &str) -> Self {
+        if matches!(value, "" | "." | "..") {
+            self.fault = Some("a parameter of the path is empty, `.` or `..`");
+        }
+        self.text.push('/');
+        encode_into(&mut self.text, value);
+        self
+    }
+
     /// The function `name`, to be called with the arguments that are given to what this returns.
     pub fn call(mut self, name: &str) -> Arguments {
         self.close();

@@ -24,6 +24,13 @@ impl Permissions {
         delegated_personal: Grant::Undocumented,
         application: Grant::Undocumented,
     };
+
+    /// Whoever has signed in may call.
+    pub const NONE_NEEDED: Self = Self {
+        delegated_work: Grant::NoneNeeded,
+        delegated_personal: Grant::NoneNeeded,
+        application: Grant::NoneNeeded,
+    };
 }
 
 impl fmt::Display for Permissions {

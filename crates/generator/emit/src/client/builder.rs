@@ -24,7 +24,8 @@ pub(super) fn builder(of: &Builder, client: &Client) -> Result<String, String> {
     let mut file = SourceFile::new(imports);
     file.head = inner_docs(&of.docs);
     for (at, methods) in &of.nodes {
-        let generics = at.site.is_none().then(|| quote!(<S>));
+        let is_of_any_site = at.site.is_none() && at.shape != NodeShape::Segment;
+        let generics = is_of_any_site.then(|| quote!(<S>));
         let target = node_type(at, &quote!(S), &mut file.imports);
         let methods: Vec<TokenStream> =
             methods.iter().map(|of| method(of, client, &mut file.imports)).collect();
@@ -67,6 +68,9 @@ pub(super) fn modules(client: &Client) -> Result<String, String> {
 pub(super) fn root_type(of: &Node) -> TokenStream {
     let shape = proc_macro2::Ident::new(shape_name(of.shape), Span::call_site());
     let resource = ident(&of.resource);
+    if of.shape == NodeShape::Segment {
+        return quote!(#shape<paths::#resource>);
+    }
     let site = of.site.as_ref().map_or_else(
         || quote!(S),
         |site| {
@@ -79,6 +83,11 @@ pub(super) fn root_type(of: &Node) -> TokenStream {
 
 fn node_type(of: &Node, any_site: &TokenStream, imports: &mut Imports) -> TokenStream {
     let shape = imports.path(&format!("crate::{}", shape_name(of.shape)));
+    if of.shape == NodeShape::Segment {
+        let paths = imports.path("crate::paths");
+        let resource = ident(&of.resource);
+        return quote!(#shape<#paths::#resource>);
+    }
     let resources = imports.path("crate::resources");
     let resource = ident(&of.resource);
     let site = match &of.site {
@@ -101,6 +110,7 @@ fn shape_name(shape: NodeShape) -> &'static str {
         NodeShape::Value => "Value",
         NodeShape::Ref => "Ref",
         NodeShape::Refs => "Refs",
+        NodeShape::Segment => "Segment",
     }
 }
 
@@ -133,12 +143,7 @@ fn method(of: &BuilderMethod, client: &Client, imports: &mut Imports) -> TokenSt
         MethodKind::Key { argument, scalar, beside, to } => {
             let argument = ident(argument);
             let to_type = node_type(to, &quote!(S), imports);
-            let (of, key) = match scalar {
-                None => (quote!(impl AsRef<str>), quote!(#argument.as_ref())),
-                Some(scalar) => {
-                    (value_type(*scalar, client, imports), quote!(&#argument.to_string()))
-                }
-            };
+            let (of, key) = parameter_value(&argument, *scalar, client, imports);
             let function = imports.path("crate::key");
             // A value that is no text cannot be taken for an operation.
             let beside: &[String] = if scalar.is_some() { &[] } else { beside };
@@ -147,6 +152,17 @@ fn method(of: &BuilderMethod, client: &Client, imports: &mut Imports) -> TokenSt
                 #docs
                 #deprecated
                 pub fn #name(self, #argument: #of) -> #to_type { #function(self.path, #key, &[#(#beside),*]) }
+            }
+        }
+        MethodKind::Parameter { argument, scalar, to } => {
+            let argument = ident(argument);
+            let to_type = node_type(to, &quote!(S), imports);
+            let (of, value) = parameter_value(&argument, *scalar, client, imports);
+            let function = imports.path("crate::parameter");
+            quote! {
+                #docs
+                #deprecated
+                pub fn #name(self, #argument: #of) -> #to_type { #function(self.path, #value) }
             }
         }
         MethodKind::AlternateKey { arguments: of, to } => {
@@ -194,16 +210,24 @@ fn method(of: &BuilderMethod, client: &Client, imports: &mut Imports) -> TokenSt
                 }
             }
         }
-        MethodKind::Verb { operation, body: request, .. } => {
+        MethodKind::Verb { operation, body: request, parameters, .. } => {
             let request_type = imports.path("msgraph_client::Request");
             let operation = operation_type(client, operation, imports);
             let (parameter, argument, _) = argument(request.as_ref(), client, imports);
+            let (with, given) = match parameters {
+                Some((name, path)) => {
+                    let name = ident(name);
+                    let of = imports.item(client.models.as_str(), &path.module, &path.name);
+                    (quote!(, #name: &#of), quote!(.parameters(#name)))
+                }
+                None => (quote!(), quote!()),
+            };
             quote! {
                 #docs
                 #deprecated
                 #[inline]
-                pub fn #name(self #parameter) -> #request_type<#operation> {
-                    #request_type::new(self.path, #argument)
+                pub fn #name(self #with #parameter) -> #request_type<#operation> {
+                    #request_type::new(self.path, #argument)#given
                 }
             }
         }
@@ -240,6 +264,19 @@ struct Arguments {
     bindings: TokenStream,
     /// Name and value of each.
     values: Vec<TokenStream>,
+}
+
+/// The type of what stands as a segment of a path, and its text.
+pub(super) fn parameter_value(
+    argument: &TokenStream,
+    scalar: Option<Scalar>,
+    client: &Client,
+    imports: &mut Imports,
+) -> (TokenStream, TokenStream) {
+    match scalar {
+        None => (quote!(impl AsRef<str>), quote!(#argument.as_ref())),
+        Some(scalar) => (value_type(scalar, client, imports), quote!(&#argument.to_string())),
+    }
 }
 
 /// A primitive type; the client knows those of Edm through the models.

@@ -2,11 +2,11 @@
 
 use std::cmp::Ordering;
 
-use msgraph_plan::{BuilderMethod, Client, Ident, MethodKind};
+use msgraph_plan::{BuilderMethod, Client, MethodKind};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::builder::{method_docs, root_type};
+use super::builder::{method_docs, parameter_value, root_type};
 use crate::print::{Imports, SourceFile, compare, deprecated, ident, spaced, text};
 
 /// The root: lints, the builders' types, `Graph`.
@@ -17,11 +17,19 @@ pub(super) fn lib(client: &Client) -> Result<String, String> {
     let leftovers = client.has_conditions.then(|| {
         quote!(#[cfg_attr(not(feature = "full"), allow(unused_imports, reason = "a feature that is off leaves them"))])
     });
+    let markers = match client.is_of_segments {
+        true => quote!(
+            pub mod paths;
+        ),
+        false => quote!(
+            pub mod resources;
+            pub mod sites;
+        ),
+    };
     file.item(quote! {
         #leftovers
         mod builders;
-        pub mod resources;
-        pub mod sites;
+        #markers
     });
     let runtime = quote! {
         pub use msgraph_client::{
@@ -34,15 +42,20 @@ pub(super) fn lib(client: &Client) -> Result<String, String> {
         Ordering::Equal | Ordering::Greater => quote!(#runtime #alias),
     });
     let undocumented = client.is_whole.then(|| quote!(msgraph_client::undocumented!();));
+    let builders = match client.is_of_segments {
+        true => quote!(msgraph_client::segments!();),
+        false => quote!(msgraph_client::builders!();),
+    };
     file.item(quote! {
-        msgraph_client::builders!();
+        #builders
         #undocumented
     });
+    let name = ident(&client.root);
     let version = format!(" The root of the service: `{}`.", client.base_url);
     file.item(quote! {
         #[doc = #version]
         #[derive(Clone, Debug)]
-        pub struct Graph {
+        pub struct #name {
             client: Client,
         }
     });
@@ -75,28 +88,35 @@ pub(super) fn lib(client: &Client) -> Result<String, String> {
             }
         },
     ];
-    methods
-        .extend(client.roots.iter().filter_map(|of| root(of, &client.models, &mut file.imports)));
+    methods.extend(client.roots.iter().filter_map(|of| root(of, client, &mut file.imports)));
     let methods = spaced(methods);
-    file.item(quote!(impl Graph { #methods }));
+    file.item(quote!(impl #name { #methods }));
     file.print()
 }
 
-fn root(of: &BuilderMethod, models: &Ident, imports: &mut Imports) -> Option<TokenStream> {
-    let MethodKind::Segment { wire, to } = &of.kind else {
-        return None;
-    };
+fn root(of: &BuilderMethod, client: &Client, imports: &mut Imports) -> Option<TokenStream> {
     let name = ident(&of.name);
-    let docs = method_docs(of, models);
+    let docs = method_docs(of, &client.models);
     let deprecated = deprecated(of.deprecated.as_deref());
-    let to_type = root_type(to);
     let path = imports.path("msgraph_client::Path");
-    let wire = text(wire);
+    let (argument, to, step) = match &of.kind {
+        MethodKind::Segment { wire, to } => {
+            let wire = text(wire);
+            (quote!(), to, quote!(step(#path::root(&self.client), #wire)))
+        }
+        MethodKind::Parameter { argument, scalar, to } => {
+            let argument = ident(argument);
+            let (of, value) = parameter_value(&argument, *scalar, client, imports);
+            (quote!(, #argument: #of), to, quote!(parameter(#path::root(&self.client), #value)))
+        }
+        _ => return None,
+    };
+    let to_type = root_type(to);
     Some(quote! {
         #docs
         #deprecated
-        pub fn #name(&self) -> #to_type {
-            step(#path::root(&self.client), #wire)
+        pub fn #name(&self #argument) -> #to_type {
+            #step
         }
     })
 }

@@ -13,20 +13,30 @@ use crate::output::Output;
 pub(crate) fn emit<'plan>(client: &'plan Client, output: &mut Output<'plan>) {
     manifest::emit(&client.manifest, "client", output);
     output.add("client/src/lib.rs".to_owned(), || krate::lib(client));
-    output.add("client/src/resources.rs".to_owned(), || {
-        markers::markers(
-            " Markers of the types on the way: what is at the end of a path so far.",
-            client,
-            &client.resources,
-        )
-    });
-    output.add("client/src/sites.rs".to_owned(), || {
-        markers::markers(
-            " Markers of the places in the model that a path leads through: which verbs there are.",
-            client,
-            &client.sites,
-        )
-    });
+    if client.is_of_segments {
+        output.add("client/src/paths.rs".to_owned(), || {
+            markers::markers(
+                " Markers of the paths: what a builder stands for.",
+                client,
+                &client.resources,
+            )
+        });
+    } else {
+        output.add("client/src/resources.rs".to_owned(), || {
+            markers::markers(
+                " Markers of the types on the way: what is at the end of a path so far.",
+                client,
+                &client.resources,
+            )
+        });
+        output.add("client/src/sites.rs".to_owned(), || {
+            markers::markers(
+                " Markers of the places in the model that a path leads through: which verbs there are.",
+                client,
+                &client.sites,
+            )
+        });
+    }
     for of in &client.builders {
         let path = format!("client/src/builders/{}.rs", of.file.bare());
         output.add(path, || builder::builder(of, client));

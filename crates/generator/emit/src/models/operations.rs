@@ -1,8 +1,8 @@
 //! The modules of operations.
 
 use msgraph_plan::{
-    Body, Grant, Ident, Models, Operation, OperationModule, Permissions, Reply, ReplyKind, Scalar,
-    Shape,
+    Body, Grant, Ident, Models, Operation, OperationModule, ParameterLocation, Parameters,
+    Permissions, Reply, ReplyKind, Scalar, Shape,
 };
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -98,7 +98,7 @@ fn operation(of: &Operation, imports: &mut Imports) -> TokenStream {
         None => quote!(()),
     };
     let response = reply(&of.reply, "crate", imports);
-    spaced([
+    let mut items = vec![
         quote! {
             #docs
             #(#aliases)*
@@ -117,13 +117,56 @@ fn operation(of: &Operation, imports: &mut Imports) -> TokenStream {
                 type Response = #response;
             }
         },
-    ])
+    ];
+    items.extend(of.parameters.as_ref().map(|parameters| placed(of, parameters, imports)));
+    spaced(items)
+}
+
+/// Where the parameters of an operation stand.
+fn placed(of: &Operation, parameters: &Parameters, imports: &mut Imports) -> TokenStream {
+    let name = ident(&of.name);
+    let parameterized = imports.path("msgraph_core::Parameterized");
+    let parameter = imports.path("msgraph_core::Parameter");
+    let location_type = imports.path("msgraph_core::ParameterLocation");
+    let object = imports.item("crate", &parameters.path.module, &parameters.path.name);
+    let all = parameters.placed.iter().map(|of| {
+        let (name, is_required) = (text(&of.name), of.is_required);
+        let location = proc_macro2::Ident::new(
+            match of.location {
+                ParameterLocation::Query => "Query",
+                ParameterLocation::Header => "Header",
+                ParameterLocation::Cookie => "Cookie",
+            },
+            Span::call_site(),
+        );
+        let separator = match of.separator {
+            Some(separator) => quote!(Some(#separator)),
+            None => quote!(None),
+        };
+        quote! {
+            #parameter {
+                name: #name,
+                location: #location_type::#location,
+                separator: #separator,
+                is_required: #is_required,
+            }
+        }
+    });
+    quote! {
+        impl #parameterized for #name {
+            type Parameters = #object;
+            const PARAMETERS: &'static [#parameter] = &[#(#all),*];
+        }
+    }
 }
 
 fn permissions(of: &Permissions, name: &TokenStream, imports: &mut Imports) -> TokenStream {
     let all = [&of.delegated_work, &of.delegated_personal, &of.application];
     if all.iter().all(|grant| **grant == Grant::Undocumented) {
         return quote!(#name::UNDOCUMENTED);
+    }
+    if all.iter().all(|grant| **grant == Grant::NoneNeeded) {
+        return quote!(#name::NONE_NEEDED);
     }
     let grant_type = imports.path("msgraph_core::Grant");
     let grant = |grant: &Grant| match grant {
@@ -171,6 +214,21 @@ pub(crate) fn body(of: &Body, models: &str, imports: &mut Imports) -> TokenStrea
             let reference = of_runtime("Reference", models, imports);
             quote!(#page<#reference>)
         }
+        Body::Array(path) => {
+            let array = of_runtime("Array", models, imports);
+            let item = imports.item(models, &path.module, &path.name);
+            quote!(#array<#item>)
+        }
+        Body::Plain(shape) => {
+            let plain = of_runtime("Plain", models, imports);
+            let of = element(shape, models, imports);
+            quote!(#plain<#of>)
+        }
+        Body::Plains(shape) => {
+            let plains = of_runtime("Plains", models, imports);
+            let of = element(shape, models, imports);
+            quote!(#plains<#of>)
+        }
         Body::Single(shape) => {
             let single = of_runtime("Single", models, imports);
             let of = element(shape, models, imports);
@@ -205,8 +263,16 @@ fn element(of: &Shape, models: &str, imports: &mut Imports) -> TokenStream {
     }
 }
 
-/// The type of a response.
+/// The type of all responses.
 pub(crate) fn reply(of: &Reply, models: &str, imports: &mut Imports) -> TokenStream {
+    let first = one_reply(of, models, imports);
+    let Some(otherwise) = &of.otherwise else { return first };
+    let otherwise = reply(otherwise, models, imports);
+    let one_of = imports.path("msgraph_core::OneOf");
+    quote!(#one_of<#first, #otherwise>)
+}
+
+fn one_reply(of: &Reply, models: &str, imports: &mut Imports) -> TokenStream {
     let body = of.body.as_ref().map(|of| body(of, models, imports));
     let of_body = body.clone().unwrap_or_else(|| quote!(()));
     match of.kind {

@@ -77,6 +77,9 @@ fn call(
     let typed = of.in_path.iter().filter_map(typed);
     let handed = of.handed_over.iter().map(handed_over);
     let take = (!keys.is_empty()).then(|| quote!(let [#(#keys),*] = call.path()?;));
+    let options = method.options.as_ref().map(|(name, _)| ident(name));
+    let take_options = options.as_ref().map(|name| quote!(let #name = call.parameters()?;));
+    let options = options.map(|name| quote!(#name,));
     let body = of.has_body.then(|| quote!(call.body,));
     quote! {
         fn #name<S: #trait_name>(
@@ -85,7 +88,8 @@ fn call(
         ) -> #answering_type<'_, #operation> {
             #take
             #(#typed)*
-            let answer = S::#method_name(service, #(#handed,)* #body call.context);
+            #take_options
+            let answer = S::#method_name(service, #(#handed,)* #options #body call.context);
             #answering(answer)
         }
     }
@@ -158,11 +162,12 @@ fn handed_over(key: &HandedOver<Ident>) -> TokenStream {
     }
 }
 
-/// Keys, body, context: the arguments of the method.
+/// Keys, parameters, body, context: the arguments of the method.
 fn arguments(of: &ServiceMethod) -> Vec<TokenStream> {
     of.parameters
         .iter()
         .map(|parameter| &parameter.name)
+        .chain(of.options.as_ref().map(|(name, _)| name))
         .chain(of.body.as_ref().map(|(name, _)| name))
         .chain([&of.context])
         .map(ident)
@@ -184,6 +189,11 @@ pub(super) fn parameters(
             quote!(#name: #of)
         })
         .collect();
+    if let Some((name, path)) = &of.options {
+        let name = ident(name);
+        let of = imports.item(server.models.as_str(), &path.module, &path.name);
+        out.push(quote!(#name: #of));
+    }
     if let Some((name, of)) = &of.body {
         let name = ident(name);
         let of = body(of, server.models.as_str(), imports);

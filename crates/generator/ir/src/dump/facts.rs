@@ -53,6 +53,8 @@ impl Dump<'_> {
                 None => Ok(()),
             },
             Site::Bound(id) => self.bound(&api.bound[id]),
+            // All that is said of it stands at the operation.
+            Site::Segment(_) => Ok(()),
         }
     }
 

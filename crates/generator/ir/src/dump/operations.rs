@@ -32,7 +32,13 @@ impl Dump<'_> {
                 Some(obstacle) => format!(", not generated: {}", obstacle.words()),
                 None => String::new(),
             };
-            writeln!(self.text, "  path {} as {template}{obstacle}{place}", path(api, steps))?;
+            match steps.as_slice() {
+                [] => writeln!(self.text, "  path {template}{place}")?,
+                steps => {
+                    let steps = path(api, steps);
+                    writeln!(self.text, "  path {steps} as {template}{obstacle}{place}")?;
+                }
+            }
         }
         for (word, page) in operation
             .page
@@ -46,6 +52,27 @@ impl Dump<'_> {
         for prose in &operation.description {
             self.prose(2, Some(prose))?;
         }
+        if let Some(name) = &operation.name {
+            writeln!(self.text, "  called {name}")?;
+        }
+        self.deprecation(2, operation.deprecation.as_ref())?;
+        for parameter in &operation.parameters {
+            let of = type_ref(api, parameter.type_ref);
+            let required = if parameter.is_required { ", required" } else { "" };
+            let separator = match parameter.separator {
+                Some(separator) => format!(", between them {separator:?}"),
+                None => String::new(),
+            };
+            let place = self.place(parameter.span);
+            let location = parameter.location.word();
+            writeln!(
+                self.text,
+                "  {location} {}: {of}{required}{separator}{place}",
+                parameter.name
+            )?;
+            self.prose(4, parameter.description.as_ref())?;
+            self.deprecation(4, parameter.deprecation.as_ref())?;
+        }
         if let Some(request) = operation.request {
             writeln!(self.text, "  request {}", type_ref(api, request))?;
         }
@@ -58,6 +85,13 @@ impl Dump<'_> {
             let choice = if response.value.is_choice { " where preferred" } else { "" };
             writeln!(self.text, "  {} {body}{choice} ({said}){place}", response.value.status)?;
             self.overruled(&response.overruled)?;
+        }
+        for error in &operation.errors {
+            let body = match error.body {
+                Some(body) => type_ref(api, body),
+                None => "no body".to_owned(),
+            };
+            writeln!(self.text, "  error {}: {body}", error.status)?;
         }
         if let Some(permissions) = &operation.permissions {
             let (said, place) = (said(permissions.said_by), self.place(permissions.span));

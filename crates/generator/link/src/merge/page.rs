@@ -295,29 +295,16 @@ fn sent_content(request: &HttpRequest) -> bool {
 }
 
 /// An operation of which nothing but its place and the words of its page is known.
-fn blank(
-    api: &Api,
-    page: &Page,
-    (method, site, on_item, ending): OperationKey,
-    shape: &Shape,
-) -> Operation {
+fn blank(api: &Api, page: &Page, key: OperationKey, shape: &Shape) -> Operation {
     Operation {
-        method,
-        site,
-        on_item,
-        ending,
-        paths: Vec::new(),
         request: shape.request,
-        responses: Vec::new(),
-        permissions: None,
         headers: facts::headers(page),
         query_options: page.query_parameters.names.iter().map(|n| n.value.clone()).collect(),
         description: summary(page)
             .map(|text| Prose::new(text.value.clone(), Source::Documents, text.span))
             .collect(),
         page: Some(link(page, false)),
-        other_pages: Vec::new(),
-        is_pageable: is_pageable(api, method, shape),
-        examples: Vec::new(),
+        is_pageable: is_pageable(api, key.0, shape),
+        ..Operation::new(key)
     }
 }

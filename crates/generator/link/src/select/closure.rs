@@ -64,6 +64,15 @@ impl Closure<'_> {
                 self.add(target, || format!("answer of {name}"));
             }
         }
+        for error in &operation.errors {
+            if let Some(TypeRef { target, .. }) = error.body {
+                self.add(target, || format!("answer {} of {name}", error.status));
+            }
+        }
+        for parameter in &operation.parameters {
+            let of = format!("parameter {} of {name}", parameter.name);
+            self.add(parameter.type_ref.target, || of);
+        }
         // Functions on the way take arguments, too.
         let on_the_way = operation.paths.iter().flat_map(|path| &path.steps);
         let called = on_the_way.filter_map(|step| match step {
@@ -72,7 +81,7 @@ impl Closure<'_> {
         });
         let at_end = match operation.site {
             Site::Bound(id) => Some(id),
-            Site::Root(_) | Site::Property { .. } => None,
+            Site::Root(_) | Site::Property { .. } | Site::Segment(_) => None,
         };
         for id in called.chain(at_end) {
             let bound: &BoundOperation = &api.bound[id];

@@ -35,14 +35,17 @@ pub(crate) fn roots(
     for selector in selectors {
         let found = match selector {
             Selector::All => {
-                roots.is_whole = true;
+                // A service that is no OData has nothing beyond what its description says.
+                roots.is_whole = api.service.is_none();
                 roots.operations.extend(api.operations.ids());
                 let asked = |id| (id, "asked for with all types".to_owned());
                 roots.items.extend(api.items.ids().map(asked));
                 true
             }
             Selector::Documented => {
-                let documented = api.operations.iter().filter(|(_, o)| o.page.is_some());
+                let is_documented =
+                    |operation: &Operation| operation.page.is_some() || api.service.is_some();
+                let documented = api.operations.iter().filter(|(_, of)| is_documented(of));
                 roots.operations.extend(documented.map(|(id, _)| id));
                 true
             }

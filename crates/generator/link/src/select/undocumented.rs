@@ -84,11 +84,8 @@ pub(super) fn undocumented(
         body: shape.response.filter(|_| shape.status != 204),
         is_choice: false,
     };
+    let key = (method, path.site, path.on_item, ending(&path));
     Ok(Operation {
-        method,
-        site: path.site,
-        on_item: path.on_item,
-        ending: ending(&path),
         paths: vec![Path {
             template: dump::path(api, &path.steps),
             steps: path.steps,
@@ -97,13 +94,7 @@ pub(super) fn undocumented(
         }],
         request: shape.request,
         responses: vec![Fact::new(response, Source::Metadata, span)],
-        permissions: None,
-        headers: Vec::new(),
-        query_options: Vec::new(),
-        description: Vec::new(),
-        page: None,
-        other_pages: Vec::new(),
         is_pageable: is_pageable(api, method, &shape),
-        examples: Vec::new(),
+        ..Operation::new(key)
     })
 }

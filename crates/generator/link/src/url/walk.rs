@@ -164,7 +164,7 @@ impl<'a> Resolver<'a> {
             Some(Site::Property { owner, index }) => {
                 self.api.property(owner, index).is_some_and(|p| p.navigation().is_some())
             }
-            Some(Site::Bound(_)) | None => false,
+            Some(Site::Bound(_) | Site::Segment(_)) | None => false,
         };
         let (step, ending, fits) = match &*decoded(segment.text).to_ascii_lowercase() {
             "$count" => (PathStep::Count, Ending::Count(None), is_collection),

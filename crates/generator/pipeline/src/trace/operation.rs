@@ -131,11 +131,14 @@ impl Model<'_> {
             vec![Traced { kind: "URL", name: url.to_owned(), rust: None, selected: None, facts }];
         if reached.is_empty() {
             // No page documents it.
-            found.push(self.traced(match path.site {
-                Site::Root(index) => Subject::Root(index),
-                Site::Property { owner, index } => Subject::Member(owner, index),
-                Site::Bound(id) => Subject::Bound(id),
-            }));
+            let subject = match path.site {
+                Site::Root(index) => Some(Subject::Root(index)),
+                Site::Property { owner, index } => Some(Subject::Member(owner, index)),
+                Site::Bound(id) => Some(Subject::Bound(id)),
+                // URLs are those of the model.
+                Site::Segment(_) => None,
+            };
+            found.extend(subject.map(|subject| self.traced(subject)));
         }
         found.extend(reached.into_iter().map(|id| self.operation(id)));
         found
@@ -178,6 +181,7 @@ impl Model<'_> {
             Site::Root(index) => self.api.container.roots.get(index).map(|root| root.span),
             Site::Property { owner, index } => self.api.property(owner, index).map(|p| p.span),
             Site::Bound(id) => Some(self.api.bound[id].span),
+            Site::Segment(id) => self.api.service.as_ref().map(|service| service.segments[id].span),
         }
     }
 
@@ -187,7 +191,7 @@ impl Model<'_> {
             Site::Property { owner, index } => {
                 self.api.property(owner, index).map(|property| &property.capabilities)
             }
-            Site::Bound(_) => None,
+            Site::Bound(_) | Site::Segment(_) => None,
         };
         for (about, value, span) in said.into_iter().flat_map(capabilities) {
             facts.push(TracedFact::metadata(about, value, span));

@@ -22,6 +22,10 @@ pub struct Client {
     pub sites: Vec<Marker>,
     /// The builders, one file per resource.
     pub builders: Vec<Builder>,
+    /// What is called the root of the service: `Graph`.
+    pub root: Ident,
+    /// Whether builders stand for the segments of paths, not for types of a model.
+    pub is_of_segments: bool,
     /// Whether builders also call what no page documents.
     pub is_whole: bool,
     /// Whether some of it waits for features.
@@ -148,6 +152,8 @@ pub enum NodeShape {
     Ref,
     /// `Refs`
     Refs,
+    /// `Segment`
+    Segment,
 }
 
 /// A method of a builder.
@@ -193,6 +199,15 @@ pub enum MethodKind {
         /// The builder there.
         to: Node,
     },
+    /// Goes deeper by a parameter that is a segment of its own.
+    Parameter {
+        /// The name of the argument.
+        argument: Ident,
+        /// Its type, where it is no text.
+        scalar: Option<Scalar>,
+        /// The builder there.
+        to: Node,
+    },
     /// Goes deeper by an alternate key.
     AlternateKey {
         /// The names and types of the arguments.
@@ -222,6 +237,8 @@ pub enum MethodKind {
         operation: Vec<Ident>,
         /// The request body, with the name of its argument.
         body: Option<(Ident, Body)>,
+        /// The object of the parameters beside the path, where some of them must be given.
+        parameters: Option<(Ident, TypePath)>,
         /// A documented call.
         example: Option<Box<Example>>,
     },

@@ -26,8 +26,8 @@ pub use model::{
     Structured, TypeDefinition, TypePath,
 };
 // Who may call is plain data, and the same before and behind this pass.
-pub use msgraph_ir::{Grant, Permissions};
-pub use operation::{Body, Operation, OperationModule, Reply, ReplyKind};
+pub use msgraph_ir::{Grant, ParameterLocation, Permissions};
+pub use operation::{Body, Operation, OperationModule, Parameters, Placed, Reply, ReplyKind};
 pub use service::{
     ArgumentType, HandedOver, Need, PathArgument, PathParameter, PathValue, Route, Server,
     ServiceMethod, ServiceTrait,

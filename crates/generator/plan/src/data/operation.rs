@@ -1,6 +1,6 @@
 //! Operations.
 
-use msgraph_ir::Permissions;
+use msgraph_ir::{ParameterLocation, Permissions};
 
 use super::{Scalar, Shape, TypePath};
 use crate::{DocText, Ident};
@@ -39,10 +39,43 @@ pub struct Operation {
     pub permissions: Permissions,
     /// The address of its page.
     pub page: Option<String>,
+    /// The parameters beside the path.
+    pub parameters: Option<Parameters>,
     /// The request body.
     pub request: Option<Body>,
     /// The response.
     pub reply: Reply,
+    /// The types in which the service describes its errors.
+    pub errors: Vec<TypePath>,
+}
+
+/// The parameters of an operation that stand beside its path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameters {
+    /// The type of the object that holds them.
+    pub path: TypePath,
+    /// Where each stands, in the order of its members.
+    pub placed: Vec<Placed>,
+}
+
+impl Parameters {
+    /// Whether a request cannot do without them.
+    pub fn are_required(&self) -> bool {
+        self.placed.iter().any(|placed| placed.is_required)
+    }
+}
+
+/// Where a parameter stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// Its name on the wire.
+    pub name: String,
+    /// Where it stands.
+    pub location: ParameterLocation,
+    /// What stands between several values.
+    pub separator: Option<char>,
+    /// Whether a request must have it.
+    pub is_required: bool,
 }
 
 /// What a body holds.
@@ -66,6 +99,12 @@ pub enum Body {
     Single(Shape),
     /// A collection of such values.
     Values(Shape),
+    /// An array of objects, alone.
+    Array(TypePath),
+    /// One value that is no object, alone.
+    Plain(Shape),
+    /// An array of such values, alone.
+    Plains(Shape),
 }
 
 /// A response.
@@ -75,6 +114,8 @@ pub struct Reply {
     pub kind: ReplyKind,
     /// The body.
     pub body: Option<Body>,
+    /// What else is a success, by another status.
+    pub otherwise: Option<Box<Reply>>,
 }
 
 /// The type that carries the status.

@@ -50,6 +50,8 @@ pub struct ServiceMethod {
     pub deprecated: Option<String>,
     /// The keys of all paths, in order.
     pub parameters: Vec<PathParameter>,
+    /// The object of the parameters beside the path, and the name of its argument.
+    pub options: Option<(Ident, TypePath)>,
     /// The request body, and the name of its argument.
     pub body: Option<(Ident, Body)>,
     /// The name of the argument that holds everything else.

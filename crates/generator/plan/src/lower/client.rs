@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::binding::{Bound, bound_to};
 use super::client_names::{ClientNames, client_names};
-use super::operations::{Parameters, Planned};
+use super::operations::{ParameterTypes, Planned};
 use super::path_names::{alternate_key_method, key_argument, key_method, label};
 use super::paths::{By, Place, Step, Walk, called, key_scalar};
 use super::reach::reach;
@@ -27,7 +27,7 @@ impl Lowering<'_> {
     pub(super) fn client(
         &mut self,
         planned: &[Planned],
-        parameters: &mut Parameters,
+        parameters: &mut ParameterTypes,
     ) -> (Client, ClientNames) {
         let api = self.api;
         let reached = if api.selection.is_whole { reach(api, self.names) } else { Vec::new() };
@@ -83,7 +83,9 @@ impl Lowering<'_> {
             manifest: self.client_manifest(),
             models: self.library("models"),
             docs: self.client_docs(planned),
-            base_url: self.options.base_url.clone(),
+            base_url: self.base_url(),
+            root: self.root_name(),
+            is_of_segments: false,
             roots: roots.into_values().collect(),
             resources: self.resource_markers(&names),
             sites: self.site_markers(&names),
@@ -196,7 +198,7 @@ impl Lowering<'_> {
         reached: &[(Walk, Step)],
         names: &ClientNames,
         nodes: &mut BTreeMap<Node, BTreeMap<Ident, BuilderMethod>>,
-        parameters: &mut Parameters,
+        parameters: &mut ParameterTypes,
     ) -> Vec<Undocumented> {
         let places: BTreeSet<Place> = reached.iter().map(|(_, step)| step.to).collect();
         let mut undocumented = Vec::new();
@@ -239,6 +241,7 @@ impl Lowering<'_> {
             Site::Root(index) => api.container.roots.get(index)?.deprecation.as_ref(),
             Site::Property { owner, index } => api.property(owner, index)?.deprecation.as_ref(),
             Site::Bound(id) => api.bound[id].deprecation.as_ref(),
+            Site::Segment(_) => None,
         })
     }
 
@@ -250,7 +253,7 @@ impl Lowering<'_> {
                 .and_then(|structured| structured.properties.get(index))
                 .and_then(|property| property.description.as_ref()),
             Site::Bound(id) => api.bound[id].description.as_ref(),
-            Site::Root(_) => None,
+            Site::Root(_) | Site::Segment(_) => None,
         };
         if let Some(prose) = described {
             let docs = self.resource_prose().text(&prose.value);
@@ -288,6 +291,7 @@ impl Lowering<'_> {
             kind: MethodKind::Verb {
                 operation: operation.full_path(),
                 body,
+                parameters: None,
                 example: self.first_example(planned, names).map(Box::new),
             },
         }
@@ -406,6 +410,7 @@ pub(super) fn site_docs(api: &Api, site: Site) -> crate::DocText {
                 _ => format!("{}.", code(bound.name.name.as_str())),
             }
         }
+        Site::Segment(id) => format!("{} and below.", code(&api.segment_path(id))),
     })
 }
 

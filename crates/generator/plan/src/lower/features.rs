@@ -66,6 +66,7 @@ fn conditions(method: &MethodKind, models: &Models) -> Vec<String> {
         MethodKind::Segment { .. }
         | MethodKind::Ending { .. }
         | MethodKind::Key { .. }
+        | MethodKind::Parameter { .. }
         | MethodKind::ByPath { .. } => BTreeSet::new(),
     };
     needed.into_iter().collect()
@@ -207,8 +208,12 @@ impl Graph {
     /// The types that the operations of a module name.
     fn needs_of(&self, module: &OperationModule, needs: &mut BTreeSet<usize>) {
         for operation in &module.operations {
-            let bodies = operation.request.iter().chain(&operation.reply.body);
-            needs.extend(bodies.filter_map(named).filter_map(|path| self.places.get(path)));
+            let replies =
+                std::iter::successors(Some(&operation.reply), |reply| reply.otherwise.as_deref());
+            let bodies = operation.request.iter().chain(replies.filter_map(|it| it.body.as_ref()));
+            let parameters = operation.parameters.iter().map(|parameters| &parameters.path);
+            let named = bodies.filter_map(named).chain(parameters).chain(&operation.errors);
+            needs.extend(named.filter_map(|path| self.places.get(path)));
         }
         for child in &module.children {
             self.needs_of(child, needs);
@@ -275,8 +280,10 @@ fn of_shape(shape: &Shape) -> Option<&TypePath> {
 
 fn named(body: &Body) -> Option<&TypePath> {
     match body {
-        Body::Object(path) | Body::Page(path) => Some(path),
-        Body::Single(shape) | Body::Values(shape) => of_shape(shape),
+        Body::Object(path) | Body::Page(path) | Body::Array(path) => Some(path),
+        Body::Single(shape) | Body::Values(shape) | Body::Plain(shape) | Body::Plains(shape) => {
+            of_shape(shape)
+        }
         Body::Json | Body::Count | Body::Content | Body::Reference | Body::References => None,
     }
 }

@@ -24,7 +24,7 @@ impl Lowering<'_> {
             package: self.package(folder),
             library: self.library(folder),
             version: self.options.package_version.clone(),
-            description: format!("Microsoft Graph {}: {what}", self.api.version),
+            description: format!("{}: {what}", self.subject().replace('`', "")),
             features: Vec::new(),
             dependencies,
             dev_dependencies: Vec::new(),
@@ -73,8 +73,7 @@ impl Lowering<'_> {
     }
 
     pub(super) fn models_docs(&self) -> DocText {
-        let version = code(&self.api.version);
-        paragraph(&format!("Types and operations of Microsoft Graph {version}."))
+        paragraph(&format!("Types and operations of {}.", self.subject()))
             .paragraph(
                 "A type is a typed view of one sparse object, which holds the members that are \
                  present: what a getter does not find is absent, null, or of another type than the \
@@ -87,10 +86,12 @@ impl Lowering<'_> {
     }
 
     pub(super) fn client_docs(&self, planned: &[Planned]) -> DocText {
-        let version = code(&self.api.version);
-        let docs = paragraph(&format!("Request builders of Microsoft Graph {version}.")).paragraph(
-            "A path is built from the root, [`Graph`], segment by segment; a verb at its end makes \
-             a request, which is sent when it is awaited.",
+        let docs = paragraph(&format!("Request builders of {}.", self.subject())).paragraph(
+            &format!(
+                "A path is built from the root, [`{}`], segment by segment; a verb at its end makes \
+                 a request, which is sent when it is awaited.",
+                self.root_name()
+            ),
         );
         let listed: Vec<String> = planned
             .iter()
@@ -104,8 +105,7 @@ impl Lowering<'_> {
     }
 
     pub(super) fn server_docs(&self) -> DocText {
-        let version = code(&self.api.version);
-        paragraph(&format!("Service traits and routes of Microsoft Graph {version}.")).paragraph(
+        paragraph(&format!("Service traits and routes of {}.", self.subject())).paragraph(
             "Implement the traits, override the methods that the service has, and give the \
                  service to [`router`], with a guard that decides who may call.",
         )

@@ -21,6 +21,7 @@ mod path_names;
 mod paths;
 mod reach;
 mod rust_names;
+mod segments;
 mod server;
 mod spelling;
 mod undocumented;
@@ -36,8 +37,11 @@ use msgraph_source::{Diagnostic, Diagnostics, Span, catalogue};
 use self::operations::operation_modules;
 use crate::Options;
 use crate::data::{MemberNames, ModelType, Plan};
-use crate::naming::Names;
+use crate::naming::{Ident, Names};
 use crate::prose::{DocText, PageKind, Prose, resource_url};
+
+/// Where a service is that does not say so: nowhere, so that a client has to be told.
+const UNKNOWN_PLACE: &str = "https://service.invalid";
 
 /// What all lowering shares.
 pub(crate) struct Lowering<'a> {
@@ -57,13 +61,16 @@ pub(crate) fn lower(api: &Api, options: &Options) -> (Plan, Diagnostics) {
     let names = Names::of(api, &mut diagnostics);
     let mut lowering = Lowering::new(api, options, &names);
     lowering.diagnostics = diagnostics;
-    let mut parameters = operations::Parameters::default();
+    let mut parameters = operations::ParameterTypes::default();
     let operations = lowering.operations(&mut parameters);
     // Types know nothing of operations; what they have to report comes behind.
     let mut of_types = Lowering::new(api, options, &names);
     let ((mut client, server), types) = rayon::join(
         || {
-            let client = lowering.client(&operations, &mut parameters);
+            let client = match api.service {
+                Some(_) => lowering.segment_client(&operations),
+                None => lowering.client(&operations, &mut parameters),
+            };
             let server = lowering.server(&operations, &client);
             (client, server)
         },
@@ -146,10 +153,37 @@ impl<'a> Lowering<'a> {
         items.any(|&id| deprecated_item(&self.api.items[id]))
             || self.api.container.roots.iter().any(|root| root.deprecation.is_some())
             || (self.api.selection.is_whole && self.api.bound.iter().any(bound))
-            || operations.any(|&id| match self.api.operations[id].site {
-                Site::Bound(bound) => self.api.bound[bound].deprecation.is_some(),
-                Site::Root(_) | Site::Property { .. } => false,
+            || operations.any(|&id| {
+                let operation = &self.api.operations[id];
+                let parameters = &operation.parameters;
+                operation.deprecation.is_some()
+                    || parameters.iter().any(|parameter| parameter.deprecation.is_some())
+                    || matches!(operation.site, Site::Bound(id) if self.api.bound[id].deprecation.is_some())
             })
+    }
+
+    /// What is generated, in words: `Microsoft Graph `v1.0``, or how the service calls itself.
+    fn subject(&self) -> String {
+        match &self.api.service {
+            Some(service) => {
+                let title = self.resource_prose().line(&service.title);
+                if title.is_empty() { "a service".to_owned() } else { title }
+            }
+            None => format!("Microsoft Graph {}", code(&self.api.version)),
+        }
+    }
+
+    /// Where the service is.
+    fn base_url(&self) -> String {
+        match &self.api.service {
+            Some(service) => service.base_url.clone().unwrap_or_else(|| UNKNOWN_PLACE.to_owned()),
+            None => self.options.base_url.clone(),
+        }
+    }
+
+    /// How the root of all paths is called.
+    fn root_name(&self) -> Ident {
+        Ident::fixed(if self.api.service.is_some() { "Api" } else { "Graph" })
     }
 
     /// `conversationThread`, for text that the planner writes.

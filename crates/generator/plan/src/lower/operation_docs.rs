@@ -1,7 +1,7 @@
 //! What the documentation of an operation says, wherever it is shown: on the operation, on the
 //! builder's verb, on the service's method.
 
-use msgraph_ir::{Grant, Operation as IrOperation, Permissions};
+use msgraph_ir::{Grant, Operation as IrOperation, Permissions, TypeTarget};
 
 use super::{Lowering, code, paragraph, sentence};
 use crate::prose::DocText;
@@ -29,7 +29,14 @@ impl Lowering<'_> {
             None => request,
         });
         if let Some(permissions) = &operation.permissions {
-            docs = docs.verbatim(permission_table(&permissions.value));
+            docs = match &self.api.service {
+                // Scopes hold in whatever way one signs in.
+                Some(_) => {
+                    let words = permissions.value.application.words(code);
+                    docs.paragraph(&format!("One of these scopes: {words}."))
+                }
+                None => docs.verbatim(permission_table(&permissions.value)),
+            };
         }
         let required: Vec<String> = operation
             .headers
@@ -39,6 +46,31 @@ impl Lowering<'_> {
             .collect();
         if !required.is_empty() {
             docs = docs.paragraph(&format!("Required headers: {}.", required.join(", ")));
+        }
+        if !operation.parameters.is_empty() {
+            let listed = operation.parameters.iter().map(|of| {
+                let required = if of.is_required { ", required" } else { "" };
+                format!("- {} in the {}{required}", code(of.name.as_str()), of.location.word())
+            });
+            docs = docs.paragraph("Parameters:").verbatim(listed);
+        }
+        if !operation.errors.is_empty() {
+            let listed = operation.errors.iter().map(|of| {
+                let body = match of.body.map(|body| body.target) {
+                    Some(TypeTarget::Item(id)) => self.item_name(&self.api.items[id]),
+                    Some(_) => "a body".to_owned(),
+                    None => "no body".to_owned(),
+                };
+                let status = match of.status.as_str() {
+                    "default" => "any other".to_owned(),
+                    status => code(status),
+                };
+                let meaning = of.description.as_deref().map(|text| prose.line(text));
+                let meaning =
+                    meaning.filter(|text| !text.is_empty()).map(|text| format!(": {text}"));
+                format!("- {status}, {body}{}", meaning.unwrap_or_default())
+            });
+            docs = docs.paragraph("Errors:").verbatim(listed);
         }
         if operation.preferred_body().is_some() {
             docs = docs.paragraph(

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use msgraph_ir::{
     Api, BoundId, BoundKind, Ending, ItemKind, Method, Operation as IrOperation, OperationId,
-    Permissions, Primitive, Site, TypeRef, TypeTarget,
+    Permissions, Primitive, Response, SegmentId, Site, TypeRef, TypeTarget,
 };
 
 use rayon::prelude::*;
@@ -16,17 +16,18 @@ use rayon::prelude::*;
 use super::members::{MemberSource, primitive_shape};
 use super::path_names::{cast_label, label};
 use super::paths::{By, Walk, walk};
+use super::segments::{segment_walk, segment_words};
 use super::{Lowering, code, paragraph};
 use crate::data::{
-    Body, ModelType, NodeShape, Operation, OperationModule, Reply, ReplyKind, Shape, Structured,
-    TypePath,
+    Body, Member, ModelType, NodeShape, Operation, OperationModule, Parameters, Placed, Reply,
+    ReplyKind, Shape, Structured, TypePath,
 };
 use crate::naming::{Case, Ident, OPERATION_NAMES, Scope, claim, parameter_members, stem};
 use crate::prose::DocText;
 
-/// The types of the parameters of actions.
+/// The types of parameters: those of actions, and the names of all.
 #[derive(Default)]
-pub(super) struct Parameters {
+pub(super) struct ParameterTypes {
     types: BTreeMap<BoundId, TypePath>,
     scope: Scope,
 }
@@ -65,7 +66,7 @@ fn unambiguous(api: &Api, ready: &mut [(OperationId, Vec<Walk>)]) {
 
 impl Lowering<'_> {
     /// All selected operations, by path and method. What cannot be generated is reported.
-    pub(super) fn operations(&mut self, parameters: &mut Parameters) -> Vec<Planned> {
+    pub(super) fn operations(&mut self, parameters: &mut ParameterTypes) -> Vec<Planned> {
         let api = self.api;
         let mut ready: Vec<(OperationId, Vec<Walk>)> = Vec::new();
         for &id in &api.selection.operations {
@@ -90,10 +91,21 @@ impl Lowering<'_> {
         for ((id, walks), docs) in ready.into_iter().zip(docs) {
             let operation = &api.operations[id];
             let request = self.request(operation, parameters);
-            let reply = self.reply(operation);
+            let reply = self.replies(operation);
             let (Some(request), Some(reply)) = (request, reply) else {
                 continue;
             };
+            if let Site::Segment(segment) = operation.site {
+                let mut at = Names { modules: &mut modules, scopes: &mut scopes, parameters };
+                planned.extend(self.at_segment(
+                    id,
+                    segment,
+                    walks,
+                    (request, reply, docs),
+                    &mut at,
+                ));
+                continue;
+            }
             planned.extend(self.planned(
                 id,
                 walks,
@@ -106,6 +118,9 @@ impl Lowering<'_> {
     }
 
     fn walks(&mut self, operation: &IrOperation) -> Vec<Walk> {
+        if let Site::Segment(id) = operation.site {
+            return vec![segment_walk(self.api, id)];
+        }
         let mut walks = Vec::new();
         for (index, path) in operation.paths.iter().enumerate() {
             match walk(self.api, self.names, index, path) {
@@ -154,7 +169,7 @@ impl Lowering<'_> {
         });
         let bound = match operation.site {
             Site::Bound(id) => Some(&api.bound[id]),
-            Site::Root(_) | Site::Property { .. } => None,
+            Site::Root(_) | Site::Property { .. } | Site::Segment(_) => None,
         };
         let plain = verb(operation.method, shape);
         let by_id = operation.method == Method::Delete && ending == Some(NodeShape::Refs);
@@ -214,8 +229,10 @@ impl Lowering<'_> {
             permissions: (operation.permissions.as_ref())
                 .map_or(Permissions::UNDOCUMENTED, |fact| fact.value.clone()),
             page: operation.page.as_ref().map(|page| self.page_url(page)),
+            parameters: None,
             request,
             reply,
+            errors: Vec::new(),
         };
         Some(Planned {
             id,
@@ -226,12 +243,99 @@ impl Lowering<'_> {
         })
     }
 
+    /// An operation of a service that is no OData: called as the service calls it, or by method and path.
+    fn at_segment(
+        &mut self,
+        id: OperationId,
+        segment: SegmentId,
+        walks: Vec<Walk>,
+        (request, reply, docs): (Option<Body>, Reply, DocText),
+        at: &mut Names<'_>,
+    ) -> Option<Planned> {
+        let api = self.api;
+        let operation = &api.operations[id];
+        let canonical = walks.first()?;
+        let module = at.modules.path(canonical.statics.get(..1)?);
+        let method = operation.method.as_str();
+        let named = operation.name.as_ref().map(ToString::to_string);
+        let wanted =
+            named.filter(|name| name.chars().any(|c| c.is_ascii_alphabetic())).unwrap_or_else(
+                || format!("{} {}", method.to_ascii_lowercase(), segment_words(api, segment)),
+            );
+        let scope = at.scopes.entry(module.clone()).or_insert_with(|| Scope::with(OPERATION_NAMES));
+        let name = claim(scope, &wanted, Case::Pascal);
+        let errors = operation.errors.iter().filter_map(|error| match error.body?.target {
+            TypeTarget::Item(id) => self.names.item(id).map(|names| names.path.clone()),
+            TypeTarget::Primitive(_) | TypeTarget::Json => None,
+        });
+        let errors = errors.collect();
+        let planned = Operation {
+            docs,
+            aliases: Vec::new(),
+            method,
+            path: canonical.template.clone(),
+            permissions: (operation.permissions.as_ref())
+                .map_or(Permissions::NONE_NEEDED, |fact| fact.value.clone()),
+            page: None,
+            id: wanted,
+            parameters: self.beside_the_path(operation, name.bare(), &mut at.parameters.scope),
+            module,
+            name,
+            request,
+            reply,
+            errors,
+        };
+        Some(Planned {
+            id,
+            verb: planned.name.bare().to_owned(),
+            deprecated: self.deprecation(operation.deprecation.as_ref()),
+            operation: planned,
+            walks,
+        })
+    }
+
+    /// The parameters beside the path, and the type that holds them.
+    fn beside_the_path(
+        &mut self,
+        operation: &IrOperation,
+        name: &str,
+        scope: &mut Scope,
+    ) -> Option<Parameters> {
+        if operation.parameters.is_empty() {
+            return None;
+        }
+        let names = parameter_members(operation.parameters.iter().map(|of| of.name.as_str()));
+        let members = operation.parameters.iter().zip(names).zip(0..).map(|((of, names), slot)| {
+            let wire = of.name.as_str();
+            let place = format!("The parameter {} of the {}.", code(wire), of.location.word());
+            let docs = match &of.description {
+                Some(prose) => self.operation_prose().text(&prose.value).paragraph(&place),
+                None => paragraph(&place),
+            };
+            let deprecated = self.deprecation(of.deprecation.as_ref());
+            let source =
+                MemberSource { wire, type_ref: of.type_ref, docs, deprecated, span: of.span };
+            self.member(source, slot, names)
+        });
+        let members = members.collect();
+        let placed = operation.parameters.iter().map(|of| Placed {
+            name: of.name.to_string(),
+            location: of.location,
+            separator: of.separator,
+            is_required: of.is_required,
+        });
+        let docs = paragraph(&format!("The parameters of {}.", code(name)));
+        let path =
+            self.object_of_parameters(&format!("{name} parameters"), name, docs, members, scope);
+        Some(Parameters { path, placed: placed.collect() })
+    }
+
     /// The request body; the outer `None` where it cannot be generated.
     #[allow(clippy::option_option, reason = "no body is one thing, no operation another")]
     fn request(
         &mut self,
         operation: &IrOperation,
-        parameters: &mut Parameters,
+        parameters: &mut ParameterTypes,
     ) -> Option<Option<Body>> {
         if let Site::Bound(id) = operation.site {
             let bound = &self.api.bound[id];
@@ -249,7 +353,11 @@ impl Lowering<'_> {
     }
 
     /// The type of the parameters of an action, which is made once.
-    pub(super) fn parameters_of(&mut self, id: BoundId, parameters: &mut Parameters) -> TypePath {
+    pub(super) fn parameters_of(
+        &mut self,
+        id: BoundId,
+        parameters: &mut ParameterTypes,
+    ) -> TypePath {
         if let Some(path) = parameters.types.get(&id) {
             return path.clone();
         }
@@ -258,9 +366,23 @@ impl Lowering<'_> {
         path
     }
 
+    /// All that is an answer of success: of OData the first that is documented, of other services each.
+    fn replies(&mut self, operation: &IrOperation) -> Option<Reply> {
+        if self.api.service.is_none() {
+            return self.reply(operation, operation.responses.first().map(|fact| &fact.value));
+        }
+        let mut replies = Vec::new();
+        for response in &operation.responses {
+            replies.push(self.reply(operation, Some(&response.value))?);
+        }
+        let chained = |after: Option<Reply>, reply: Reply| {
+            Some(Reply { otherwise: after.map(Box::new), ..reply })
+        };
+        replies.into_iter().rev().fold(None, chained)
+    }
+
     /// The documented response, or where no page states one, the one that the method usually has.
-    fn reply(&mut self, operation: &IrOperation) -> Option<Reply> {
-        let documented = operation.responses.first().map(|fact| &fact.value);
+    fn reply(&mut self, operation: &IrOperation, documented: Option<&Response>) -> Option<Reply> {
         let preferred = operation.preferred_body();
         let (status, body) = match documented {
             Some(response) => (response.status, preferred.or(response.body)),
@@ -286,7 +408,7 @@ impl Lowering<'_> {
             (204, None) => ReplyKind::NoContent,
             (other, _) => ReplyKind::Status(other),
         };
-        Some(Reply { kind, body })
+        Some(Reply { kind, body, otherwise: None })
     }
 
     fn usual_response(&self, operation: &IrOperation) -> (u16, Option<TypeRef>) {
@@ -302,6 +424,7 @@ impl Lowering<'_> {
                 .and_then(|structured| structured.properties.get(index))
                 .map(|property| property.type_ref),
             Site::Bound(id) => api.bound[id].returns,
+            Site::Segment(_) => None,
         };
         let one = of_site.map(|of| TypeRef { is_collection: false, ..of });
         match (operation.site, operation.method) {
@@ -328,6 +451,7 @@ impl Lowering<'_> {
                     api.property(owner, index).is_some_and(|p| p.type_ref.is_collection)
                 }
                 Site::Bound(id) => api.bound[id].returns.is_some_and(|of| of.is_collection),
+                Site::Segment(_) => false,
             }
     }
 
@@ -357,7 +481,14 @@ impl Lowering<'_> {
                 ItemKind::Entity(_) | ItemKind::Complex(_) => {
                     let path = self.names.item(id).map(|names| names.path.clone());
                     match path {
-                        Some(path) if type_ref.is_collection => return Some(Body::Page(path)),
+                        Some(path) if type_ref.is_collection => {
+                            let is_plain = self.api.service.is_some();
+                            return Some(if is_plain {
+                                Body::Array(path)
+                            } else {
+                                Body::Page(path)
+                            });
+                        }
                         Some(path) => return Some(Body::Object(path)),
                         None => {}
                     }
@@ -365,7 +496,7 @@ impl Lowering<'_> {
                 ItemKind::Enumeration(enumeration) => {
                     if let Some(names) = self.names.item(id) {
                         let path = names.path.clone();
-                        return Some(of_values(
+                        return Some(self.of_values(
                             type_ref,
                             if enumeration.is_flags {
                                 Shape::Flags(path)
@@ -376,16 +507,28 @@ impl Lowering<'_> {
                     }
                 }
                 ItemKind::TypeDefinition(definition) => {
-                    return Some(of_values(type_ref, primitive_shape(definition.underlying).1));
+                    return Some(
+                        self.of_values(type_ref, primitive_shape(definition.underlying).1),
+                    );
                 }
             },
             TypeTarget::Primitive(Primitive::Stream) => return Some(Body::Content),
             TypeTarget::Primitive(primitive) => {
-                return Some(of_values(type_ref, primitive_shape(primitive).1));
+                return Some(self.of_values(type_ref, primitive_shape(primitive).1));
             }
             TypeTarget::Json => return Some(Body::Json),
         }
         None
+    }
+
+    /// A body that holds values of this shape: in their envelope, as OData has it, or alone.
+    fn of_values(&self, type_ref: TypeRef, shape: Shape) -> Body {
+        match (self.api.service.is_some(), type_ref.is_collection) {
+            (false, false) => Body::Single(shape),
+            (false, true) => Body::Values(shape),
+            (true, false) => Body::Plain(shape),
+            (true, true) => Body::Plains(shape),
+        }
     }
 
     /// The complex type that holds the parameters of an action.
@@ -395,10 +538,6 @@ impl Lowering<'_> {
             Some(TypeTarget::Item(id)) => self.api.items[id].name.name.to_string(),
             _ => String::new(),
         };
-        let name = claim(scope, &format!("{binding} {} parameters", bound.name.name), Case::Pascal);
-        let file = Ident::of_stem(&stem(name.as_str(), Case::Snake));
-        let module = vec![Ident::fixed("parameters")];
-        let path = TypePath { module, name, file };
         let names = parameter_members(bound.parameters.iter().map(|p| p.name.as_str()));
         self.parameter_names.insert(id, names.clone());
         let members = bound
@@ -420,16 +559,33 @@ impl Lowering<'_> {
             .collect();
         let name_of = code(&bound.name.to_string());
         let docs = paragraph(&format!("The parameters of the action {name_of}."));
+        let wanted = format!("{binding} {} parameters", bound.name.name);
+        self.object_of_parameters(&wanted, &bound.name.to_string(), docs, members, scope)
+    }
+
+    /// A type of parameters. Those of an action are read in any case, since documents spell them otherwise.
+    fn object_of_parameters(
+        &mut self,
+        wanted: &str,
+        wire: &str,
+        docs: DocText,
+        members: Vec<Member>,
+        scope: &mut Scope,
+    ) -> TypePath {
+        let name = claim(scope, wanted, Case::Pascal);
+        let file = Ident::of_stem(&stem(name.as_str(), Case::Snake));
+        let module = vec![Ident::fixed("parameters")];
+        let path = TypePath { module, name, file };
         self.parameter_types.push(ModelType::Structured(Structured {
             path: path.clone(),
-            wire: bound.name.to_string(),
+            wire: wire.to_owned(),
             docs,
             deprecated: None,
             base: None,
             derived: Vec::new(),
             is_open: false,
             is_abstract: false,
-            is_read_in_any_case: true,
+            is_read_in_any_case: self.api.service.is_none(),
             inherited: 0,
             members,
             inherited_members: Vec::new(),
@@ -483,11 +639,6 @@ fn segments(path: &[Ident], last: usize) -> String {
     path.iter().take(last + 1).map(|name| format!("/{}", name.bare())).collect()
 }
 
-/// A body that holds values of this shape, in their envelope.
-fn of_values(type_ref: TypeRef, shape: Shape) -> Body {
-    if type_ref.is_collection { Body::Values(shape) } else { Body::Single(shape) }
-}
-
 /// The verb of an operation's name.
 fn verb(method: Method, shape: Option<NodeShape>) -> &'static str {
     match (method, shape) {
@@ -503,6 +654,13 @@ fn verb(method: Method, shape: Option<NodeShape>) -> &'static str {
 /// Whether `#[doc(alias)]` takes the name.
 fn is_plain(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b))
+}
+
+/// The names that operations take.
+struct Names<'n> {
+    modules: &'n mut ModuleNames,
+    scopes: &'n mut BTreeMap<Vec<Ident>, Scope>,
+    parameters: &'n mut ParameterTypes,
 }
 
 /// Modules of operations by their wire segments, unique where two segments become one name.

@@ -6,6 +6,7 @@
 use msgraph_ir::{Api, BoundKind, BoundOperation, ItemId, Site, TypeTarget};
 
 use super::paths::key_of;
+use super::segments::segment_words;
 use crate::data::PathArgument;
 use crate::naming::{Case, Ident, stem};
 
@@ -80,6 +81,7 @@ pub(super) fn site_name(api: &Api, site: Site) -> String {
             };
             format!("{binding} {}", label(bound))
         }
+        Site::Segment(id) => segment_words(api, id),
     }
 }
 

@@ -304,7 +304,7 @@ impl Walker<'_> {
         self.walk.template.push_str(&written);
         self.walk.statics.push(match to.site {
             Site::Bound(id) => label(&self.api.bound[id]),
-            Site::Root(_) | Site::Property { .. } => wire.to_owned(),
+            Site::Root(_) | Site::Property { .. } | Site::Segment(_) => wire.to_owned(),
         });
         self.push(By::Segment(wire.to_owned(), written), to);
     }

@@ -11,8 +11,9 @@ use super::Lowering;
 use super::client::site_docs;
 use super::client_names::ClientNames;
 use super::operations::Planned;
-use super::path_names::site_name;
+use super::path_names::{segment_text, site_name};
 use super::paths::Walk;
+use super::segments::area;
 use crate::data::{Client, HandedOver, PathParameter, Route, Server, ServiceMethod, ServiceTrait};
 use crate::naming::{Case, Ident, LOCALS, SERVER_TYPES, Scope, claim, stem};
 
@@ -30,7 +31,7 @@ impl Lowering<'_> {
         let mut files = Scope::files();
         let mut services: BTreeMap<Ident, ServiceTrait> = BTreeMap::new();
         for (operation, handler) in planned.iter().zip(&handlers) {
-            let site = self.api.operations[operation.id].site;
+            let site = area(self.api, self.api.operations[operation.id].site);
             let service = services.entry(handler.service.clone()).or_insert_with(|| ServiceTrait {
                 name: handler.service.clone(),
                 file: claim(&mut files, handler.service.bare(), Case::Snake),
@@ -67,7 +68,7 @@ impl Lowering<'_> {
     fn handlers(&self, planned: &[Planned]) -> Vec<Handler> {
         let mut sites: BTreeMap<String, Vec<Site>> = BTreeMap::new();
         for operation in planned {
-            let site = self.api.operations[operation.id].site;
+            let site = area(self.api, self.api.operations[operation.id].site);
             let known = sites.entry(site_name(self.api, site)).or_default();
             if !known.contains(&site) {
                 known.push(site);
@@ -84,7 +85,7 @@ impl Lowering<'_> {
         planned
             .iter()
             .map(|operation| {
-                let site = self.api.operations[operation.id].site;
+                let site = area(self.api, self.api.operations[operation.id].site);
                 let scope = methods.entry(site).or_default();
                 let service = names.get(&site).cloned().unwrap_or_else(|| Ident::fixed("Unnamed"));
                 Handler { service, method: service_method(operation, scope) }
@@ -115,6 +116,13 @@ impl Lowering<'_> {
     }
 
     fn route_prefix(&self) -> String {
+        if self.api.service.is_some() {
+            let url = self.base_url();
+            let behind_host = url.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+            let segments = behind_host.map_or("", |(_, path)| path).split('/');
+            let segments = segments.filter(|segment| !segment.is_empty());
+            return segments.map(|segment| format!("/{}", segment_text(segment))).collect();
+        }
         let version: String = self
             .api
             .version
@@ -187,6 +195,9 @@ fn service_method(planned: &Planned, scope: &mut Scope) -> ServiceMethod {
     for parameter in &parameters {
         arguments.reserve(parameter.name.bare());
     }
+    let options = operation.parameters.as_ref().map(|parameters| {
+        (Ident::of_stem(&arguments.claim("parameters")), parameters.path.clone())
+    });
     let body = operation.request.clone();
     let body = body.map(|body| (Ident::of_stem(&arguments.claim("body")), body));
     let name = scope.claim(&stem(&planned.verb, Case::Snake));
@@ -195,6 +206,7 @@ fn service_method(planned: &Planned, scope: &mut Scope) -> ServiceMethod {
         docs: operation.docs.clone(),
         deprecated: planned.deprecated.clone(),
         parameters,
+        options,
         body,
         context: Ident::of_stem(&arguments.claim("context")),
         reply: operation.reply.clone(),

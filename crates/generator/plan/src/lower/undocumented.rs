@@ -6,7 +6,7 @@
 
 use msgraph_ir::{Api, BoundId, BoundKind, Capabilities, ItemId, RootKind, Site, TypeTarget};
 
-use super::operations::Parameters;
+use super::operations::ParameterTypes;
 use super::paths::Place;
 use super::{Lowering, code, paragraph};
 use crate::data::{Body, BuilderMethod, MethodKind, NodeShape, UndocumentedVerb};
@@ -35,7 +35,7 @@ pub(super) fn allowed(api: &Api, place: Place) -> Vec<UndocumentedVerb> {
             let is_written = property.navigation().is_none_or(|of| of.is_contained);
             (&property.capabilities, [is_written; 3])
         }
-        Site::Bound(_) => return Vec::new(),
+        Site::Bound(_) | Site::Segment(_) => return Vec::new(),
     };
     if !api.items[place.resource].is_entity() && place.shape != NodeShape::Value {
         return Vec::new();
@@ -72,7 +72,7 @@ pub(super) fn allowed(api: &Api, place: Place) -> Vec<UndocumentedVerb> {
             (UndocumentedVerb::Read, readable),
             (UndocumentedVerb::Write, of(said.updatable, of_type.updatable, updatable)),
         ],
-        NodeShape::Bound | NodeShape::Ref | NodeShape::Refs => &[],
+        NodeShape::Bound | NodeShape::Ref | NodeShape::Refs | NodeShape::Segment => &[],
     };
     verbs.iter().filter(|(_, is)| *is).map(|&(verb, _)| verb).collect()
 }
@@ -91,7 +91,7 @@ impl Lowering<'_> {
     pub(super) fn undocumented_call(
         &mut self,
         id: BoundId,
-        parameters: &mut Parameters,
+        parameters: &mut ParameterTypes,
     ) -> Option<BuilderMethod> {
         let bound = &self.api.bound[id];
         let answer = match bound.returns {

@@ -18,4 +18,7 @@ codes! { "openapi":
     REFERENCE_CYCLE = "reference_cycle" Error;
     ALL_OF_CYCLE = "all_of_cycle" Error;
     LOST_PATH = "lost_path" Warning;
+    NOT_SUPPORTED = "not_supported" Warning;
+    OTHER_CONTENT = "other_content" Note;
+    UNION = "union" Note;
 }

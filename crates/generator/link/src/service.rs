@@ -1,0 +1,212 @@
+//! The operations of a service that is no OData.
+//!
+//! In come its types, linked, and its operations as OpenAPI describes them; out go segments and operations of the
+//! representation. Holds: an operation stands at the last segment of its path, and every type is an id. Of the answers,
+//! those of success come first, each status once; without any, the first of the others counts for all.
+
+use std::collections::BTreeMap;
+
+use msgraph_ir::{
+    Deprecation, Ending, ErrorResponse, Fact, Grant, Method, Operation, Parameter,
+    ParameterLocation, Path, Permissions, Response, Segment, SegmentId, Service, Site, Source,
+    TypeRef, WireName,
+};
+use msgraph_mapping::{self as mapping, Held, Location};
+use msgraph_source::{Diagnostic, Span, catalogue::openapi as codes};
+
+use crate::declare::Linking;
+use crate::names::Names;
+
+/// Lays the operations of `service` onto its types.
+pub(crate) fn service(names: &Names<'_>, linking: &mut Linking<'_>, service: &mapping::Service) {
+    let mut tree = Tree { service: Service::default(), known: BTreeMap::new() };
+    tree.service.title.clone_from(&service.title);
+    tree.service.base_url = service.base_url.as_ref().map(|url| url.value.clone());
+    let mut types = Types { names };
+    for syntax in &service.operations {
+        let Some(method) = Method::from_token(&syntax.method.value) else { continue };
+        let Some(site) = tree.site(syntax, &mut types) else {
+            linking.diagnostics.push(at_the_root(syntax));
+            continue;
+        };
+        let operation = operation(syntax, method, site, &mut types);
+        linking.api.operations.push(operation);
+    }
+    linking.api.service = Some(tree.service);
+}
+
+fn at_the_root(syntax: &mapping::Operation) -> Diagnostic {
+    let message = format!("`{} /` is left out: nothing stands in front of it", syntax.method.value);
+    Diagnostic::at(codes::NOT_SUPPORTED, syntax.path.span, message)
+        .help("call it through `Client::execute`")
+}
+
+struct Types<'a, 'd> {
+    names: &'a Names<'d>,
+}
+
+impl Types<'_, '_> {
+    fn of(&self, held: &Held) -> TypeRef {
+        // All types of a service are declared with what uses them.
+        let target = self.names.resolve(0, &held.type_name.value);
+        TypeRef {
+            target: target.unwrap_or(msgraph_ir::TypeTarget::Json),
+            is_collection: held.is_collection,
+            is_nullable: held.is_nullable,
+        }
+    }
+}
+
+/// The segments as they are found.
+struct Tree {
+    service: Service,
+    known: BTreeMap<(Option<SegmentId>, String, bool), SegmentId>,
+}
+
+impl Tree {
+    /// The last segment of the path; none for the path that has none.
+    fn site(
+        &mut self,
+        syntax: &mapping::Operation,
+        types: &mut Types<'_, '_>,
+    ) -> Option<SegmentId> {
+        let mut parent = None;
+        for segment in &syntax.segments {
+            let key = (parent, segment.name.clone(), segment.parameter.is_some());
+            let id = match self.known.get(&key) {
+                Some(&id) => id,
+                None => {
+                    let id = self.service.segments.push(Segment {
+                        parent,
+                        name: WireName::new(segment.name.as_str()),
+                        parameter: segment.parameter.as_ref().map(|held| types.of(held)),
+                        span: segment.span,
+                    });
+                    self.known.insert(key, id);
+                    id
+                }
+            };
+            parent = Some(id);
+        }
+        parent
+    }
+}
+
+fn operation(
+    syntax: &mapping::Operation,
+    method: Method,
+    site: SegmentId,
+    types: &mut Types<'_, '_>,
+) -> Operation {
+    let (responses, errors) = responses(syntax, types);
+    let prose = |text: &msgraph_source::Spanned<String>| {
+        Fact::new(text.value.clone(), Source::Metadata, text.span)
+    };
+    Operation {
+        paths: vec![Path {
+            steps: Vec::new(),
+            template: syntax.path.value.clone(),
+            obstacle: None,
+            span: syntax.path.span,
+        }],
+        request: syntax.request.as_ref().map(|(held, _)| types.of(held)),
+        parameters: syntax
+            .parameters
+            .iter()
+            .map(|parameter| Parameter {
+                name: WireName::new(parameter.name.value.as_str()),
+                location: match parameter.location {
+                    Location::Query => ParameterLocation::Query,
+                    Location::Header => ParameterLocation::Header,
+                    Location::Cookie => ParameterLocation::Cookie,
+                },
+                type_ref: types.of(&parameter.held),
+                separator: parameter.separator,
+                is_required: parameter.is_required,
+                description: parameter.description.as_ref().map(prose),
+                deprecation: parameter.is_deprecated.then(deprecation),
+                span: parameter.name.span,
+            })
+            .collect(),
+        errors,
+        name: syntax.id.as_ref().map(|id| WireName::new(id.value.as_str())),
+        deprecation: syntax.is_deprecated.map(|_| deprecation()),
+        responses,
+        permissions: permissions(syntax),
+        description: syntax.description.iter().map(prose).collect(),
+        ..Operation::new((method, Site::Segment(site), false, Ending::Plain))
+    }
+}
+
+/// Who may call it: whoever is granted the scopes, in whatever way he signs in.
+fn permissions(syntax: &mapping::Operation) -> Option<Fact<Permissions>> {
+    if syntax.scopes.is_empty() {
+        return None;
+    }
+    let single: Option<Vec<String>> = syntax
+        .scopes
+        .iter()
+        .map(|set| match set.as_slice() {
+            [one] => Some(one.clone()),
+            _ => None,
+        })
+        .collect();
+    let grant = single.map_or_else(|| Grant::OneOfSets(syntax.scopes.clone()), Grant::OneOf);
+    let permissions = Permissions {
+        delegated_work: grant.clone(),
+        delegated_personal: grant.clone(),
+        application: grant,
+    };
+    Some(Fact::new(permissions, Source::Metadata, syntax.security))
+}
+
+fn deprecation() -> Deprecation {
+    Deprecation { description: None, date: None, removal_date: None, version: None }
+}
+
+fn responses(
+    syntax: &mapping::Operation,
+    types: &Types<'_, '_>,
+) -> (Vec<Fact<Response>>, Vec<ErrorResponse>) {
+    let mut successes: Vec<Fact<Response>> = Vec::new();
+    let mut errors = Vec::new();
+    let mut rest = None;
+    for response in &syntax.responses {
+        let status = response.status.value.as_str();
+        let body = response.body.as_ref().map(|held| types.of(held));
+        let exact = match status.to_ascii_uppercase().as_str() {
+            "2XX" => Some(200),
+            _ => status.parse::<u16>().ok().filter(|status| (200..400).contains(status)),
+        };
+        match exact {
+            Some(status) if successes.iter().all(|known| known.value.status != status) => {
+                successes.push(fact(status, body, response.status.span));
+            }
+            Some(_) => {}
+            None => {
+                if status == "default" {
+                    rest = Some((body, response.status.span));
+                }
+                errors.push(ErrorResponse {
+                    status: status.to_owned(),
+                    description: response.description.clone(),
+                    body,
+                });
+            }
+        }
+    }
+    // A range of redirects is an answer where nothing else is.
+    successes.sort_by_key(|response| response.value.status >= 300);
+    if let (true, Some((body, span))) = (successes.is_empty(), rest) {
+        errors.retain(|error| error.status != "default");
+        successes.push(fact(if body.is_some() { 200 } else { 204 }, body, span));
+    }
+    if successes.is_empty() {
+        successes.push(fact(204, None, syntax.method.span));
+    }
+    (successes, errors)
+}
+
+fn fact(status: u16, body: Option<TypeRef>, span: Span) -> Fact<Response> {
+    Fact::new(Response { status, body, is_choice: false }, Source::Metadata, span)
+}

@@ -1,0 +1,291 @@
+//! Operations: their paths, parameters, bodies and answers.
+
+use msgraph_openapi::{
+    Document, MediaType, Operation as Syntax, Parameter as SyntaxParameter, Schema,
+};
+use msgraph_source::{
+    Diagnostic, Diagnostics, Json, Span, Spanned, catalogue::openapi as codes, shortened,
+};
+
+use super::types::Types;
+use super::{Held, Location, Operation, Parameter, Response, Segment};
+
+/// The methods that there are builders and routes for.
+const METHODS: &[&str] = &["get", "put", "post", "delete", "patch"];
+
+/// Headers that OpenAPI leaves to the other members of an operation (3.0.3, section 4.7.12.2).
+const TOLD_ELSEWHERE: &[&str] = &["accept", "content-type", "authorization"];
+
+/// All operations of `document`.
+pub(super) fn operations<'a>(
+    document: &'a Document,
+    types: &mut Types<'a>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Operation> {
+    let mut operations = Vec::new();
+    for item in document.paths() {
+        for syntax in item.operations() {
+            let security = document.root.get("security");
+            let mut reader = Reader { types, diagnostics, security };
+            operations.extend(reader.operation(syntax));
+        }
+    }
+    operations
+}
+
+struct Reader<'r, 'a> {
+    types: &'r mut Types<'a>,
+    diagnostics: &'r mut Diagnostics,
+    /// What holds where an operation does not say who may call it.
+    security: Option<&'a Json>,
+}
+
+impl<'a> Reader<'_, 'a> {
+    fn left_out(&mut self, span: Span, what: String, help: &str) {
+        self.diagnostics
+            .push(Diagnostic::at(codes::NOT_SUPPORTED, span, what).help(help.to_owned()));
+    }
+
+    fn operation(&mut self, syntax: Syntax<'a>) -> Option<Operation> {
+        let path = syntax.item().path;
+        let method = syntax.method.map(str::to_ascii_uppercase);
+        let name = format!("{} {}", method.value, shortened(path.value));
+        if !METHODS.contains(&syntax.method.value) {
+            self.left_out(
+                method.span,
+                format!("`{name}` is left out: the method is not supported"),
+                CALL,
+            );
+            return None;
+        }
+        let all = syntax.parameters();
+        let Some(segments) = self.segments(path, &all) else {
+            let what = format!(
+                "`{name}` is left out: a segment of its path is neither a name nor a parameter alone"
+            );
+            self.left_out(path.span, what, CALL);
+            return None;
+        };
+        let called = called(syntax);
+        let parameters = all.iter().filter_map(|one| self.parameter(*one, &called)).collect();
+        let request = syntax.request_body().and_then(|body| {
+            let content: Vec<MediaType<'a>> = body.content().collect();
+            let held = self.held(&content, &format!("{called} request"))?;
+            Some((held, body.is_required()))
+        });
+        let responses = syntax
+            .responses()
+            .map(|response| {
+                let content: Vec<MediaType<'a>> = response.content().collect();
+                let wanted = format!("{called} {} response", response.status.value);
+                Response {
+                    status: response.status.map(str::to_owned),
+                    description: response.description().map(str::to_owned),
+                    body: self.held(&content, &wanted),
+                }
+            })
+            .collect();
+        let security = syntax.json().get("security").or(self.security);
+        let texts = ["summary", "description"].into_iter().filter_map(|name| syntax.text(name));
+        Some(Operation {
+            path: path.map(str::to_owned),
+            segments,
+            id: syntax.text("operationId").map(|id| id.map(str::to_owned)),
+            description: texts.map(|text| text.map(str::to_owned)).collect(),
+            is_deprecated: syntax.is_deprecated().then_some(method.span),
+            method,
+            parameters,
+            request,
+            responses,
+            scopes: security.map(scopes).unwrap_or_default(),
+            security: security.map_or(syntax.span(), |security| security.span),
+        })
+    }
+
+    /// The segments of a path; none where one of them is part name and part parameter, or empty.
+    fn segments(
+        &mut self,
+        path: Spanned<&'a str>,
+        parameters: &[SyntaxParameter<'a>],
+    ) -> Option<Vec<Segment>> {
+        let text = path.value.strip_prefix('/')?;
+        if text.is_empty() {
+            return Some(Vec::new());
+        }
+        text.split('/')
+            .map(|part| {
+                let placeholder = part.strip_prefix('{').and_then(|part| part.strip_suffix('}'));
+                let is_whole = match placeholder {
+                    Some(name) => !name.is_empty() && !name.contains(['{', '}']),
+                    None => !matches!(part, "" | "." | "..") && !part.contains(['{', '}']),
+                };
+                if !is_whole {
+                    return None;
+                }
+                let parameter = placeholder.map(|name| {
+                    let stated = parameters
+                        .iter()
+                        .find(|one| one.location == "path" && one.name.value == name);
+                    let schema = stated.and_then(|one| one.schema());
+                    let held = schema.map(|schema| Held::from(self.types.value(schema, name)));
+                    let text = Held {
+                        type_name: Spanned::new("Edm.String".to_owned(), path.span),
+                        is_collection: false,
+                        is_nullable: false,
+                    };
+                    held.unwrap_or(text)
+                });
+                Some(Segment {
+                    name: placeholder.unwrap_or(part).to_owned(),
+                    parameter,
+                    span: path.span,
+                })
+            })
+            .collect()
+    }
+
+    fn parameter(&mut self, syntax: SyntaxParameter<'a>, called: &str) -> Option<Parameter> {
+        let name = syntax.name;
+        let location = match syntax.location {
+            "query" => Location::Query,
+            "header" if TOLD_ELSEWHERE.contains(&name.value.to_ascii_lowercase().as_str()) => {
+                return None;
+            }
+            "header" => Location::Header,
+            "cookie" => Location::Cookie,
+            _ => return None,
+        };
+        let held = syntax.schema().filter(|_| !syntax.is_document()).map(|schema| {
+            Held::from(self.types.value(schema, &format!("{called} {}", name.value)))
+        });
+        let explode = syntax.explode();
+        let style = syntax.text("style").map(|style| style.value);
+        let separator = match (location, style) {
+            (Location::Query, None | Some("form")) => Some((explode == Some(false)).then_some(',')),
+            (Location::Query, Some("spaceDelimited")) => {
+                Some((explode != Some(true)).then_some(' '))
+            }
+            (Location::Query, Some("pipeDelimited")) => {
+                Some((explode != Some(true)).then_some('|'))
+            }
+            (Location::Header, None | Some("simple")) => Some(Some(',')),
+            (Location::Cookie, None | Some("form")) => Some(Some(',')),
+            _ => None,
+        };
+        let is_name = location != Location::Header
+            || (!name.value.is_empty()
+                && name
+                    .value
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b)));
+        let is_cookie_name = location != Location::Cookie
+            || (!name.value.is_empty()
+                && name.value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b)));
+        let refused =
+            |why: &str| format!("the parameter `{}` is left out: {why}", shortened(name.value));
+        let (Some(separator), Some(held), true, true) = (separator, held, is_name, is_cookie_name)
+        else {
+            let why = match (is_name && is_cookie_name, syntax.is_document()) {
+                (false, _) => "nothing can be sent under its name",
+                (_, true) => "it is a document of its own",
+                _ => "its style is not supported",
+            };
+            self.left_out(name.span, refused(why), GIVE);
+            return None;
+        };
+        if !is_scalar(&held, self.types) {
+            self.left_out(name.span, refused("it is neither a value nor a list of values"), GIVE);
+            return None;
+        }
+        Some(Parameter {
+            name: name.map(str::to_owned),
+            location,
+            separator: separator.filter(|_| held.is_collection),
+            held,
+            is_required: syntax.is_required(),
+            description: syntax.text("description").map(|text| text.map(str::to_owned)),
+            is_deprecated: syntax.is_deprecated(),
+        })
+    }
+
+    /// What a body holds: JSON where it may be JSON, and else bytes.
+    fn held(&mut self, content: &[MediaType<'a>], wanted: &str) -> Option<Held> {
+        let json = content.iter().find(|media| is_json(media.name.value));
+        let media = json.or(content.first())?;
+        let others: Vec<String> = content
+            .iter()
+            .filter(|other| other.name.value != media.name.value)
+            .map(|other| format!("`{}`", shortened(other.name.value)))
+            .collect();
+        if json.is_some() && !others.is_empty() {
+            let what =
+                format!("a body of {} is not read: it may be JSON as well", others.join(", "));
+            self.diagnostics.push(
+                Diagnostic::at(codes::OTHER_CONTENT, media.name.span, what)
+                    .help("call the operation through `Client::execute` for another media type"),
+            );
+        }
+        let bytes = || Held {
+            type_name: Spanned::new("Edm.Stream".to_owned(), media.name.span),
+            is_collection: false,
+            is_nullable: false,
+        };
+        if json.is_none() {
+            return Some(bytes());
+        }
+        let any = || Held {
+            type_name: Spanned::new("Edm.Untyped".to_owned(), media.name.span),
+            is_collection: false,
+            is_nullable: true,
+        };
+        let value =
+            |schema: Schema<'a>, types: &mut Types<'a>| Held::from(types.value(schema, wanted));
+        Some(match media.schema {
+            Some(schema) => value(schema, self.types),
+            None => any(),
+        })
+    }
+}
+
+/// The scopes that the alternatives of a `security` ask for; none where one of them asks for none.
+fn scopes(security: &Json) -> Vec<Vec<String>> {
+    let texts = |scopes: &Json| -> Vec<String> {
+        let scopes = scopes.as_array().unwrap_or_default().iter();
+        scopes.filter_map(Json::as_str).map(str::to_owned).collect()
+    };
+    let sets: Vec<Vec<String>> = security
+        .as_array()
+        .unwrap_or_default()
+        .iter()
+        .map(|one| {
+            one.as_object().unwrap_or_default().iter().flat_map(|of| texts(&of.value)).collect()
+        })
+        .collect();
+    if sets.iter().any(Vec::is_empty) { Vec::new() } else { sets }
+}
+
+const CALL: &str = "call it through `Client::execute`";
+const GIVE: &str = "give it with `Request::query` or `Request::header`";
+
+/// How the types of an operation are called: by its id, or else by method and path.
+fn called(syntax: Syntax<'_>) -> String {
+    match syntax.text("operationId") {
+        Some(id) if id.value.chars().any(char::is_alphanumeric) => id.value.to_owned(),
+        _ => format!("{} {}", syntax.method.value, syntax.item().path.value),
+    }
+}
+
+/// Whether the media type is JSON: `application/json`, or one that is built on it (RFC 6839).
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}
+
+/// Whether a parameter can hold it.
+fn is_scalar(held: &Held, types: &Types<'_>) -> bool {
+    match held.type_name.value.as_str() {
+        "Edm.Untyped" | "Edm.Stream" => false,
+        name if name.starts_with("Edm.") => true,
+        name => types.is_enumeration(name),
+    }
+}
