@@ -1,6 +1,6 @@
 //! A fixture through the whole generator.
 //!
-//! `input.csdl` is the metadata (`input.NAME.csdl` a further document), `input.NAME.md` the page
+//! `input.csdl` is the metadata (`input.NAME.csdl` a further document), or `input.yaml` the OpenAPI, `input.NAME.md` the page
 //! `NAME`, and `input.show` says what to generate and what of it to show: lines of a word and its
 //! argument, of which `select` gives a selector (without one, everything is selected) and `prefix`
 //! the beginning of the packages' names.
@@ -39,6 +39,8 @@ pub(crate) fn run(fixture: &Fixture, settings: &Settings, last: Pass) -> (Source
         let name = name.strip_prefix("input.").unwrap_or(name);
         if name.ends_with("csdl") {
             input.metadata.push(sources.add(name, text.as_str()));
+        } else if name.ends_with("yaml") {
+            input.openapi.push(sources.add(name, text.as_str()));
         } else if name.ends_with(".md") {
             input.pages.push(sources.add(name, text.as_str()));
         }

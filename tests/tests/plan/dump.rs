@@ -91,7 +91,9 @@ fn show(plan: &Plan, out: &mut String) {
         for (node, methods) in &builder.nodes {
             let site = node.site.as_ref().map_or("S".to_owned(), ToString::to_string);
             let names = methods.iter().map(|method| match &method.kind {
-                MethodKind::Key { argument, .. } | MethodKind::ByPath { argument, .. } => {
+                MethodKind::Key { argument, .. }
+                | MethodKind::Parameter { argument, .. }
+                | MethodKind::ByPath { argument, .. } => {
                     format!("{}({argument})", method.name)
                 }
                 MethodKind::AlternateKey { arguments, .. } | MethodKind::Call { arguments, .. } => {

@@ -229,6 +229,8 @@ pub struct Operation {
     pub paths: Vec<Path>,
     /// The type of the request body.
     pub request: Option<TypeRef>,
+    /// Whether a request may lack it.
+    pub request_is_optional: bool,
     /// What stands beside the path, where a service that is no OData says so.
     pub parameters: Vec<Parameter>,
     /// The answers that are no successes, where it says so.
@@ -267,6 +269,7 @@ impl Operation {
             ending,
             paths: Vec::new(),
             request: None,
+            request_is_optional: false,
             parameters: Vec::new(),
             errors: Vec::new(),
             name: None,

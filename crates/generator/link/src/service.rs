@@ -36,7 +36,7 @@ pub(crate) fn service(names: &Names<'_>, linking: &mut Linking<'_>, service: &ma
 }
 
 fn at_the_root(syntax: &mapping::Operation) -> Diagnostic {
-    let message = format!("`{} /` is left out: nothing stands in front of it", syntax.method.value);
+    let message = format!("`{} /` is left out: its path has no segment", syntax.method.value);
     Diagnostic::at(codes::NOT_SUPPORTED, syntax.path.span, message)
         .help("call it through `Client::execute`")
 }
@@ -110,6 +110,7 @@ fn operation(
             span: syntax.path.span,
         }],
         request: syntax.request.as_ref().map(|(held, _)| types.of(held)),
+        request_is_optional: syntax.request.as_ref().is_some_and(|(_, is_required)| !is_required),
         parameters: syntax
             .parameters
             .iter()

@@ -7,7 +7,7 @@ use msgraph_source::{Json, Span, Spanned};
 const CORE: &str = "Org.OData.Core.V1";
 const CAPABILITIES: &str = "Org.OData.Capabilities.V1";
 
-/// What the schemas of one thing say of it: a description, and that it is deprecated.
+/// What the schemas of one thing say of it: a description, that it is deprecated, that only the service sets it.
 pub(crate) fn of_schema<'a>(
     named: Schema<'a>,
     parts: impl Iterator<Item = Schema<'a>> + Clone,
@@ -16,6 +16,8 @@ pub(crate) fn of_schema<'a>(
     let mut said: Vec<Annotation> = described.and_then(description).into_iter().collect();
     let deprecated = std::iter::once(named).chain(parts).find(|part| part.flag("deprecated"));
     said.extend(deprecated.map(|part| deprecation(part.json())));
+    let computed = named.json().get("readOnly").filter(|it| it.as_bool() == Some(true));
+    said.extend(computed.map(|computed| annotation(CORE, "Computed", None, computed.span)));
     said
 }
 

@@ -31,6 +31,37 @@ pub struct Parameter {
     pub is_required: bool,
 }
 
+impl Parameter {
+    /// One in the query, that a request need not have, and of which each of several values stands for itself.
+    pub const fn query(name: &'static str) -> Self {
+        Self::new(name, ParameterLocation::Query)
+    }
+
+    /// One in a header, else as [`query`](Self::query).
+    pub const fn header(name: &'static str) -> Self {
+        Self::new(name, ParameterLocation::Header)
+    }
+
+    /// One in a cookie, else as [`query`](Self::query).
+    pub const fn cookie(name: &'static str) -> Self {
+        Self::new(name, ParameterLocation::Cookie)
+    }
+
+    const fn new(name: &'static str, location: ParameterLocation) -> Self {
+        Self { name, location, separator: None, is_required: false }
+    }
+
+    /// With this between several values.
+    pub const fn separated_by(self, separator: char) -> Self {
+        Self { separator: Some(separator), ..self }
+    }
+
+    /// As one that a request must have.
+    pub const fn required(self) -> Self {
+        Self { is_required: true, ..self }
+    }
+}
+
 /// The place of a parameter in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParameterLocation {

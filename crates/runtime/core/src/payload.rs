@@ -91,6 +91,7 @@ impl Payload for () {
 /// A body that may be missing.
 impl<T: Payload> Payload for Option<T> {
     const CONTENT_TYPE: Option<&'static str> = T::CONTENT_TYPE;
+    const TAKES_ANY_TYPE: bool = T::TAKES_ANY_TYPE;
     const MAY_BE_EMPTY: bool = true;
 
     fn read(bytes: &[u8], mode: ReadMode) -> Result<Readout<Self>, ReadError> {

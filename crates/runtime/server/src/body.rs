@@ -42,6 +42,19 @@ pub(crate) async fn json(
     Ok(bytes)
 }
 
+/// Reads a body where JSON may stand, or nothing.
+pub(crate) async fn maybe_json(
+    headers: &HeaderMap,
+    body: Body,
+    limits: Limits,
+) -> Result<Bytes, ServiceError> {
+    if body.is_end_stream() {
+        return Ok(Bytes::new());
+    }
+    check_type(headers)?;
+    collect(body, limits).await
+}
+
 /// Reads a body of any type, be it empty.
 pub(crate) async fn anything(
     headers: &HeaderMap,

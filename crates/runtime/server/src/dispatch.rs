@@ -41,6 +41,8 @@ pub(crate) struct Endpoint<S> {
 enum Due {
     Nothing,
     Json,
+    /// JSON, or nothing.
+    MaybeJson,
     /// Of any media type.
     Anything,
 }
@@ -50,6 +52,7 @@ impl Due {
         match T::CONTENT_TYPE {
             None => Self::Nothing,
             Some(_) if T::TAKES_ANY_TYPE => Self::Anything,
+            Some(_) if T::MAY_BE_EMPTY => Self::MaybeJson,
             Some(_) => Self::Json,
         }
     }
@@ -140,6 +143,7 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
         authorize(&self.guard, &principal, endpoint.facts)?;
         let body = match endpoint.due {
             Due::Json => body::json(&parts.headers, body, self.limits).await?,
+            Due::MaybeJson => body::maybe_json(&parts.headers, body, self.limits).await?,
             Due::Anything => body::anything(&parts.headers, body, self.limits).await?,
             Due::Nothing => {
                 body::none(&parts.headers, body, self.limits).await?;

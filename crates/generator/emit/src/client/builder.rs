@@ -335,8 +335,12 @@ fn argument(
     match of {
         Some((name, of)) => {
             let name = ident(name);
+            let is_optional = matches!(of, Body::Optional(_));
             let of = body(of, client.models.as_str(), imports);
-            (quote!(, #name: #of), quote!(#name), of)
+            match is_optional {
+                true => (quote!(, #name: impl Into<#of>), quote!(#name.into()), of),
+                false => (quote!(, #name: #of), quote!(#name), of),
+            }
         }
         None => (quote!(), quote!(()), quote!(())),
     }

@@ -127,30 +127,18 @@ fn placed(of: &Operation, parameters: &Parameters, imports: &mut Imports) -> Tok
     let name = ident(&of.name);
     let parameterized = imports.path("msgraph_core::Parameterized");
     let parameter = imports.path("msgraph_core::Parameter");
-    let location_type = imports.path("msgraph_core::ParameterLocation");
     let object = imports.item("crate", &parameters.path.module, &parameters.path.name);
     let all = parameters.placed.iter().map(|of| {
-        let (name, is_required) = (text(&of.name), of.is_required);
-        let location = proc_macro2::Ident::new(
-            match of.location {
-                ParameterLocation::Query => "Query",
-                ParameterLocation::Header => "Header",
-                ParameterLocation::Cookie => "Cookie",
-            },
-            Span::call_site(),
-        );
-        let separator = match of.separator {
-            Some(separator) => quote!(Some(#separator)),
-            None => quote!(None),
+        let name = text(&of.name);
+        let location = match of.location {
+            ParameterLocation::Query => "query",
+            ParameterLocation::Header => "header",
+            ParameterLocation::Cookie => "cookie",
         };
-        quote! {
-            #parameter {
-                name: #name,
-                location: #location_type::#location,
-                separator: #separator,
-                is_required: #is_required,
-            }
-        }
+        let location = proc_macro2::Ident::new(location, Span::call_site());
+        let separator = of.separator.map(|separator| quote!(.separated_by(#separator)));
+        let required = of.is_required.then(|| quote!(.required()));
+        quote!(#parameter::#location(#name)#separator #required)
     });
     quote! {
         impl #parameterized for #name {
@@ -204,6 +192,10 @@ pub(crate) fn body(of: &Body, models: &str, imports: &mut Imports) -> TokenStrea
             let page = imports.path("msgraph_core::Page");
             let item = imports.item(models, &path.module, &path.name);
             quote!(#page<#item>)
+        }
+        Body::Optional(of) => {
+            let of = body(of, models, imports);
+            quote!(Option<#of>)
         }
         Body::Json => imports.path("msgraph_core::Json"),
         Body::Count => of_runtime("Count", models, imports),

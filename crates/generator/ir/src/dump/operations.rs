@@ -7,7 +7,7 @@ use std::fmt::{self, Write};
 
 use super::{Dump, path, said, type_ref};
 use crate::example::{Example, ExampleFinding};
-use crate::operation::{Ending, Operation, Path};
+use crate::operation::{Ending, Operation, Path, Site};
 use crate::permissions::{Grant, Permissions};
 
 impl Dump<'_> {
@@ -56,6 +56,19 @@ impl Dump<'_> {
             writeln!(self.text, "  called {name}")?;
         }
         self.deprecation(2, operation.deprecation.as_ref())?;
+        if let (Site::Segment(id), Some(service)) = (operation.site, &api.service) {
+            for id in service.path(id) {
+                let segment = &service.segments[id];
+                if let Some(parameter) = segment.parameter {
+                    writeln!(
+                        self.text,
+                        "  in the path {}: {}",
+                        segment.name,
+                        type_ref(api, parameter)
+                    )?;
+                }
+            }
+        }
         for parameter in &operation.parameters {
             let of = type_ref(api, parameter.type_ref);
             let required = if parameter.is_required { ", required" } else { "" };
@@ -74,7 +87,8 @@ impl Dump<'_> {
             self.deprecation(4, parameter.deprecation.as_ref())?;
         }
         if let Some(request) = operation.request {
-            writeln!(self.text, "  request {}", type_ref(api, request))?;
+            let optional = if operation.request_is_optional { ", optional" } else { "" };
+            writeln!(self.text, "  request {}{optional}", type_ref(api, request))?;
         }
         for response in &operation.responses {
             let body = match response.value.body {

@@ -2,16 +2,16 @@
 //!
 //! In comes an OpenAPI document, out go its types, in the shape of CSDL so that they are linked as all types are, and
 //! its operations, which CSDL has no words for. `types` reads schemas; `operations` paths, parameters, bodies and
-//! answers; `support` tells of what is not carried over. Holds: nothing is left out in silence.
+//! answers. Holds: nothing is left out in silence.
 
 mod operations;
-mod support;
 mod types;
 
 use msgraph_csdl::Document as Metadata;
 use msgraph_openapi::Document;
 use msgraph_source::{Diagnostics, Json, Span, Spanned};
 
+use crate::support;
 use crate::value::Value;
 
 /// The namespace of all types.

@@ -1,11 +1,14 @@
 //! Operations: their paths, parameters, bodies and answers.
 
+use std::borrow::Cow;
+
 use msgraph_openapi::{
     Document, MediaType, Operation as Syntax, Parameter as SyntaxParameter, Schema,
 };
 use msgraph_source::{
     Diagnostic, Diagnostics, Json, Span, Spanned, catalogue::openapi as codes, shortened,
 };
+use percent_encoding::percent_decode_str;
 
 use super::types::Types;
 use super::{Held, Location, Operation, Parameter, Response, Segment};
@@ -115,11 +118,10 @@ impl<'a> Reader<'_, 'a> {
         text.split('/')
             .map(|part| {
                 let placeholder = part.strip_prefix('{').and_then(|part| part.strip_suffix('}'));
-                let is_whole = match placeholder {
-                    Some(name) => !name.is_empty() && !name.contains(['{', '}']),
-                    None => !matches!(part, "" | "." | "..") && !part.contains(['{', '}']),
-                };
-                if !is_whole {
+                // What stands for itself is written as in a URL; the name is what it means.
+                let decoded = percent_decode_str(part).decode_utf8().ok()?;
+                let name = placeholder.map_or(decoded, Cow::Borrowed);
+                if matches!(&*name, "" | "." | "..") || name.contains(['{', '}', '/']) {
                     return None;
                 }
                 let parameter = placeholder.map(|name| {
@@ -135,11 +137,7 @@ impl<'a> Reader<'_, 'a> {
                     };
                     held.unwrap_or(text)
                 });
-                Some(Segment {
-                    name: placeholder.unwrap_or(part).to_owned(),
-                    parameter,
-                    span: path.span,
-                })
+                Some(Segment { name: name.into_owned(), parameter, span: path.span })
             })
             .collect()
     }
@@ -155,9 +153,6 @@ impl<'a> Reader<'_, 'a> {
             "cookie" => Location::Cookie,
             _ => return None,
         };
-        let held = syntax.schema().filter(|_| !syntax.is_document()).map(|schema| {
-            Held::from(self.types.value(schema, &format!("{called} {}", name.value)))
-        });
         let explode = syntax.explode();
         let style = syntax.text("style").map(|style| style.value);
         let separator = match (location, style) {
@@ -183,20 +178,18 @@ impl<'a> Reader<'_, 'a> {
                 && name.value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b)));
         let refused =
             |why: &str| format!("the parameter `{}` is left out: {why}", shortened(name.value));
-        let (Some(separator), Some(held), true, true) = (separator, held, is_name, is_cookie_name)
-        else {
-            let why = match (is_name && is_cookie_name, syntax.is_document()) {
-                (false, _) => "nothing can be sent under its name",
-                (_, true) => "it is a document of its own",
-                _ => "its style is not supported",
-            };
+        let why = match (separator, syntax.schema()) {
+            _ if !is_name || !is_cookie_name => "nothing can be sent under its name",
+            _ if syntax.is_document() => "it is a document of its own",
+            (None, _) => "its style is not supported",
+            (_, Some(schema)) if self.types.is_of_values(schema) => "",
+            _ => "it is neither a value nor a list of values",
+        };
+        let (Some(separator), Some(schema), "") = (separator, syntax.schema(), why) else {
             self.left_out(name.span, refused(why), GIVE);
             return None;
         };
-        if !is_scalar(&held, self.types) {
-            self.left_out(name.span, refused("it is neither a value nor a list of values"), GIVE);
-            return None;
-        }
+        let held = Held::from(self.types.value(schema, &format!("{called} {}", name.value)));
         Some(Parameter {
             name: name.map(str::to_owned),
             location,
@@ -279,13 +272,4 @@ fn called(syntax: Syntax<'_>) -> String {
 fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
-}
-
-/// Whether a parameter can hold it.
-fn is_scalar(held: &Held, types: &Types<'_>) -> bool {
-    match held.type_name.value.as_str() {
-        "Edm.Untyped" | "Edm.Stream" => false,
-        name if name.starts_with("Edm.") => true,
-        name => types.is_enumeration(name),
-    }
 }

@@ -64,9 +64,30 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Whether the type with this qualified name is an enumeration.
-    pub(super) fn is_enumeration(&self, name: &str) -> bool {
-        self.enums.iter().any(|one| qualified(&one.name.value) == name)
+    /// Whether `schema` is a value that is no object, or a list of such values.
+    pub(super) fn is_of_values(&self, schema: Schema<'a>) -> bool {
+        let schema = self.resolved(schema);
+        match schema.items() {
+            Some(items) => self.is_value(items, 0),
+            None => self.is_value(schema, 0),
+        }
+    }
+
+    fn is_value(&self, schema: Schema<'a>, depth: usize) -> bool {
+        let schema = self.resolved(schema);
+        match self.kind(schema, depth) {
+            Kind::Object => false,
+            Kind::Enumeration => true,
+            Kind::Other if depth > DEEPEST || schema.items().is_some() => false,
+            Kind::Other => {
+                let alternatives = alternatives(schema);
+                let mut some = alternatives.iter().filter(|one| !one.is_null());
+                match schema.types().as_slice() {
+                    [one] => matches!(*one, "boolean" | "integer" | "number" | "string"),
+                    _ => !alternatives.is_empty() && some.all(|one| self.is_value(*one, depth + 1)),
+                }
+            }
+        }
     }
 
     /// All types, as metadata declares them.
@@ -154,7 +175,7 @@ impl<'a> Types<'a> {
                 }
                 [] => any,
                 _ => {
-                    self.say_union(schema, "are no objects");
+                    self.say_union(schema, "are not all objects");
                     any
                 }
             };
@@ -254,7 +275,7 @@ impl<'a> Types<'a> {
 
     fn structured(&mut self, schema: Schema<'a>, name: Spanned<String>) {
         let mut found = Members::default();
-        self.gather(schema, &mut found, 0);
+        self.gather(schema, false, &mut found, 0);
         let mut properties: Vec<Property> = Vec::new();
         for (member, schemas) in found.members {
             let wanted = format!("{} {}", name.value, member.value);
@@ -319,13 +340,13 @@ impl<'a> Types<'a> {
     }
 
     /// Gathers the members of `schema`, of what it is made of, and of what it may be.
-    fn gather(&self, schema: Schema<'a>, found: &mut Members<'a>, depth: usize) {
+    fn gather(&self, schema: Schema<'a>, is_part: bool, found: &mut Members<'a>, depth: usize) {
         let schema = self.resolved(schema);
         if depth > DEEPEST || !found.seen.insert(std::ptr::from_ref(schema.json())) {
             return;
         }
         for part in schema.all_of() {
-            self.gather(part, found, depth + 1);
+            self.gather(part, true, found, depth + 1);
         }
         for (name, property) in schema.properties() {
             match found.members.iter_mut().find(|(known, _)| known.value == name.value) {
@@ -334,13 +355,15 @@ impl<'a> Types<'a> {
             }
         }
         for choice in schema.one_of().chain(schema.any_of()) {
-            self.gather(choice, found, depth + 1);
+            self.gather(choice, is_part, found, depth + 1);
         }
-        for target in schema.discriminator().into_iter().flat_map(|(_, mapping)| mapping) {
+        // What is made of a schema is one of those that this may be, and not all of them.
+        let discriminator = schema.discriminator().filter(|_| !is_part);
+        for target in discriminator.into_iter().flat_map(|(_, mapping)| mapping) {
             let name = target.value.as_str().unwrap_or_default();
             let name = name.strip_prefix("#/components/schemas/").unwrap_or(name);
             if let Some(target) = self.document.schema(name) {
-                self.gather(target, found, depth + 1);
+                self.gather(target, false, found, depth + 1);
             }
         }
         found.is_open = found.is_open.or(match schema.additional() {
@@ -378,7 +401,7 @@ impl<'a> Types<'a> {
             Diagnostic::at(
                 codes::UNION,
                 schema.span(),
-                format!("this may be one of several schemas, which {why}"),
+                format!("the schemas that this may follow {why}"),
             )
             .note("it is read as any JSON")
             .help("let them be objects, or one of them"),

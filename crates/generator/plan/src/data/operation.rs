@@ -105,6 +105,8 @@ pub enum Body {
     Plain(Shape),
     /// An array of such values, alone.
     Plains(Shape),
+    /// A body that may be missing.
+    Optional(Box<Body>),
 }
 
 /// A response.

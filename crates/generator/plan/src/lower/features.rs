@@ -280,6 +280,7 @@ fn of_shape(shape: &Shape) -> Option<&TypePath> {
 
 fn named(body: &Body) -> Option<&TypePath> {
     match body {
+        Body::Optional(body) => named(body),
         Body::Object(path) | Body::Page(path) | Body::Array(path) => Some(path),
         Body::Single(shape) | Body::Values(shape) | Body::Plain(shape) | Body::Plains(shape) => {
             of_shape(shape)

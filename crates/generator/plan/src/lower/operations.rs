@@ -347,7 +347,11 @@ impl Lowering<'_> {
             (Ending::Ref, Method::Post | Method::Put | Method::Patch, _) => {
                 Some(Some(Body::Reference))
             }
-            (.., Some(type_ref)) => self.body(operation, type_ref).map(Some),
+            (.., Some(type_ref)) => {
+                let body = self.body(operation, type_ref)?;
+                let is_optional = operation.request_is_optional;
+                Some(Some(if is_optional { Body::Optional(Box::new(body)) } else { body }))
+            }
             (.., None) => Some(None),
         }
     }

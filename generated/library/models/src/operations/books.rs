@@ -5,7 +5,7 @@ use crate::parameters::ListBooksParameters;
 use crate::types::{Added, Book};
 use msgraph_core::{
     Array, Content, Created, Grant, Method, NoContent, OneOf, Operation, Parameter,
-    ParameterLocation, Parameterized, Permissions, Plain, Plains, Spec, Success,
+    Parameterized, Permissions, Plain, Plains, Spec, Success,
 };
 
 /// Add a book.
@@ -148,36 +148,11 @@ impl Operation for ListBooks {
 impl Parameterized for ListBooks {
     type Parameters = ListBooksParameters;
     const PARAMETERS: &'static [Parameter] = &[
-        Parameter {
-            name: "genre",
-            location: ParameterLocation::Query,
-            separator: None,
-            is_required: false,
-        },
-        Parameter {
-            name: "authors",
-            location: ParameterLocation::Query,
-            separator: Some(','),
-            is_required: false,
-        },
-        Parameter {
-            name: "limit",
-            location: ParameterLocation::Query,
-            separator: None,
-            is_required: false,
-        },
-        Parameter {
-            name: "X-Trace",
-            location: ParameterLocation::Header,
-            separator: None,
-            is_required: false,
-        },
-        Parameter {
-            name: "session",
-            location: ParameterLocation::Cookie,
-            separator: None,
-            is_required: false,
-        },
+        Parameter::query("genre"),
+        Parameter::query("authors").separated_by(','),
+        Parameter::query("limit"),
+        Parameter::header("X-Trace"),
+        Parameter::cookie("session"),
     ];
 }
 

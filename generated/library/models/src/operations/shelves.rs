@@ -4,8 +4,8 @@
 use crate::parameters::GetShelvesByShelfEventsParameters;
 use crate::types::Event;
 use msgraph_core::{
-    Array, Grant, Method, Operation, Parameter, ParameterLocation, Parameterized,
-    Permissions, Spec, Success,
+    Array, Grant, Method, Operation, Parameter, Parameterized, Permissions, Spec,
+    Success,
 };
 
 /// List what happened at a shelf.
@@ -37,12 +37,5 @@ impl Operation for GetShelvesByShelfEvents {
 
 impl Parameterized for GetShelvesByShelfEvents {
     type Parameters = GetShelvesByShelfEventsParameters;
-    const PARAMETERS: &'static [Parameter] = &[
-        Parameter {
-            name: "since",
-            location: ParameterLocation::Query,
-            separator: None,
-            is_required: true,
-        },
-    ];
+    const PARAMETERS: &'static [Parameter] = &[Parameter::query("since").required()];
 }

@@ -11,11 +11,13 @@ const UNREAD: &[(&str, &str)] = &[
     ("contentSchema", "what stands in a text is not read"),
     ("dependentSchemas", "what depends on other members is not read"),
     ("else", "what depends on the value is not read"),
+    ("headers", "headers of answers have no types: `Request::respond` gives all of them"),
     ("if", "what depends on the value is not read"),
     ("links", "what leads from one answer to another call is not read"),
     ("not", "what a value is not is not read"),
     ("patternProperties", "members by the pattern of their names are read as any JSON"),
     ("prefixItems", "the items of a list are read as any JSON"),
+    ("servers", "all operations are at the first server of the document"),
     ("then", "what depends on the value is not read"),
     ("webhooks", "what a service calls back is not generated"),
     ("xml", "bodies are read as JSON alone"),
@@ -38,7 +40,19 @@ const DATA: &[&str] = &["default", "enum", "example", "examples", "const", "valu
 /// What there is to say.
 pub(super) fn check(document: &Document) -> Diagnostics {
     let mut found = BTreeMap::new();
-    collect(&document.root, &mut found);
+    for part in document.root.as_object().unwrap_or_default() {
+        match part.name.as_str() {
+            "webhooks" => {
+                found.insert("webhooks", (part.name_span, 1));
+            }
+            "servers" => {}
+            _ => collect(&part.value, &mut found),
+        }
+    }
+    let servers = document.root.get("servers").and_then(Json::as_array).unwrap_or_default();
+    if let Some(second) = servers.get(1) {
+        found.entry("servers").or_insert((second.span, 1));
+    }
     let unread = found.into_iter().filter_map(|(name, (first, count))| {
         let (_, what) = UNREAD.iter().find(|(known, _)| *known == name)?;
         let found = Diagnostic::at(codes::NOT_SUPPORTED, first, format!("`{name}`: {what}"));
