@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use msgraph_pipeline::openapi;
+use msgraph_pipeline::{Dialect, openapi};
 use msgraph_source::{Diagnostic, Diagnostics, SourceMap};
 
 use crate::clock::Clock;
@@ -21,10 +21,12 @@ Examples:
   cargo xtask openapi openapi.json --message-format json
 
 OpenAPI 3.0 and 3.1 are read, in YAML and in JSON. References to other documents are told of and never
-opened. Nothing is generated from these documents yet.
+opened. `cargo xtask codegen --openapi` generates from them. What is said to be \"of OData\" was converted from
+metadata, which is read back out of it; the dialect is Microsoft's or that of the OASIS.
 
 With `--message-format json` there is an object a line: each finding, and for each document that is read
-  {\"event\": \"openapi\", \"path\", \"version\": \"3.0\" or \"3.1\", \"paths\", \"schemas\", \"references\"}
+  {\"event\": \"openapi\", \"path\", \"version\": \"3.0\" or \"3.1\", \"dialect\": \"microsoft\", \"oasis\" or null,
+   \"paths\", \"schemas\", \"references\"}
 
 Exit codes:
   0  all documents were read, and nothing is wrong with them
@@ -82,8 +84,13 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
 }
 
 fn summary(document: &openapi::Document) -> String {
+    let dialect = match Dialect::of(document) {
+        Some(Dialect::Microsoft) => " of OData (Microsoft)",
+        Some(Dialect::Oasis) => " of OData (OASIS)",
+        None => "",
+    };
     format!(
-        "OpenAPI {}: {}, {}, {}",
+        "OpenAPI {}{dialect}: {}, {}, {}",
         document.version,
         counted(document.paths().count(), "path"),
         counted(document.schemas().count(), "schema"),
@@ -96,6 +103,10 @@ fn event(path: &str, document: &openapi::Document) -> serde_json::Value {
         "event": "openapi",
         "path": path,
         "version": document.version.to_string(),
+        "dialect": Dialect::of(document).map(|dialect| match dialect {
+            Dialect::Microsoft => "microsoft",
+            Dialect::Oasis => "oasis",
+        }),
         "paths": document.paths().count(),
         "schemas": document.schemas().count(),
         "references": document.references,

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use msgraph_source::catalogue::openapi::{DUPLICATE_PATH, ROOT, VERSION};
+use msgraph_source::catalogue::openapi::{DUPLICATE_PATH, ROOT, TWIN_PATH, VERSION};
 use msgraph_source::{
     Diagnostic, Diagnostics, Json, JsonKind, JsonMember, Span, Spanned, shortened,
 };
@@ -146,28 +146,37 @@ fn version(root: &Json) -> Result<Version, Box<Diagnostic>> {
 
 const READ: &str = "3.0 and 3.1 are read";
 
-/// Tells of paths that differ in the names of their parameters alone: they are one (OpenAPI 3.0.3, section 4.7.8.1).
+/// Tells of paths that differ in the names of their parameters alone: they are one (OpenAPI 3.0.3, section 4.7.8.1). Where
+/// both have a method, nothing tells which of them is meant.
 fn paths(document: &Document, diagnostics: &mut Diagnostics) {
-    let paths = document.root.get("paths").and_then(Json::as_object).unwrap_or_default();
-    let mut known: BTreeMap<String, Span> = BTreeMap::new();
-    for path in paths {
-        match known.get(&shape(&path.name)) {
-            Some(first) => {
+    let mut known: BTreeMap<String, Vec<PathItem<'_>>> = BTreeMap::new();
+    let mut found = Diagnostics::new();
+    for item in document.paths() {
+        let like = known.entry(shape(item.path.value)).or_default();
+        let has = |other: &&PathItem<'_>| {
+            other.operations().any(|of| item.operation(of.method.value).is_some())
+        };
+        let name = shortened(item.path.value);
+        let said = match (like.iter().find(has), like.first()) {
+            (Some(first), _) => {
                 let message = format!(
-                    "the path `{}` differs from another in the names of parameters alone",
-                    shortened(&path.name)
+                    "the path `{name}` differs from another in the names of parameters alone"
                 );
-                diagnostics.push(
-                    Diagnostic::at(DUPLICATE_PATH, path.name_span, message)
-                        .label(*first, "the other")
-                        .help("put the operations of both under one of them"),
-                );
+                let said = Diagnostic::at(DUPLICATE_PATH, item.path.span, message);
+                Some(said.label(first.path.span, "the other, which has a method of it, too"))
             }
-            None => {
-                known.insert(shape(&path.name), path.name_span);
+            (None, Some(first)) => {
+                let message =
+                    format!("the path `{name}` is another by other names of its parameters");
+                let said = Diagnostic::at(TWIN_PATH, item.path.span, message);
+                Some(said.label(first.path.span, "the other, which has other methods"))
             }
-        }
+            (None, None) => None,
+        };
+        found.extend(said.map(|said| said.help("put the operations of both under one of them")));
+        like.push(item);
     }
+    diagnostics.extend(found);
 }
 
 /// The path, its parameters without their names.

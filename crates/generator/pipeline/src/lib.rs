@@ -18,6 +18,7 @@ pub use msgraph_ir::Source;
 pub use msgraph_ir::dump::api as dump;
 pub use msgraph_ir::{Api, Bodies, Counted, Counts, Grant, OperationId, Permissions, Tally};
 pub use msgraph_link::{Selector, find};
+pub use msgraph_mapping::Dialect;
 pub use msgraph_openapi as openapi;
 pub use msgraph_plan::{Options as PlanOptions, RuntimePaths};
 pub use origins::Origin;

@@ -1,7 +1,7 @@
 //! The whole of Graph as OpenAPI, read as JSON and as YAML.
 //!
-//! In comes the compressed document; out go the times of reading it, beside parsers that keep no places, and the peak
-//! of memory of `cargo xtask openapi`.
+//! In comes the compressed document; out go the times of reading it, beside parsers that keep no places, of linking what
+//! is read, and the peaks of memory of the commands that do so.
 
 use std::fs;
 use std::hint::black_box;
@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use msgraph_pipeline::openapi;
+use msgraph_pipeline::{Input, Pass, generate, openapi};
 use msgraph_source::SourceMap;
 
 use super::{best, line, peak, timed};
@@ -32,6 +32,7 @@ pub(super) fn measure(out: &mut impl Write, compressed: &Path, runs: u32) -> io:
         })
     })?;
     line(out, "  peer: serde_json, without places", floor, "")?;
+    line(out, "  and linked: read, parse, link", linking(&json, runs)?, "< 1000 ms")?;
     let read = reading(&yaml, runs)?;
     line(out, &format!("the same as {} of YAML", megabytes(&yaml)), read, "")?;
     let floor = best(runs, || {
@@ -48,10 +49,34 @@ pub(super) fn measure(out: &mut impl Write, compressed: &Path, runs: u32) -> io:
         let path = folder.path().join(name);
         fs::write(&path, text)?;
         let mut command = Command::new(std::env::current_exe()?);
-        command.args(["openapi", "--timings"]).arg(path);
+        command.args(["openapi", "--timings"]).arg(&path);
         peak(out, &format!("`openapi {name}`"), &mut command, "< 400 MB")?;
+        let mut command = Command::new(std::env::current_exe()?);
+        command.args(["codegen", "--timings", "--select", "all", "--openapi"]).arg(&path);
+        command.arg("--out").arg(folder.path().join("out"));
+        peak(out, &format!("`codegen --openapi {name} --select all`"), &mut command, "")?;
     }
     Ok(())
+}
+
+/// The time from `text` to a representation in which every name is resolved.
+fn linking(text: &str, runs: u32) -> io::Result<Duration> {
+    let mut sources = SourceMap::new();
+    let file = sources.add("openapi", text);
+    let input = Input { openapi: vec![file], ..Input::default() };
+    let settings = super::settings(&super::target(Path::new(""), Vec::new()));
+    best(runs, || {
+        timed(|| {
+            let outcome = generate(&sources, &input, &settings, Pass::Resolve, &mut |_| {});
+            match outcome.api {
+                Some(api) if api.statistics.unresolved == 0 => {
+                    black_box(api);
+                    Ok(())
+                }
+                _ => Err(io::Error::other("it is not linked")),
+            }
+        })
+    })
 }
 
 /// The time of reading `text`: the tree, and where its references lead.

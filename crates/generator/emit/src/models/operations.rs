@@ -197,7 +197,7 @@ pub(crate) fn body(of: &Body, models: &str, imports: &mut Imports) -> TokenStrea
             let of = body(of, models, imports);
             quote!(Option<#of>)
         }
-        Body::Json => imports.path("msgraph_core::Json"),
+        Body::Json => of_runtime("Json", models, imports),
         Body::Count => of_runtime("Count", models, imports),
         Body::Content => of_runtime("Content", models, imports),
         Body::Reference => of_runtime("Reference", models, imports),

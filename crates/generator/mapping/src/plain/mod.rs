@@ -134,8 +134,8 @@ impl From<Value> for Held {
 pub(crate) fn service(document: &Document) -> (Service, Diagnostics) {
     let mut diagnostics = support::check(document);
     let mut types = types::Types::new(document);
-    let operations = operations::operations(document, &mut types, &mut diagnostics);
     types.all();
+    let operations = operations::operations(document, &mut types, &mut diagnostics);
     let info = document.root.get("info");
     let title = info.and_then(|info| info.get("title")).and_then(Json::as_str).unwrap_or_default();
     let (metadata, found) = types.finish();

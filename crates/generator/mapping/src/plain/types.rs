@@ -12,7 +12,7 @@ use msgraph_csdl::{
 };
 use msgraph_openapi::{Additional, Document, Schema};
 use msgraph_source::{
-    Diagnostic, Diagnostics, Span, Spanned, catalogue::openapi as codes, shortened,
+    Diagnostic, Diagnostics, Json, JsonKind, Span, Spanned, catalogue::openapi as codes, shortened,
 };
 
 use super::NAMESPACE;
@@ -27,6 +27,8 @@ pub(super) struct Types<'a> {
     document: &'a Document,
     /// The names of components that are types, by the names of the schemas.
     known: BTreeMap<String, String>,
+    /// The names of types that stand where they are used, by their schemas: one that several types have is one type.
+    placed: BTreeMap<*const Json, String>,
     /// All names of types that are taken, in small letters.
     taken: BTreeSet<String>,
     structured: Vec<StructuredType>,
@@ -49,6 +51,7 @@ impl<'a> Types<'a> {
         Self {
             document,
             known: BTreeMap::new(),
+            placed: BTreeMap::new(),
             taken: BTreeSet::new(),
             structured: Vec::new(),
             enums: Vec::new(),
@@ -138,21 +141,12 @@ impl<'a> Types<'a> {
             let target = Schema::of(self.document.resolve(schema.json()));
             return Value { span, ..self.read(target, wanted, depth + 1) };
         }
-        let is_nullable = schema.is_nullable();
-        match self.kind(schema, 0) {
-            Kind::Object => {
-                let name = self.claim(wanted);
-                self.structured(schema, Spanned::new(name.clone(), span));
-                return Value { name: qualified(&name), span, is_collection: false, is_nullable };
-            }
-            Kind::Enumeration => {
-                let name = self.claim(wanted);
-                self.enumeration(schema, Spanned::new(name.clone(), span));
-                let has_null = schema.enumeration().iter().any(|one| one.as_str().is_none());
-                let is_nullable = is_nullable || has_null;
-                return Value { name: qualified(&name), span, is_collection: false, is_nullable };
-            }
-            Kind::Other => {}
+        let has_null = schema.enumeration().iter().any(|one| one.kind_name() == "null");
+        let is_nullable = schema.is_nullable() || has_null;
+        let kind = self.kind(schema, 0);
+        if !matches!(kind, Kind::Other) {
+            let name = self.placed(schema, &kind, wanted);
+            return Value { name: qualified(&name), span, is_collection: false, is_nullable };
         }
         let types = schema.types();
         if let Some(items) = schema.items().filter(|_| types.is_empty() || types == ["array"]) {
@@ -191,6 +185,22 @@ impl<'a> Types<'a> {
             is_collection: false,
             is_nullable,
         })
+    }
+
+    /// The name of the type that `schema` is, which stands where it is used.
+    fn placed(&mut self, schema: Schema<'a>, kind: &Kind, wanted: &str) -> String {
+        let place = std::ptr::from_ref(schema.json());
+        if let Some(name) = self.placed.get(&place) {
+            return name.clone();
+        }
+        let name = self.claim(wanted);
+        self.placed.insert(place, name.clone());
+        let declared = Spanned::new(name.clone(), schema.span());
+        match kind {
+            Kind::Enumeration => self.enumeration(schema, declared),
+            Kind::Object | Kind::Other => self.structured(schema, declared),
+        }
+        name
     }
 
     /// What the schema of `components` with this name is.
@@ -274,6 +284,10 @@ impl<'a> Types<'a> {
     }
 
     fn structured(&mut self, schema: Schema<'a>, name: Spanned<String>) {
+        // What it is made of has its own types first, which are called by it.
+        for part in schema.all_of().filter_map(Schema::reference) {
+            self.component(&part, 0);
+        }
         let mut found = Members::default();
         self.gather(schema, false, &mut found, 0);
         let mut properties: Vec<Property> = Vec::new();
@@ -440,7 +454,7 @@ struct Members<'a> {
     /// Each member with all that is said of it.
     members: Vec<(Spanned<String>, Vec<Schema<'a>>)>,
     is_open: Option<Span>,
-    seen: BTreeSet<*const msgraph_source::Json>,
+    seen: BTreeSet<*const Json>,
 }
 
 fn alternatives(schema: Schema<'_>) -> Vec<Schema<'_>> {
@@ -453,8 +467,7 @@ fn same(one: Schema<'_>, other: Schema<'_>) -> bool {
 }
 
 /// The words of a schema, without their places.
-fn bare(json: &msgraph_source::Json) -> String {
-    use msgraph_source::JsonKind;
+fn bare(json: &Json) -> String {
     match &json.kind {
         JsonKind::Null => "null".to_owned(),
         JsonKind::Bool(value) => value.to_string(),

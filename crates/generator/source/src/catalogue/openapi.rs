@@ -13,6 +13,7 @@ codes! { "openapi":
     ROOT = "root" Error;
     VERSION = "version" Error;
     DUPLICATE_PATH = "duplicate_path" Error;
+    TWIN_PATH = "twin_path" Warning;
     EXTERNAL_REFERENCE = "external_reference" Error;
     UNRESOLVED_REFERENCE = "unresolved_reference" Error;
     REFERENCE_CYCLE = "reference_cycle" Error;
