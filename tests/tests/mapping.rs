@@ -2,6 +2,8 @@
 
 #[path = "mapping/corpus.rs"]
 mod corpus;
+#[path = "mapping/hostile.rs"]
+mod hostile;
 
 use msgraph_ir::dump;
 use msgraph_source::{Diagnostic, SourceMap, render};
@@ -10,6 +12,7 @@ use msgraph_tests::{Fixture, fixtures, run};
 fn main() -> std::io::Result<()> {
     let mut trials = fixtures("mapping", show)?;
     trials.extend(corpus::trials());
+    trials.extend(hostile::trials());
     run(trials)
 }
 

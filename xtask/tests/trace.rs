@@ -238,3 +238,15 @@ fn of_many_things_of_one_name_the_first_are_shown_and_the_others_listed() {
     assert!(run.stdout.contains("8 more things of this name in v1:"), "{}", run.stdout);
     assert!(run.stdout.ends_with("  microsoft.graph.c19/note\n\n"), "{}", run.stdout);
 }
+
+#[test]
+fn an_operation_of_another_service_is_found_by_its_name_and_by_its_url() {
+    let named = trace(&["listTags", "--target", "library"]);
+    assert_eq!(named.code, 0, "{}", named.stderr);
+    assert!(named.stdout.starts_with("operation GET /books/{isbn}/tags (library)"));
+    let url = "GET https://library.example/api/v2/books/12/tags?a=b";
+    assert_eq!(trace(&[url, "--target", "library"]).stdout, named.stdout);
+    let both = trace(&["/books/{isbn}/tags", "--target", "library"]);
+    assert!(both.stdout.contains("operation PUT /books/{isbn}/tags"), "{}", both.stdout);
+    assert_eq!(trace(&["GET /books/12/tag", "--target", "library"]).code, 1);
+}

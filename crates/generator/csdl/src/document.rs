@@ -272,7 +272,7 @@ pub struct TypeDefinition {
 }
 
 /// Whether an operation may have side effects.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OperationKind {
     /// `Action`
     Action,

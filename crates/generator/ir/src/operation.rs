@@ -251,6 +251,8 @@ pub struct Operation {
     pub description: Vec<Prose>,
     /// The page.
     pub page: Option<PageLink>,
+    /// The address of the page about it, where a description gives one.
+    pub docs: Option<String>,
     /// Other pages that document it, too.
     pub other_pages: Vec<PageLink>,
     /// Whether it answers a collection of entities, page by page.
@@ -280,6 +282,7 @@ impl Operation {
             query_options: Vec::new(),
             description: Vec::new(),
             page: None,
+            docs: None,
             other_pages: Vec::new(),
             is_pageable: false,
             examples: Vec::new(),

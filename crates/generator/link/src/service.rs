@@ -134,6 +134,7 @@ fn operation(
         deprecation: syntax.is_deprecated.map(|_| deprecation()),
         responses,
         permissions: permissions(syntax),
+        docs: syntax.docs.clone(),
         description: syntax.description.iter().map(prose).collect(),
         ..Operation::new((method, Site::Segment(site), false, Ending::Plain))
     }

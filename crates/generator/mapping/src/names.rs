@@ -1,6 +1,6 @@
 //! Names of schemas as names of types.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use msgraph_openapi::Document;
 
@@ -22,6 +22,7 @@ pub(crate) struct Names {
 impl Names {
     /// The names of `document`.
     pub(crate) fn of(document: &Document, dialect: Dialect) -> Self {
+        let mut known = BTreeSet::new();
         let mut names =
             Self { dialect, namespaces: Vec::new(), alias: None, types: BTreeSet::new() };
         for (name, schema) in document.schemas() {
@@ -33,7 +34,7 @@ impl Names {
             if namespace.ends_with(ERRORS) || is_wrapper(dialect, simple) || is_form || is_list {
                 continue;
             }
-            if !names.namespaces.iter().any(|known| known == namespace) {
+            if known.insert(namespace) {
                 names.namespaces.push(namespace.to_owned());
             }
             names.types.insert(name.to_owned());
@@ -82,20 +83,23 @@ impl Names {
 
     /// A prefix of segments that is no namespace stands for the one that ends in it.
     fn find_alias(&self, document: &Document) -> Option<(String, String)> {
+        // The parts that namespaces begin with, and those that they end in.
+        let (mut fronts, mut ends) = (BTreeSet::new(), BTreeMap::new());
+        for namespace in &self.namespaces {
+            for (at, _) in namespace.match_indices('.') {
+                fronts.insert(namespace.get(..at)?);
+                ends.entry(namespace.get(at + 1..)?).or_insert(namespace);
+            }
+            fronts.insert(namespace.as_str());
+        }
         let mut segments = document.paths().flat_map(|item| item.path.value.split('/'));
         segments.find_map(|segment| {
             let (name, _) = segment.split_once('(').unwrap_or((segment, ""));
             let (prefix, _) = name.rsplit_once('.')?;
-            let is_known = |namespace: &String| {
-                namespace == prefix || namespace.starts_with(&format!("{prefix}."))
-            };
-            if name.contains('{') || self.namespaces.iter().any(is_known) {
+            if name.contains('{') || fronts.contains(prefix) {
                 return None;
             }
-            let ending = format!(".{prefix}");
-            let namespace =
-                self.namespaces.iter().find(|namespace| namespace.ends_with(&ending))?;
-            Some((prefix.to_owned(), namespace.clone()))
+            Some((prefix.to_owned(), (*ends.get(prefix)?).clone()))
         })
     }
 }

@@ -1,5 +1,7 @@
 //! Actions and functions: from the paths that end in one.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use msgraph_csdl::{
     Annotation, Operation as Syntax, OperationKind, Parameter as SyntaxParameter, ReturnType,
 };
@@ -120,29 +122,25 @@ fn of_function(
     arguments.into_iter().map(parameter).collect()
 }
 
+/// How an operation is called, whatever it is bound to.
+type Call = (OperationKind, String, String, Vec<(String, String, bool)>, Option<bool>);
+
 impl Bound {
-    /// Whether it is called like `other`, with the same parameters.
-    fn is_like(&self, other: &Self) -> bool {
-        let parameters = |of: &Self| -> Vec<(String, String, bool)> {
-            let each = of.parameters.iter();
-            each.map(|it| (it.name.value.clone(), it.value.name.clone(), it.value.is_collection))
-                .collect()
-        };
-        self.kind == other.kind
-            && self.namespace == other.namespace
-            && self.name.value == other.name.value
-            && parameters(self) == parameters(other)
+    fn call(&self) -> Call {
+        let parameter =
+            |it: &Parameter| (it.name.value.clone(), it.value.name.clone(), it.value.is_collection);
+        (
+            self.kind,
+            self.namespace.clone(),
+            self.name.value.clone(),
+            self.parameters.iter().map(parameter).collect(),
+            self.binding.as_ref().map(|(_, is_collection)| *is_collection),
+        )
     }
 
-    /// Whether what `other` is bound to is what it is bound to, or derives from it.
-    fn covers(&self, other: &Self, model: &Model<'_>) -> bool {
-        match (&self.binding, &other.binding) {
-            (None, None) => true,
-            (Some((own, of_many)), Some((its, of_its_many))) => {
-                of_many == of_its_many && model.ancestry(its).any(|base| &base.name.value == own)
-            }
-            _ => false,
-        }
+    /// The type that it is bound to; at the root the empty name.
+    fn bound_to(&self) -> &str {
+        self.binding.as_ref().map_or("", |(name, _)| name.as_str())
     }
 
     /// As metadata declares it.
@@ -193,16 +191,36 @@ fn syntax(parameter: Parameter) -> SyntaxParameter {
 
 /// Each once: what is bound to a type is shown at all places of what derives from it.
 pub(crate) fn unique(all: Vec<Bound>, model: &Model<'_>) -> Vec<Bound> {
+    let mut bound: BTreeMap<Call, BTreeSet<String>> = BTreeMap::new();
+    for one in &all {
+        bound.entry(one.call()).or_default().insert(one.bound_to().to_owned());
+    }
+    // The type that one is bound to in truth: the last base type for which it is shown, too.
+    let origin = |one: &Bound| {
+        let shown = bound.get(&one.call());
+        let types = model.ancestry(one.bound_to()).map(|base| base.name.value.as_str());
+        let last = types.filter(|name| shown.is_some_and(|shown| shown.contains(*name))).last();
+        last.unwrap_or_else(|| one.bound_to()).to_owned()
+    };
     let mut kept: Vec<Bound> = Vec::new();
+    let mut places: BTreeMap<(Call, String), usize> = BTreeMap::new();
     for one in all {
-        if let Some(known) =
-            kept.iter_mut().find(|known| known.is_like(&one) && known.covers(&one, model))
-        {
-            known.is_composable |= one.is_composable;
-            continue;
+        let origin = origin(&one);
+        let is_own = origin == one.bound_to();
+        match places.get(&(one.call(), origin.clone())).copied() {
+            Some(at) => {
+                let Some(known) = kept.get_mut(at) else { continue };
+                let is_composable = known.is_composable || one.is_composable;
+                if is_own && known.bound_to() != origin {
+                    *known = one;
+                }
+                known.is_composable = is_composable;
+            }
+            None => {
+                places.insert((one.call(), origin), kept.len());
+                kept.push(one);
+            }
         }
-        kept.retain(|known| !(one.is_like(known) && one.covers(known, model)));
-        kept.push(one);
     }
     kept
 }

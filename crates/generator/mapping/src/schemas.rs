@@ -14,6 +14,9 @@ use crate::dialect::Dialect;
 use crate::names::Names;
 use crate::value::{Value, value};
 
+/// The most base types that one after the other derives from, and the type itself.
+const DEEPEST: usize = 65;
+
 /// All types.
 #[derive(Default)]
 pub(crate) struct Model<'a> {
@@ -70,8 +73,8 @@ impl<'a> Model<'a> {
     /// `name` and its base types, the root of them last.
     pub(crate) fn ancestry<'m>(&'m self, name: &str) -> impl Iterator<Item = &'m Type<'a>> {
         let base = |of: &&'m Type<'a>| self.get(&of.base.as_ref()?.value);
-        // Cycles are told by the linker.
-        std::iter::successors(self.get(name), base).take(self.types.len())
+        // Longer ones, and those without an end, are refused by the linker.
+        std::iter::successors(self.get(name), base).take(DEEPEST)
     }
 
     /// The member of `name` or of its base types, and the type that declares it.
@@ -147,6 +150,7 @@ fn structured<'a>(
     let mut bases = referred.iter().filter_map(|part| part.reference());
     let base = listed.or_else(|| bases.next());
     let mut members: Vec<Member<'a>> = Vec::new();
+    let mut known = BTreeSet::new();
     let counted: BTreeSet<&str> = parts
         .iter()
         .flat_map(|part| part.properties())
@@ -154,7 +158,7 @@ fn structured<'a>(
         .collect();
     for (name, property) in parts.iter().flat_map(|part| part.properties()) {
         // Control information is the runtime's.
-        if name.value.contains('@') || members.iter().any(|known| known.name.value == name.value) {
+        if name.value.contains('@') || !known.insert(name.value) {
             continue;
         }
         let is_navigation =
@@ -204,17 +208,16 @@ fn enumeration(name: Spanned<String>, schema: Schema<'_>) -> EnumType {
         flags.and_then(|flags| flags.get("isFlags")).filter(|flags| flags.as_bool() == Some(true));
     let stated =
         schema.extension("x-ms-enum").and_then(|it| it.get("values")).and_then(Json::as_array);
-    let described = |name: &str| {
-        stated.unwrap_or_default().iter().find(|one| {
-            let known = one.get("name").or_else(|| one.get("value"));
-            known.and_then(Json::as_str) == Some(name)
-        })
-    };
+    let named = stated.unwrap_or_default().iter().filter_map(|one| {
+        let known = one.get("name").or_else(|| one.get("value"));
+        Some((known?.as_str()?, one))
+    });
+    let described: BTreeMap<&str, &Json> = named.collect();
     // Most often nothing tells what members count. Those that can be joined then count a bit each.
     let mut bits = 0..i64::from(i64::BITS - 1);
     let members = schema.enumeration().iter().filter_map(|member| {
         let text = member.as_str()?;
-        let stated = described(text);
+        let stated = described.get(text);
         let description = stated.and_then(|one| one.get("description"));
         let mut bit = || if text == "none" { Some(0) } else { bits.next().map(|bit| 1 << bit) };
         let unstated = flags.and_then(|_| bit()).map(|value| Spanned::new(value, member.span));

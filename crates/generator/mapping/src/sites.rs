@@ -11,6 +11,8 @@ use crate::operations::Bound;
 pub(crate) struct Sites {
     /// Entity sets and singletons, in the order of the text.
     pub(crate) roots: Vec<Root>,
+    /// The places of the roots, by name.
+    pub(crate) root_index: BTreeMap<String, usize>,
     /// Actions and functions.
     pub(crate) operations: Vec<Bound>,
     /// What can be done at each place.

@@ -3,6 +3,8 @@
 //! The types of `Edm` are told by `format` ("OData to OpenAPI Mapping Version 1.0", section 4.5). Numbers that may
 //! arrive as text, and references that may be null, are alternatives of which one counts.
 
+use std::cell::Cell;
+
 use msgraph_csdl::{Facets, TypeName};
 use msgraph_openapi::{Document, Schema};
 use msgraph_source::{Span, Spanned};
@@ -11,6 +13,9 @@ use crate::names::Names;
 
 /// The longest chain of schemas that stand for each other.
 const LONGEST: usize = 32;
+
+/// The most schemas that are looked at for one value.
+const MOST: usize = 1_000;
 
 /// What a value is.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,12 +56,14 @@ impl Value {
 
 /// What `schema` says of a value.
 pub(crate) fn value(document: &Document, names: &Names, schema: Schema<'_>) -> Value {
-    Reader { document, names }.read(schema, None, 0)
+    Reader { document, names, steps: Cell::new(0) }.read(schema, None, 0)
 }
 
 struct Reader<'a> {
     document: &'a Document,
     names: &'a Names,
+    /// How many schemas were looked at.
+    steps: Cell<usize>,
 }
 
 impl Reader<'_> {
@@ -64,7 +71,9 @@ impl Reader<'_> {
     fn read(&self, schema: Schema<'_>, format: Option<&str>, depth: usize) -> Value {
         let span = schema.span();
         let any = Value::one("Edm.Untyped", span, true);
-        if depth > LONGEST {
+        // Schemas that refer to others twice double the work with each.
+        self.steps.set(self.steps.get() + 1);
+        if depth > LONGEST || self.steps.get() > MOST {
             return any;
         }
         if let Some(reference) = schema.reference() {

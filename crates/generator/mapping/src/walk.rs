@@ -80,7 +80,7 @@ impl<'a> Walker<'a> {
                 [first, key] if key.placeholder().is_some() => (first, true),
                 _ => continue,
             };
-            let is_known = self.sites.roots.iter().any(|root| root.name.value == first.name);
+            let is_known = self.sites.root_index.contains_key(first.name);
             let is_call = first.arguments.is_some() && !is_keyed;
             if is_known || is_call || first.name.starts_with('$') || called(item).is_some() {
                 continue;
@@ -90,6 +90,7 @@ impl<'a> Walker<'a> {
                 continue;
             }
             self.sites.entities.insert(value.name.clone());
+            self.sites.root_index.insert(first.name.to_owned(), self.sites.roots.len());
             self.sites.roots.push(Root {
                 name: Spanned::new(first.name.to_owned(), item.path.span),
                 type_name: Spanned::new(value.name, value.span),
@@ -185,8 +186,10 @@ impl<'a> Walker<'a> {
     }
 
     fn root(&mut self, item: PathItem<'a>, segment: &Segment<'a>) -> End {
-        let root = self.sites.roots.iter().find(|root| root.name.value == segment.name);
-        let Some(root) = root else { return End::Call(None) };
+        let at = self.sites.root_index.get(segment.name);
+        let Some(root) = at.and_then(|&at| self.sites.roots.get(at)) else {
+            return End::Call(None);
+        };
         let place = Place {
             type_name: root.type_name.value.clone(),
             is_collection: root.is_collection,

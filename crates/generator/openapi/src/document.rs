@@ -55,8 +55,14 @@ impl Document {
 
     /// The schema of `components` with this name.
     pub fn schema(&self, name: &str) -> Option<Schema<'_>> {
+        Some(self.named_schema(name)?.1)
+    }
+
+    /// The schema of `components` with this name, and where it is named.
+    pub fn named_schema(&self, name: &str) -> Option<(Spanned<&str>, Schema<'_>)> {
         let member = members(component_schemas(&self.root)).get(*self.schemas.get(name)?)?;
-        Some(Schema::new(&member.value))
+        let name = Spanned::new(member.name.as_str(), member.name_span);
+        Some((name, Schema::new(&member.value)))
     }
 
     /// The path items, in the order of the text. One that refers to another is the other.

@@ -2,6 +2,8 @@
 //!
 //! All are views of the tree. What refers to a component is that component here, but for schemas.
 
+use std::collections::BTreeSet;
+
 use msgraph_source::{Json, Span, Spanned};
 
 use crate::document::Document;
@@ -127,16 +129,13 @@ impl<'a> Operation<'a> {
 
     /// Its parameters: its own, then those of the path that it does not state anew.
     pub fn parameters(self) -> Vec<Parameter<'a>> {
-        let mut all: Vec<Parameter<'a>> = parameters(self.item.document, self.json).collect();
-        for shared in self.item.parameters() {
-            let is_same = |own: &Parameter<'_>| {
-                own.name.value == shared.name.value && own.location == shared.location
-            };
-            if !all.iter().any(is_same) {
-                all.push(shared);
-            }
-        }
-        all
+        let own: Vec<Parameter<'a>> = parameters(self.item.document, self.json).collect();
+        let known: BTreeSet<(&str, &str)> =
+            own.iter().map(|own| (own.name.value, own.location)).collect();
+        let shared = self.item.parameters();
+        let others: Vec<Parameter<'a>> =
+            shared.filter(|one| !known.contains(&(one.name.value, one.location))).collect();
+        own.into_iter().chain(others).collect()
     }
 
     /// The body of the request.

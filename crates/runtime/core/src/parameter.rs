@@ -25,7 +25,8 @@ pub struct Parameter {
     pub name: &'static str,
     /// Where it stands.
     pub location: ParameterLocation,
-    /// What stands between several values; where it is `None`, each stands for itself under the name.
+    /// What stands between several values; where it is `None`, each stands for itself under the name. A value that
+    /// holds it is read as several: OpenAPI has no way to tell.
     pub separator: Option<char>,
     /// Whether a request must have it.
     pub is_required: bool,

@@ -24,7 +24,7 @@ pub trait Books: Send + Sync + 'static {
     ///
     /// The newest first.
     ///
-    /// `GET /books`
+    /// `GET /books` · [Documentation](https://library.example/docs/books#list)
     ///
     /// One of these scopes: `books.read`, `books.write`.
     ///

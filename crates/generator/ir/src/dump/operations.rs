@@ -49,6 +49,9 @@ impl Dump<'_> {
             let title = page.title.as_deref().unwrap_or_default();
             writeln!(self.text, "  {word} {} {title:?}", page.page)?;
         }
+        if let Some(docs) = &operation.docs {
+            writeln!(self.text, "  documented at {docs}")?;
+        }
         for prose in &operation.description {
             self.prose(2, Some(prose))?;
         }

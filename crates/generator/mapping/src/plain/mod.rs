@@ -43,6 +43,8 @@ pub struct Operation {
     pub id: Option<Spanned<String>>,
     /// `summary` and `description`
     pub description: Vec<Spanned<String>>,
+    /// The address of the page about it.
+    pub docs: Option<String>,
     /// Where it is said to be deprecated.
     pub is_deprecated: Option<Span>,
     /// What stands in the query, in headers and in cookies.

@@ -16,6 +16,9 @@ use super::{Held, Location, Operation, Parameter, Response, Segment};
 /// The methods that there are builders and routes for.
 const METHODS: &[&str] = &["get", "put", "post", "delete", "patch"];
 
+/// The longest path, in segments. Those of services have some ten.
+const MOST_SEGMENTS: usize = 64;
+
 /// Headers that OpenAPI leaves to the other members of an operation (3.0.3, section 4.7.12.2).
 const TOLD_ELSEWHERE: &[&str] = &["accept", "content-type", "authorization"];
 
@@ -62,12 +65,12 @@ impl<'a> Reader<'_, 'a> {
             return None;
         }
         let all = syntax.parameters();
-        let Some(segments) = self.segments(path, &all) else {
-            let what = format!(
-                "`{name}` is left out: a segment of its path is neither a name nor a parameter alone"
-            );
-            self.left_out(path.span, what, CALL);
-            return None;
+        let segments = match self.segments(path, &all) {
+            Ok(segments) => segments,
+            Err(why) => {
+                self.left_out(path.span, format!("`{name}` is left out: {why}"), CALL);
+                return None;
+            }
         };
         let called = called(syntax);
         let parameters = all.iter().filter_map(|one| self.parameter(*one, &called)).collect();
@@ -95,6 +98,7 @@ impl<'a> Reader<'_, 'a> {
             segments,
             id: syntax.text("operationId").map(|id| id.map(str::to_owned)),
             description: texts.map(|text| text.map(str::to_owned)).collect(),
+            docs: docs(syntax.json()),
             is_deprecated: syntax.is_deprecated().then_some(method.span),
             method,
             parameters,
@@ -105,24 +109,28 @@ impl<'a> Reader<'_, 'a> {
         })
     }
 
-    /// The segments of a path; none where one of them is part name and part parameter, or empty.
+    /// The segments of a path; or why there are none: one of them is part name and part parameter, or empty.
     fn segments(
         &mut self,
         path: Spanned<&'a str>,
         parameters: &[SyntaxParameter<'a>],
-    ) -> Option<Vec<Segment>> {
-        let text = path.value.strip_prefix('/')?;
+    ) -> Result<Vec<Segment>, String> {
+        let text = path.value.strip_prefix('/').ok_or("its path does not begin with a slash")?;
         if text.is_empty() {
-            return Some(Vec::new());
+            return Ok(Vec::new());
         }
+        if text.split('/').count() > MOST_SEGMENTS {
+            return Err(format!("its path has more than {MOST_SEGMENTS} segments"));
+        }
+        let odd = || "a segment of its path is neither a name nor a parameter alone".to_owned();
         text.split('/')
             .map(|part| {
                 let placeholder = part.strip_prefix('{').and_then(|part| part.strip_suffix('}'));
                 // What stands for itself is written as in a URL; the name is what it means.
-                let decoded = percent_decode_str(part).decode_utf8().ok()?;
+                let decoded = percent_decode_str(part).decode_utf8().map_err(|_| odd())?;
                 let name = placeholder.map_or(decoded, Cow::Borrowed);
                 if matches!(&*name, "" | "." | "..") || name.contains(['{', '}', '/']) {
-                    return None;
+                    return Err(odd());
                 }
                 let parameter = placeholder.map(|name| {
                     let stated = parameters
@@ -137,7 +145,7 @@ impl<'a> Reader<'_, 'a> {
                     };
                     held.unwrap_or(text)
                 });
-                Some(Segment { name: name.into_owned(), parameter, span: path.span })
+                Ok(Segment { name: name.into_owned(), parameter, span: path.span })
             })
             .collect()
     }
@@ -238,6 +246,14 @@ impl<'a> Reader<'_, 'a> {
             None => any(),
         })
     }
+}
+
+/// The address in `externalDocs`, where it is one of the web.
+fn docs(operation: &Json) -> Option<String> {
+    let url = operation.get("externalDocs")?.get("url")?.as_str()?;
+    let is_of_web = url.starts_with("https://") || url.starts_with("http://");
+    let is_plain = url.chars().all(|c| c.is_ascii_graphic() && !"<>\"\\`()[]".contains(c));
+    (is_of_web && is_plain).then(|| url.to_owned())
 }
 
 /// The scopes that the alternatives of a `security` ask for; none where one of them asks for none.

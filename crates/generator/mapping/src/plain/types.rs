@@ -4,6 +4,7 @@
 //! (`oneOf`, `anyOf`, the schemas of a discriminator): a value is one object, and a type a view of it, so that a view of a
 //! union has the members of all that it may be. Schemas that stand where they are used are called by that place.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use msgraph_csdl::{
@@ -29,14 +30,22 @@ pub(super) struct Types<'a> {
     known: BTreeMap<String, String>,
     /// The names of types that stand where they are used, by their schemas: one that several types have is one type.
     placed: BTreeMap<*const Json, String>,
-    /// All names of types that are taken, in small letters.
-    taken: BTreeSet<String>,
+    /// What components are that have no type of their own.
+    aliases: BTreeMap<String, Value>,
+    /// Components that are used, and whose members are not read yet.
+    waiting: Vec<(Kind, Schema<'a>, Spanned<String>)>,
+    /// What schemas are, by their places: those that refer to others twice double the work with each.
+    kinds: RefCell<BTreeMap<*const Json, Kind>>,
+    /// All names of types that are taken, in small letters, and how many were numbered for each.
+    taken: BTreeMap<String, usize>,
     structured: Vec<StructuredType>,
     enums: Vec<EnumType>,
+    enum_names: BTreeSet<String>,
     diagnostics: Diagnostics,
 }
 
 /// What a schema is.
+#[derive(Clone, Copy, PartialEq)]
 enum Kind {
     /// An object with members.
     Object,
@@ -52,9 +61,13 @@ impl<'a> Types<'a> {
             document,
             known: BTreeMap::new(),
             placed: BTreeMap::new(),
-            taken: BTreeSet::new(),
+            aliases: BTreeMap::new(),
+            waiting: Vec::new(),
+            kinds: RefCell::new(BTreeMap::new()),
+            taken: BTreeMap::new(),
             structured: Vec::new(),
             enums: Vec::new(),
+            enum_names: BTreeSet::new(),
             diagnostics: Diagnostics::new(),
         }
     }
@@ -62,8 +75,18 @@ impl<'a> Types<'a> {
     /// Reads all components, used or not, in the order of the text.
     pub(super) fn all(&mut self) {
         for (name, _) in self.document.schemas() {
-            let schema = name.map(str::to_owned);
-            self.component(&schema, 0);
+            self.component(&name.map(str::to_owned), 0);
+            self.settle();
+        }
+    }
+
+    /// Reads the members of what waits: one after the other, since chains of references may be long.
+    fn settle(&mut self) {
+        while let Some((kind, schema, name)) = self.waiting.pop() {
+            match kind {
+                Kind::Enumeration => self.enumeration(schema, name),
+                Kind::Object | Kind::Other => self.structured(schema, name),
+            }
         }
     }
 
@@ -122,7 +145,9 @@ impl<'a> Types<'a> {
 
     /// What `schema` says of a value; a type that has no name is called `wanted`.
     pub(super) fn value(&mut self, schema: Schema<'a>, wanted: &str) -> Value {
-        self.read(schema, wanted, 0)
+        let value = self.read(schema, wanted, 0);
+        self.settle();
+        value
     }
 
     fn read(&mut self, schema: Schema<'a>, wanted: &str, depth: usize) -> Value {
@@ -195,17 +220,13 @@ impl<'a> Types<'a> {
         }
         let name = self.claim(wanted);
         self.placed.insert(place, name.clone());
-        let declared = Spanned::new(name.clone(), schema.span());
-        match kind {
-            Kind::Enumeration => self.enumeration(schema, declared),
-            Kind::Object | Kind::Other => self.structured(schema, declared),
-        }
+        self.declare(*kind, schema, Spanned::new(name.clone(), schema.span()));
         name
     }
 
     /// What the schema of `components` with this name is.
     fn component(&mut self, name: &Spanned<String>, depth: usize) -> Value {
-        let Some(schema) = self.document.schema(&name.value) else {
+        let Some((declared, schema)) = self.document.named_schema(&name.value) else {
             return Value {
                 name: "Edm.Untyped".to_owned(),
                 span: name.span,
@@ -213,37 +234,52 @@ impl<'a> Types<'a> {
                 is_nullable: true,
             };
         };
-        if let Some(known) = self.known.get(&name.value) {
-            return Value {
-                name: qualified(known),
-                span: name.span,
-                is_collection: false,
-                is_nullable: schema.is_nullable(),
-            };
-        }
-        match self.kind(schema, 0) {
-            Kind::Other => self.read(schema, &name.value, depth + 1),
-            kind => {
-                let own = self.claim(&name.value);
-                // Known before its members are read, which may refer to it.
-                self.known.insert(name.value.clone(), own.clone());
-                let span = name_span(self.document, &name.value).unwrap_or(name.span);
-                match kind {
-                    Kind::Enumeration => self.enumeration(schema, Spanned::new(own.clone(), span)),
-                    _ => self.structured(schema, Spanned::new(own.clone(), span)),
-                }
-                Value {
-                    name: qualified(&own),
-                    span: name.span,
-                    is_collection: false,
-                    is_nullable: schema.is_nullable(),
-                }
+        let kind = self.kind(schema, 0);
+        if kind == Kind::Other {
+            if let Some(known) = self.aliases.get(&name.value) {
+                return known.clone();
             }
+            let value = self.read(schema, &name.value, depth + 1);
+            self.aliases.insert(name.value.clone(), value.clone());
+            return value;
         }
+        let own = match self.known.get(&name.value) {
+            Some(own) => own.clone(),
+            None => {
+                let own = self.claim(&name.value);
+                self.known.insert(name.value.clone(), own.clone());
+                self.declare(kind, schema, Spanned::new(own.clone(), declared.span));
+                own
+            }
+        };
+        Value {
+            name: qualified(&own),
+            span: name.span,
+            is_collection: false,
+            is_nullable: schema.is_nullable(),
+        }
+    }
+
+    /// Declares a type, whose members are read later.
+    fn declare(&mut self, kind: Kind, schema: Schema<'a>, name: Spanned<String>) {
+        if kind == Kind::Enumeration {
+            self.enum_names.insert(qualified(&name.value));
+        }
+        self.waiting.push((kind, schema, name));
     }
 
     /// What `schema` is, as far as its own words and those of what it is made of say.
     fn kind(&self, schema: Schema<'a>, depth: usize) -> Kind {
+        let place = std::ptr::from_ref(schema.json());
+        if let Some(&known) = self.kinds.borrow().get(&place) {
+            return known;
+        }
+        let kind = self.kind_of(schema, depth);
+        self.kinds.borrow_mut().insert(place, kind);
+        kind
+    }
+
+    fn kind_of(&self, schema: Schema<'a>, depth: usize) -> Kind {
         if depth > DEEPEST {
             return Kind::Other;
         }
@@ -284,10 +320,6 @@ impl<'a> Types<'a> {
     }
 
     fn structured(&mut self, schema: Schema<'a>, name: Spanned<String>) {
-        // What it is made of has its own types first, which are called by it.
-        for part in schema.all_of().filter_map(Schema::reference) {
-            self.component(&part, 0);
-        }
         let mut found = Members::default();
         self.gather(schema, false, &mut found, 0);
         let mut properties: Vec<Property> = Vec::new();
@@ -299,7 +331,7 @@ impl<'a> Types<'a> {
                 let value = match first {
                     // The same words twice are the same type.
                     Some((known, ref value)) if same(known, *one) => Value::clone(value),
-                    _ => self.value(*one, &wanted),
+                    _ => self.read(*one, &wanted, 0),
                 };
                 first.get_or_insert((*one, value.clone()));
                 values.push(value);
@@ -363,9 +395,13 @@ impl<'a> Types<'a> {
             self.gather(part, true, found, depth + 1);
         }
         for (name, property) in schema.properties() {
-            match found.members.iter_mut().find(|(known, _)| known.value == name.value) {
+            let at = found.index.get(name.value).and_then(|&at| found.members.get_mut(at));
+            match at {
                 Some((_, schemas)) => schemas.push(property),
-                None => found.members.push((name.map(str::to_owned), vec![property])),
+                None => {
+                    found.index.insert(name.value, found.members.len());
+                    found.members.push((name.map(str::to_owned), vec![property]));
+                }
             }
         }
         for choice in schema.one_of().chain(schema.any_of()) {
@@ -388,11 +424,9 @@ impl<'a> Types<'a> {
 
     fn enumeration(&mut self, schema: Schema<'a>, name: Spanned<String>) {
         let mut members: Vec<EnumMember> = Vec::new();
+        let mut known = BTreeSet::new();
         for member in schema.enumeration() {
-            let Some(text) = member.as_str() else { continue };
-            if members.iter().any(|known| known.name.value == text) {
-                continue;
-            }
+            let Some(text) = member.as_str().filter(|text| known.insert(*text)) else { continue };
             members.push(EnumMember {
                 name: Spanned::new(text.to_owned(), member.span),
                 value: None,
@@ -439,11 +473,18 @@ impl<'a> Types<'a> {
             name.push_str("Unnamed");
         }
         let mut free = name.clone();
-        let mut number = 1;
-        while !self.taken.insert(free.to_lowercase()) {
-            number += 1;
-            free = format!("{name}{number}");
+        // Each name remembers its last number, since thousands may want the same.
+        while let Some(number) = self.taken.get_mut(&free.to_lowercase()) {
+            *number += 1;
+            let number = *number + 1;
+            let numbered = format!("{name}{number}");
+            if !self.taken.contains_key(&numbered.to_lowercase()) {
+                free = numbered;
+                break;
+            }
+            free.clone_from(&name);
         }
+        self.taken.insert(free.to_lowercase(), 0);
         free
     }
 }
@@ -453,6 +494,8 @@ impl<'a> Types<'a> {
 struct Members<'a> {
     /// Each member with all that is said of it.
     members: Vec<(Spanned<String>, Vec<Schema<'a>>)>,
+    /// The places of the members, by name.
+    index: BTreeMap<&'a str, usize>,
     is_open: Option<Span>,
     seen: BTreeSet<*const Json>,
 }
@@ -486,8 +529,4 @@ fn bare(json: &Json) -> String {
 
 fn qualified(name: &str) -> String {
     format!("{NAMESPACE}.{name}")
-}
-
-fn name_span(document: &Document, name: &str) -> Option<Span> {
-    document.schemas().find(|(known, _)| known.value == name).map(|(known, _)| known.span)
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use msgraph_ir::{BoundId, ItemId, ItemKind, OperationId};
+use msgraph_ir::{BoundId, ItemId, ItemKind, Operation, OperationId};
 use msgraph_link::UrlError;
 use msgraph_source::{Code, Diagnostic, catalogue::config as codes, nearest, or_list};
 
@@ -71,13 +71,32 @@ impl Model<'_> {
     /// The things that `query` may mean, in the order of their kinds.
     pub(super) fn find(&self, query: &Query<'_>) -> Vec<Subject> {
         match query {
-            Query::Url { .. } => Vec::new(),
+            Query::Url { method, url } => self.of_segments(*method, url),
             Query::Rust(path) => self.of_rust(path),
             Query::Wire(name) => {
                 let exact = self.of_wire(name, |a, b| a == b);
                 if exact.is_empty() { self.of_wire(name, str::eq_ignore_ascii_case) } else { exact }
             }
         }
+    }
+
+    /// The operations of a service that is no OData which a request for `url` may reach.
+    fn of_segments(&self, method: Option<&str>, url: &str) -> Vec<Subject> {
+        let Some(service) = &self.api.service else { return Vec::new() };
+        let base = service.base_url.as_deref().unwrap_or_default();
+        let path = url.strip_prefix(base).unwrap_or(url);
+        let path = path.split(['?', '#']).next().unwrap_or_default();
+        let is_reached = |template: &str| {
+            let mut parts = template.split('/').zip(path.split('/'));
+            template.split('/').count() == path.split('/').count()
+                && parts.all(|(known, part)| known == part || known.starts_with('{'))
+        };
+        let is_meant = |operation: &Operation| {
+            method.is_none_or(|method| method.eq_ignore_ascii_case(operation.method.as_str()))
+                && operation.paths.iter().any(|path| is_reached(&path.template))
+        };
+        let operations = self.api.operations.iter();
+        operations.filter(|(_, of)| is_meant(of)).map(|(id, _)| Subject::Operation(id)).collect()
     }
 
     fn of_rust(&self, path: &str) -> Vec<Subject> {
@@ -145,7 +164,11 @@ impl Model<'_> {
         for (id, operation) in self.api.operations.iter() {
             let pages = operation.page.iter().chain(&operation.other_pages);
             let is_page = pages.into_iter().any(|page| same(&page.page, name));
-            if is_page || operation.examples.iter().any(|example| same(&example.name, name)) {
+            let is_called = operation.name.as_ref().is_some_and(|it| same(it.as_str(), name));
+            if is_page
+                || is_called
+                || operation.examples.iter().any(|example| same(&example.name, name))
+            {
                 found.insert(Subject::Operation(id));
             }
         }

@@ -88,10 +88,12 @@ pub fn trace(sources: &SourceMap, input: &Input, settings: &Settings, name: &str
     }
     let model = Model { api: &api, names: &names, diagnostics: &diagnostics };
     let mut trace = match Query::new(name) {
-        Query::Url { method, url } => match Resolver::new(&api).resolve(url) {
-            Ok(path) => Trace { found: model.url(method, url, &path), ..Trace::default() },
-            Err(error) => Trace { problem: Some(find::unresolved(&error)), ..Trace::default() },
-        },
+        Query::Url { method, url } if api.service.is_none() => {
+            match Resolver::new(&api).resolve(url) {
+                Ok(path) => Trace { found: model.url(method, url, &path), ..Trace::default() },
+                Err(error) => Trace { problem: Some(find::unresolved(&error)), ..Trace::default() },
+            }
+        }
         query => model.named(&query),
     };
     trace.diagnostics = diagnostics;

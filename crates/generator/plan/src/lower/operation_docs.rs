@@ -24,8 +24,9 @@ impl Lowering<'_> {
             docs = docs.append(prose.text(&description.value));
         }
         let request = code(&format!("{} {template}", operation.method.as_str()));
-        docs = docs.paragraph(&match &operation.page {
-            Some(page) => format!("{request} · [Documentation]({})", self.page_url(page)),
+        let page = operation.page.as_ref().map(|page| self.page_url(page));
+        docs = docs.paragraph(&match page.or_else(|| operation.docs.clone()) {
+            Some(url) => format!("{request} · [Documentation]({url})"),
             None => request,
         });
         if let Some(permissions) = &operation.permissions {

@@ -276,7 +276,7 @@ impl Lowering<'_> {
             path: canonical.template.clone(),
             permissions: (operation.permissions.as_ref())
                 .map_or(Permissions::NONE_NEEDED, |fact| fact.value.clone()),
-            page: None,
+            page: operation.docs.clone(),
             id: wanted,
             parameters: self.beside_the_path(operation, name.bare(), &mut at.parameters.scope),
             module,

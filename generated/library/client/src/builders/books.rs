@@ -19,7 +19,7 @@ impl Segment<paths::Books> {
     ///
     /// The newest first.
     ///
-    /// `GET /books`
+    /// `GET /books` · [Documentation](https://library.example/docs/books#list)
     ///
     /// One of these scopes: `books.read`, `books.write`.
     ///

@@ -112,7 +112,7 @@ impl Operation for GetCover {
 ///
 /// The newest first.
 ///
-/// `GET /books`
+/// `GET /books` · [Documentation](https://library.example/docs/books#list)
 ///
 /// One of these scopes: `books.read`, `books.write`.
 ///
@@ -139,7 +139,7 @@ impl Operation for ListBooks {
             delegated_personal: Grant::OneOf(&["books.read", "books.write"]),
             application: Grant::OneOf(&["books.read", "books.write"]),
         },
-        docs: None,
+        docs: Some("https://library.example/docs/books#list"),
     };
     type Request = ();
     type Response = Success<Array<Book>>;
