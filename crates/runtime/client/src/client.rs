@@ -16,6 +16,7 @@ use crate::error::{Error, UsageError};
 use crate::header::{CLIENT_REQUEST_ID, is_reserved};
 use crate::http_transport::{HttpOptions, HttpTransport};
 use crate::origin::{BaseUrl, Origin};
+use crate::retry::{RETRY_ATTEMPT, Retry};
 use crate::transport::Transport;
 
 /// Sends requests to one base URL. Cheap to clone.
@@ -29,6 +30,7 @@ struct Shared {
     credential: Box<dyn Credential>,
     transport: Box<dyn Transport>,
     user_agent: HeaderValue,
+    retry: Retry,
 }
 
 /// An answer, and the token it was asked with, to be taken out of what is shown.
@@ -51,7 +53,8 @@ impl Client {
     /// Sends a request as it stands, for what no builder covers, and returns the answer of any status.
     ///
     /// The token is added if, and only if, the request's scheme, host and port are those of the base
-    /// URL. Redirects are not followed.
+    /// URL. Redirects are not followed. What the service cannot answer for now is sent again, as the
+    /// client's [`Retry`] says.
     pub async fn execute(
         &self,
         request: http::Request<Bytes>,
@@ -60,8 +63,41 @@ impl Client {
         Ok(self.exchange(&operation, request).await?.response)
     }
 
-    /// Sends `request`; `operation` names it in errors.
+    /// The origin to which the token goes.
+    pub(crate) fn origin(&self) -> &Origin {
+        self.shared.base_url.origin()
+    }
+
+    /// Sends `request`, and again where the service cannot answer it for now; `operation` names it in errors.
     pub(crate) async fn exchange(
+        &self,
+        operation: &str,
+        request: http::Request<Bytes>,
+    ) -> Result<Exchange, Error> {
+        let mut request = request;
+        // All attempts are one exchange to whoever looks for it.
+        if !request.headers().contains_key(CLIENT_REQUEST_ID) {
+            request.headers_mut().insert(CLIENT_REQUEST_ID, new_request_id());
+        }
+        let mut made = 0;
+        loop {
+            let mut again = request.clone();
+            if made > 0 {
+                again.headers_mut().insert(RETRY_ATTEMPT, HeaderValue::from(made));
+            }
+            let exchange = self.exchange_once(operation, again).await?;
+            let (status, headers) = (exchange.response.status(), exchange.response.headers());
+            let Some(delay) = self.shared.retry.delay(made, status, headers) else {
+                return Ok(exchange);
+            };
+            made += 1;
+            let milliseconds = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX);
+            tracing::debug!(status = status.as_u16(), attempt = made, milliseconds, "sent again");
+            tokio::time::sleep(delay).await;
+        }
+    }
+
+    async fn exchange_once(
         &self,
         operation: &str,
         mut request: http::Request<Bytes>,
@@ -84,10 +120,6 @@ impl Client {
             headers.insert(header::AUTHORIZATION, token.header());
         }
         headers.entry(header::USER_AGENT).or_insert_with(|| self.shared.user_agent.clone());
-        if !headers.contains_key(CLIENT_REQUEST_ID) {
-            headers.insert(CLIENT_REQUEST_ID, new_request_id());
-        }
-
         let sent = self.shared.transport.send(request).await;
         let response =
             sent.map_err(|source| Error::Transport { operation: operation.to_owned(), source })?;
@@ -120,6 +152,7 @@ pub struct ClientBuilder {
     connect_timeout: Duration,
     response_limit: usize,
     allow_clear_text: bool,
+    retry: Retry,
 }
 
 impl ClientBuilder {
@@ -133,6 +166,7 @@ impl ClientBuilder {
             connect_timeout: Duration::from_secs(15),
             response_limit: 64 << 20,
             allow_clear_text: false,
+            retry: Retry::default(),
         }
     }
 
@@ -180,6 +214,12 @@ impl ClientBuilder {
         self
     }
 
+    /// When requests are sent again; by default as [`Retry::default`] says.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
     /// Allows an `http://` base URL on another machine. The token is then readable by the network.
     pub fn allow_clear_text(mut self) -> Self {
         self.allow_clear_text = true;
@@ -202,7 +242,9 @@ impl ClientBuilder {
                 clear_text: !base_url.origin().is_secure(),
             })?),
         };
-        Ok(Client { shared: Arc::new(Shared { base_url, credential, transport, user_agent }) })
+        let retry = self.retry;
+        let shared = Shared { base_url, credential, transport, user_agent, retry };
+        Ok(Client { shared: Arc::new(shared) })
     }
 }
 

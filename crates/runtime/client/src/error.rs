@@ -92,6 +92,12 @@ pub enum UsageError {
         /// Its name.
         name: String,
     },
+    /// A link of the service is not followed.
+    #[error("a link of the service is not followed: {reason}")]
+    Link {
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The address is too long, or no address.
     #[error("the request has no usable address: {reason}")]
     Address {

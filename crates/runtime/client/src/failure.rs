@@ -175,11 +175,12 @@ impl StdError for ServiceFailure {}
 
 /// `Retry-After` in seconds, or as a date, which is held against the answer's own date so that the two
 /// clocks need not agree.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = text(headers, &header::RETRY_AFTER)?;
     let value = value.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return value.parse().ok().map(Duration::from_secs);
+        // What no number holds is longer than anybody waits.
+        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
     }
     let parser = DateTimeParser::new();
     let then = parser.parse_timestamp(value).ok()?;

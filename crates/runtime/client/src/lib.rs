@@ -15,8 +15,10 @@ mod header;
 mod http_transport;
 mod line;
 mod origin;
+mod pages;
 mod path;
 mod request;
+mod retry;
 mod transport;
 
 pub use client::{Client, ClientBuilder};
@@ -24,8 +26,10 @@ pub use credential::{Credential, CredentialError, InvalidToken, StaticToken, Tok
 pub use error::{DecodeFailure, Error, Redirect, UsageError};
 pub use failure::ServiceFailure;
 pub use http_transport::HttpTransport;
+pub use pages::{Items, Pages};
 pub use path::{Arguments, Path};
 pub use request::{Request, Response};
+pub use retry::Retry;
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
 /// The models' runtime, for generated code and for implementors of operations.

@@ -11,8 +11,8 @@ use std::pin::Pin;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use msgraph_core::{
-    Leniency, Operation, ParameterLocation, Parameterized, Payload, ReadMode, Readout, Reply,
-    parameter,
+    Leniency, Model, Operation, Page, ParameterLocation, Parameterized, Payload, ReadMode, Readout,
+    Reply, parameter,
 };
 use tracing::Instrument as _;
 
@@ -20,6 +20,7 @@ use crate::client::{Client, Exchange, new_request_id};
 use crate::error::{DecodeFailure, Error, Redirect, UsageError};
 use crate::failure::ServiceFailure;
 use crate::header::{CLIENT_REQUEST_ID, REQUEST_ID, is_json, is_reserved, text};
+use crate::pages::{Items, Pages, own_link};
 use crate::path::{Path, with_cookie, with_option};
 
 /// What an operation answers with.
@@ -98,6 +99,35 @@ impl<O: Operation> Request<O> {
         async move { Ok(responding.await?.into_body()) }
     }
 
+    /// The pages of the collection that the request asks for, from the one that it asks for on.
+    pub fn pages<T>(self) -> Pages<O, T>
+    where
+        O::Response: Reply<Body = Page<T>>,
+        T: Model + Send + 'static,
+    {
+        Pages::new(self.client, self.message)
+    }
+
+    /// The items of all pages of the collection that the request asks for.
+    pub fn items<T>(self) -> Items<O, T>
+    where
+        O::Response: Reply<Body = Page<T>>,
+        T: Model + Send + 'static,
+    {
+        self.pages().items()
+    }
+
+    /// The request for what `link` leads to, in place of the address that it was made with: a next link or a delta link
+    /// that was stored. A link that leads away from the service is an error when the request is sent.
+    pub fn resume(mut self, link: &str) -> Self {
+        let uri = own_link(&self.client, link);
+        self.message = self.message.and_then(|mut message| {
+            *message.uri_mut() = uri?;
+            Ok(message)
+        });
+        self
+    }
+
     /// Sends the request and returns status, headers and body of its answer.
     pub fn respond(
         self,
@@ -174,7 +204,7 @@ fn accepted<T: Payload>() -> &'static str {
     }
 }
 
-async fn exchange<O: Operation>(
+pub(crate) async fn exchange<O: Operation>(
     client: Client,
     message: http::Request<Bytes>,
 ) -> Result<Response<BodyOf<O>>, Error> {

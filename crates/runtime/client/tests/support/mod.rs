@@ -6,7 +6,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use msgraph_client::{Client, ClientBuilder, Path, Request, StaticToken};
+use msgraph_client::{Client, ClientBuilder, Path, Request, Retry, StaticToken};
 use msgraph_core::{Created, Json, NoContent, Operation, Permissions, Spec, Success};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
@@ -73,7 +73,8 @@ pub(crate) fn create(client: &Client) -> Request<CreateThreads> {
 
 /// A client of `base_url`.
 pub(crate) fn client(base_url: &str) -> ClientBuilder {
-    Client::builder().base_url(base_url).credential(StaticToken::new(TOKEN))
+    let credential = StaticToken::new(TOKEN);
+    Client::builder().base_url(base_url).credential(credential).retry(Retry::never())
 }
 
 /// What answers.
@@ -85,22 +86,32 @@ pub(crate) struct Service {
 impl Service {
     /// Answers every request with `answer` and closes the connection.
     pub(crate) async fn answering(answer: impl Into<Vec<u8>>) -> Self {
-        Self::start(Some(answer.into())).await
+        Self::start(vec![answer.into()]).await
+    }
+
+    /// Answers the requests with `answers`, one after the other, and all others with the last; `{base}` in them is the
+    /// base URL.
+    pub(crate) async fn telling(answers: impl IntoIterator<Item = String>) -> Self {
+        Self::start(answers.into_iter().map(String::into_bytes).collect()).await
     }
 
     /// Reads requests and says nothing.
     pub(crate) async fn silent() -> Self {
-        Self::start(None).await
+        Self::start(Vec::new()).await
     }
 
-    async fn start(answer: Option<Vec<u8>>) -> Self {
+    async fn start(answers: Vec<Vec<u8>>) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
         let base_url = format!("http://{}/v1.0", listener.local_addr().expect("an address"));
         let seen = Arc::new(Mutex::new(Vec::new()));
         let requests = Arc::clone(&seen);
+        let base = base_url.clone();
         tokio::spawn(async move {
+            let mut answers = answers.into_iter();
+            let mut last = None;
             while let Ok((mut stream, _)) = listener.accept().await {
-                let (requests, answer) = (Arc::clone(&requests), answer.clone());
+                last = answers.next().map(|answer| based(answer, &base)).or(last);
+                let (requests, answer) = (Arc::clone(&requests), last.clone());
                 tokio::spawn(async move {
                     let mut request = Vec::new();
                     while !is_whole(&request) {
@@ -137,6 +148,19 @@ impl Service {
         assert_eq!(seen.len(), 1, "one request: {seen:?}");
         seen.into_iter().next().expect("one request")
     }
+}
+
+/// An answer in which `{base}` is `base`, and the length is that of the body.
+fn based(answer: Vec<u8>, base: &str) -> Vec<u8> {
+    let text = match String::from_utf8(answer) {
+        Ok(text) if text.contains("{base}") => text.replace("{base}", base),
+        Ok(text) => return text.into_bytes(),
+        Err(error) => return error.into_bytes(),
+    };
+    let (head, body) = text.split_once("\r\n\r\n").expect("a head and a body");
+    let head: Vec<&str> =
+        head.split("\r\n").filter(|line| !line.starts_with("Content-Length")).collect();
+    format!("{}\r\nContent-Length: {}\r\n\r\n{body}", head.join("\r\n"), body.len()).into_bytes()
 }
 
 /// An answer with `body` and its length.

@@ -1,0 +1,191 @@
+//! Collections over their next links.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "../../core/tests/sample/mod.rs"]
+mod sample;
+mod support;
+
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use futures_core::Stream as _;
+use msgraph_client::{Client, Error, Request, UsageError};
+use msgraph_core::{Operation, Page, Permissions, Spec, Success};
+use sample::graph::ConversationThread;
+use support::{Service, TOKEN, answer, client, header, threads};
+
+/// `GET /groups/{group-id}/threads`, page by page.
+enum ListThreads {}
+
+impl Operation for ListThreads {
+    const SPEC: Spec = Spec {
+        name: "list_threads",
+        method: &http::Method::GET,
+        path: "/groups/{group-id}/threads",
+        permissions: Permissions::UNDOCUMENTED,
+        docs: None,
+    };
+    type Request = ();
+    type Response = Success<Page<ConversationThread>>;
+}
+
+fn list(client: &Client) -> Request<ListThreads> {
+    Request::new(threads(client), ())
+}
+
+fn page(ids: &[&str], link: &str) -> String {
+    let items: Vec<String> = ids.iter().map(|id| format!(r#"{{"id":"{id}"}}"#)).collect();
+    let body = format!(r#"{{"value":[{}]{link}}}"#, items.join(","));
+    answer("200 OK\r\nContent-Type: application/json", &body)
+}
+
+fn next(path: &str) -> String {
+    format!(r#","@odata.nextLink":"{{base}}{path}""#)
+}
+
+/// The ids of all items, and why there are no more.
+async fn all(service: &Service) -> (Vec<String>, Option<Error>) {
+    let client = client(&service.base_url).build().expect("a client");
+    let mut items = list(&client).items();
+    let mut ids = Vec::new();
+    loop {
+        match items.next().await {
+            Some(Ok(item)) => ids.push(item.id().unwrap_or_default().to_owned()),
+            Some(Err(error)) => return (ids, Some(error)),
+            None => return (ids, None),
+        }
+    }
+}
+
+#[tokio::test]
+async fn items_go_on_over_pages_that_are_empty() {
+    let service = Service::telling([
+        page(&["1", "2"], &next("/x?$skiptoken=a%2Fb")),
+        page(&[], &next("/x?$skiptoken=c")),
+        page(&["3"], ""),
+    ])
+    .await;
+    let (ids, error) = all(&service).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(ids, ["1", "2", "3"]);
+    let seen = service.seen();
+    let lines: Vec<&str> = seen.iter().filter_map(|request| request.lines().next()).collect();
+    // Links are opaque: they are sent as they came.
+    assert_eq!(lines[1], "GET /v1.0/x?$skiptoken=a%2Fb HTTP/1.1");
+    assert_eq!(lines[2], "GET /v1.0/x?$skiptoken=c HTTP/1.1");
+}
+
+#[tokio::test]
+async fn headers_go_with_every_page() {
+    let service = Service::telling([page(&["1"], &next("/x")), page(&["2"], "")]).await;
+    let client = client(&service.base_url).build().expect("a client");
+    let mut pages = list(&client).header("ConsistencyLevel", "eventual").pages();
+    while let Some(page) = pages.next().await {
+        page.expect("a page");
+    }
+    for request in service.seen() {
+        assert_eq!(header(&request, "consistencylevel"), Some("eventual"));
+        assert_eq!(header(&request, "authorization"), Some(format!("Bearer {TOKEN}").as_str()));
+    }
+}
+
+#[tokio::test]
+async fn a_link_that_leads_back_is_an_error() {
+    for link in ["/x", "/groups/42/threads"] {
+        let service =
+            Service::telling([page(&["1"], &next("/x")), page(&["2"], &next(link))]).await;
+        let (ids, error) = all(&service).await;
+        assert_eq!(ids, ["1", "2"], "{link}");
+        assert!(matches!(error, Some(Error::Usage(UsageError::Link { .. }))), "{error:?}");
+        assert_eq!(service.seen().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_link_that_leads_away_is_not_followed() {
+    let elsewhere = Service::telling([page(&["3"], "")]).await;
+    let host = elsewhere.base_url.strip_prefix("http://").expect("an address");
+    for link in [
+        elsewhere.base_url.clone(),
+        format!("https://{host}"),
+        format!("http://user@{host}"),
+        "https://graph.example.com/x".to_owned(),
+        "//graph.example.com/x".to_owned(),
+        "/relative".to_owned(),
+        String::new(),
+        "http://[".to_owned(),
+    ] {
+        let service =
+            Service::telling([page(&["1"], &format!(r#","@odata.nextLink":"{link}""#))]).await;
+        let (ids, error) = all(&service).await;
+        assert_eq!(ids, ["1"], "{link}");
+        let error = error.expect("an error");
+        assert!(matches!(error, Error::Usage(UsageError::Link { .. })), "{link} {error:?}");
+        assert!(!error.to_string().contains("example.com"), "a link may hold a secret: {error}");
+    }
+    assert!(elsewhere.seen().is_empty(), "nothing is sent elsewhere");
+}
+
+#[tokio::test]
+async fn what_is_left_can_be_stored_and_taken_up() {
+    let service =
+        Service::telling([page(&["1"], &next("/x?$skiptoken=a")), page(&["2"], "")]).await;
+    let client = client(&service.base_url).build().expect("a client");
+    let mut pages = list(&client).pages();
+    pages.next().await.expect("a page").expect("a page");
+    let stored = pages.next_link().expect("something is left");
+    drop(pages);
+    let mut items = list(&client).resume(&stored).items();
+    let item = items.next().await.expect("an item").expect("an item");
+    assert_eq!(item.id(), Some("2"));
+    assert!(items.next().await.is_none());
+    let away = list(&client).resume("https://graph.example.com/x").await;
+    assert!(matches!(away, Err(Error::Usage(UsageError::Link { .. }))));
+    assert_eq!(service.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn the_last_page_of_a_delta_query_tells_where_to_go_on() {
+    let delta = r#","@odata.deltaLink":"{base}/delta?$deltatoken=t""#;
+    let service = Service::telling([page(&["1"], &next("/x")), page(&["2"], delta)]).await;
+    let client = client(&service.base_url).build().expect("a client");
+    let mut items = list(&client).items();
+    assert_eq!(items.delta_link(), None);
+    while let Some(item) = items.next().await {
+        item.expect("an item");
+    }
+    assert_eq!(
+        items.delta_link(),
+        Some(format!("{}/delta?$deltatoken=t", service.base_url).as_str())
+    );
+}
+
+#[tokio::test]
+async fn an_error_ends_the_pages() {
+    let gone = answer(
+        "410 Gone\r\nContent-Type: application/json",
+        r#"{"error":{"code":"syncStateNotFound","message":"Begin again."}}"#,
+    );
+    let service = Service::telling([page(&["1"], &next("/x")), gone]).await;
+    let client = client(&service.base_url).build().expect("a client");
+    let mut pages = list(&client).pages();
+    pages.next().await.expect("a page").expect("a page");
+    let error = pages.next().await.expect("an error").expect_err("an error");
+    assert_eq!(error.status(), Some(http::StatusCode::GONE));
+    assert!(pages.next().await.is_none());
+    assert_eq!(pages.next_link(), None);
+}
+
+#[tokio::test]
+async fn nothing_is_sent_until_a_page_is_asked_for() {
+    let service = Service::telling([page(&["1"], "")]).await;
+    let client = client(&service.base_url).build().expect("a client");
+    drop(list(&client).items());
+    let mut items = pin!(list(&client).items());
+    // A poll that is given up leaves a stream that goes on.
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(matches!(items.as_mut().poll_next(&mut context), Poll::Pending));
+    assert_eq!(items.next().await.expect("an item").expect("an item").id(), Some("1"));
+    assert_eq!(service.seen().len(), 1);
+}
