@@ -8,6 +8,7 @@
 
 mod builders;
 mod client;
+mod client_credentials;
 mod credential;
 mod error;
 mod failure;
@@ -17,19 +18,24 @@ mod line;
 mod origin;
 mod pages;
 mod path;
+mod query;
 mod request;
 mod retry;
+mod token_cache;
 mod transport;
 
 pub use client::{Client, ClientBuilder};
+pub use client_credentials::{ClientCredentials, Cloud};
 pub use credential::{Credential, CredentialError, InvalidToken, StaticToken, Token};
 pub use error::{DecodeFailure, Error, Redirect, UsageError};
 pub use failure::ServiceFailure;
 pub use http_transport::HttpTransport;
 pub use pages::{Items, Pages};
 pub use path::{Arguments, Path};
+pub use query::{Expand, Filter, Order};
 pub use request::{Request, Response};
 pub use retry::Retry;
+pub use token_cache::{TokenCache, TokenSource};
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
 /// The models' runtime, for generated code and for implementors of operations.

@@ -24,7 +24,7 @@ use crate::pages::{Items, Pages, own_link};
 use crate::path::{Path, with_cookie, with_option};
 
 /// What an operation answers with.
-type BodyOf<O> = <<O as Operation>::Response as Reply>::Body;
+pub(crate) type BodyOf<O> = <<O as Operation>::Response as Reply>::Body;
 
 /// A request of the operation `O`, ready to be sent: await it, or call [`send`](Self::send).
 #[must_use = "a request is not sent until it is awaited"]

@@ -62,7 +62,7 @@ pub use permissions::{Grant, Permissions};
 pub use read::{JsonPath, Leniency, ReadError, ReadErrorKind, ReadMode, Readout};
 pub use reference::Reference;
 pub use reply::{Accepted, Created, Found, NoContent, Preferred, Reply, Status, Success};
-pub use schema::{Concrete, Derived, Enumeration, Model, Schema};
+pub use schema::{Concrete, Derived, Enumeration, Model, Queried, Schema};
 pub use service_error::{ErrorBody, ErrorDetail, InnerError, ServiceError};
 pub use single::{Single, Values};
 pub use table::{EnumTable, Table, Type};

@@ -5,7 +5,7 @@
 
 use crate::payload::JSON;
 use crate::read::read_root;
-use crate::{Json, Model, Object, Payload, ReadError, ReadMode, Readout, Table, Type};
+use crate::{Json, Model, Object, Payload, Queried, ReadError, ReadMode, Readout, Table, Type};
 use bytemuck::TransparentWrapperAlloc as _;
 use std::borrow::Cow;
 use std::fmt;
@@ -135,6 +135,10 @@ impl<T> fmt::Debug for Page<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.object.fmt(f)
     }
+}
+
+impl<T: Queried> Queried for Page<T> {
+    type Schema = T::Schema;
 }
 
 impl<T: Model> Payload for Page<T> {

@@ -40,6 +40,13 @@ pub trait Enumeration: PartialEq + 'static {
     const TABLE: &'static EnumTable;
 }
 
+/// What answers with values of one type, of which a request can choose properties; implemented for `View<S>` by
+/// [`views!`](crate::views!), and for collections of these.
+pub trait Queried {
+    /// The properties of the type.
+    type Schema: Schema;
+}
+
 /// A typed view of an [`Object`]; implemented for `View<S>` by [`views!`](crate::views!).
 pub trait Model: bytemuck::TransparentWrapper<Object> + Sized + 'static {
     /// The type whose members the view shows.

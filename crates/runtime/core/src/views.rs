@@ -38,6 +38,10 @@ macro_rules! views {
             schema: ::core::marker::PhantomData<fn() -> S>,
         }
 
+        impl<S: $crate::Schema> $crate::Queried for View<S> {
+            type Schema = S;
+        }
+
         impl<S: $crate::Schema> $crate::Model for View<S> {
             const TABLE: &'static $crate::Table = S::TABLE;
         }

@@ -1,0 +1,108 @@
+//! A token that is kept while it is good, and fetched anew before it ends.
+//!
+//! In comes a [`TokenSource`]; out goes a [`Credential`]. Holds: of many requests at once one fetches, and the others wait
+//! for it only where there is no good token; a token that is still good is used where a new one cannot be had.
+
+use std::fmt;
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+
+use tokio::sync::Mutex;
+use tokio::time::Instant;
+
+use crate::credential::{Credential, CredentialError, Token};
+use crate::transport::BoxFuture;
+
+/// How long before its end a token is fetched anew, at most.
+const AHEAD: Duration = Duration::from_secs(300);
+
+/// Gives tokens that end: an identity service, another library.
+pub trait TokenSource: Send + Sync + 'static {
+    /// A new token, and for how long it is good from now on.
+    fn fetch(&self) -> BoxFuture<'_, Result<(Token, Duration), CredentialError>>;
+}
+
+/// The [`Credential`] that keeps the token of a source.
+pub struct TokenCache<S> {
+    source: S,
+    kept: RwLock<Option<Kept>>,
+    /// Held by the one that fetches.
+    fetching: Mutex<()>,
+}
+
+#[derive(Clone)]
+struct Kept {
+    token: Token,
+    /// From when on a new one is looked for.
+    stale: Instant,
+    /// From when on it is of no use.
+    ends: Instant,
+}
+
+impl<S: TokenSource> TokenCache<S> {
+    /// Nothing is fetched until a token is asked for.
+    pub fn new(source: S) -> Self {
+        Self { source, kept: RwLock::new(None), fetching: Mutex::new(()) }
+    }
+
+    /// The token that is kept, if it is good at `now`.
+    fn good(&self, now: Instant) -> Option<Kept> {
+        // A panic elsewhere cannot leave half a token.
+        let kept = self.kept.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        kept.as_ref().filter(|kept| now < kept.ends).cloned()
+    }
+
+    async fn current(&self) -> Result<Token, CredentialError> {
+        let good = self.good(Instant::now());
+        let fetching = match &good {
+            Some(kept) if Instant::now() < kept.stale => return Ok(kept.token.clone()),
+            // Somebody else fetches already.
+            Some(kept) => match self.fetching.try_lock() {
+                Ok(fetching) => fetching,
+                Err(_) => return Ok(kept.token.clone()),
+            },
+            None => self.fetching.lock().await,
+        };
+        // While this one waited, another may have fetched.
+        let now = Instant::now();
+        if let Some(kept) = self.good(now).filter(|kept| now < kept.stale) {
+            return Ok(kept.token);
+        }
+        let fetched = self.source.fetch().await;
+        let now = Instant::now();
+        let result = match (fetched, good.filter(|kept| now < kept.ends)) {
+            (Ok((token, lifetime)), _) => {
+                // A token of a short life is fetched anew at half of it.
+                let stale = now + lifetime.saturating_sub(AHEAD.min(lifetime / 2));
+                let kept = Kept { token: token.clone(), stale, ends: now + lifetime };
+                *self.kept.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = Some(kept);
+                Ok(token)
+            }
+            (Err(error), Some(kept)) => {
+                tracing::debug!("no new token, the old one is used on: {error}");
+                Ok(kept.token)
+            }
+            (Err(error), None) => Err(error),
+        };
+        drop(fetching);
+        result
+    }
+}
+
+impl<S: TokenSource> Credential for TokenCache<S> {
+    fn token(&self) -> BoxFuture<'_, Result<Token, CredentialError>> {
+        Box::pin(self.current())
+    }
+}
+
+impl<C: Credential> Credential for Arc<C> {
+    fn token(&self) -> BoxFuture<'_, Result<Token, CredentialError>> {
+        C::token(self)
+    }
+}
+
+impl<S> fmt::Debug for TokenCache<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenCache").finish_non_exhaustive()
+    }
+}
