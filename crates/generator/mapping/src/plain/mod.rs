@@ -4,6 +4,8 @@
 //! its operations, which CSDL has no words for. `types` reads schemas; `operations` paths, parameters, bodies and
 //! answers. Holds: nothing is left out in silence.
 
+mod kind;
+mod members;
 mod operations;
 mod types;
 

@@ -1,31 +1,25 @@
 //! Types out of schemas.
 //!
-//! A schema with members is a type; what it is made of (`allOf`) gives it its members, and so does what it may be
-//! (`oneOf`, `anyOf`, the schemas of a discriminator): a value is one object, and a type a view of it, so that a view of a
-//! union has the members of all that it may be. Schemas that stand where they are used are called by that place.
+//! A schema with members is a type, and so is one of several texts; the rest are values. Schemas that stand where they are
+//! used are called by that place.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use msgraph_csdl::{
-    Document as Metadata, EnumMember, EnumType, Property, Schema as Namespace, StructuredKind,
-    StructuredType,
-};
-use msgraph_openapi::{Additional, Document, Schema};
-use msgraph_source::{
-    Diagnostic, Diagnostics, Json, JsonKind, Span, Spanned, catalogue::openapi as codes, shortened,
-};
+use msgraph_csdl::{Document as Metadata, EnumType, Schema as Namespace, StructuredType};
+use msgraph_openapi::{Document, Schema};
+use msgraph_source::{Diagnostic, Diagnostics, Json, Span, Spanned, catalogue::openapi as codes};
 
 use super::NAMESPACE;
-use crate::annotations;
+use super::kind::{Kind, alternatives};
 use crate::value::{Value, primitive};
 
 /// The deepest chain of schemas that stand for each other.
-const DEEPEST: usize = 64;
+pub(super) const DEEPEST: usize = 64;
 
 /// The types that are found on the way.
 pub(super) struct Types<'a> {
-    document: &'a Document,
+    pub(super) document: &'a Document,
     /// The names of components that are types, by the names of the schemas.
     known: BTreeMap<String, String>,
     /// The names of types that stand where they are used, by their schemas: one that several types have is one type.
@@ -35,24 +29,13 @@ pub(super) struct Types<'a> {
     /// Components that are used, and whose members are not read yet.
     waiting: Vec<(Kind, Schema<'a>, Spanned<String>)>,
     /// What schemas are, by their places: those that refer to others twice double the work with each.
-    kinds: RefCell<BTreeMap<*const Json, Kind>>,
+    pub(super) kinds: RefCell<BTreeMap<*const Json, Kind>>,
     /// All names of types that are taken, in small letters, and how many were numbered for each.
     taken: BTreeMap<String, usize>,
-    structured: Vec<StructuredType>,
-    enums: Vec<EnumType>,
+    pub(super) structured: Vec<StructuredType>,
+    pub(super) enums: Vec<EnumType>,
     enum_names: BTreeSet<String>,
-    diagnostics: Diagnostics,
-}
-
-/// What a schema is.
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    /// An object with members.
-    Object,
-    /// One of several texts.
-    Enumeration,
-    /// Anything else, which has no type of its own.
-    Other,
+    pub(super) diagnostics: Diagnostics,
 }
 
 impl<'a> Types<'a> {
@@ -86,32 +69,6 @@ impl<'a> Types<'a> {
             match kind {
                 Kind::Enumeration => self.enumeration(schema, name),
                 Kind::Object | Kind::Other => self.structured(schema, name),
-            }
-        }
-    }
-
-    /// Whether `schema` is a value that is no object, or a list of such values.
-    pub(super) fn is_of_values(&self, schema: Schema<'a>) -> bool {
-        let schema = self.resolved(schema);
-        match schema.items() {
-            Some(items) => self.is_value(items, 0),
-            None => self.is_value(schema, 0),
-        }
-    }
-
-    fn is_value(&self, schema: Schema<'a>, depth: usize) -> bool {
-        let schema = self.resolved(schema);
-        match self.kind(schema, depth) {
-            Kind::Object => false,
-            Kind::Enumeration => true,
-            Kind::Other if depth > DEEPEST || schema.items().is_some() => false,
-            Kind::Other => {
-                let alternatives = alternatives(schema);
-                let mut some = alternatives.iter().filter(|one| !one.is_null());
-                match schema.types().as_slice() {
-                    [one] => matches!(*one, "boolean" | "integer" | "number" | "string"),
-                    _ => !alternatives.is_empty() && some.all(|one| self.is_value(*one, depth + 1)),
-                }
             }
         }
     }
@@ -150,7 +107,7 @@ impl<'a> Types<'a> {
         value
     }
 
-    fn read(&mut self, schema: Schema<'a>, wanted: &str, depth: usize) -> Value {
+    pub(super) fn read(&mut self, schema: Schema<'a>, wanted: &str, depth: usize) -> Value {
         let span = schema.span();
         let any =
             Value { name: "Edm.Untyped".to_owned(), span, is_collection: false, is_nullable: true };
@@ -268,182 +225,6 @@ impl<'a> Types<'a> {
         self.waiting.push((kind, schema, name));
     }
 
-    /// What `schema` is, as far as its own words and those of what it is made of say.
-    fn kind(&self, schema: Schema<'a>, depth: usize) -> Kind {
-        let place = std::ptr::from_ref(schema.json());
-        if let Some(&known) = self.kinds.borrow().get(&place) {
-            return known;
-        }
-        let kind = self.kind_of(schema, depth);
-        self.kinds.borrow_mut().insert(place, kind);
-        kind
-    }
-
-    fn kind_of(&self, schema: Schema<'a>, depth: usize) -> Kind {
-        if depth > DEEPEST {
-            return Kind::Other;
-        }
-        let members = schema.enumeration();
-        if !members.is_empty() {
-            let texts = members.iter().filter(|one| one.as_str().is_some()).count();
-            let nulls = members.iter().filter(|one| one.kind_name() == "null").count();
-            return if texts > 0 && texts + nulls == members.len() {
-                Kind::Enumeration
-            } else {
-                Kind::Other
-            };
-        }
-        if schema.items().is_some() {
-            return Kind::Other;
-        }
-        if schema.properties().next().is_some() {
-            return Kind::Object;
-        }
-        let is_object = |this: &Self, one: Schema<'a>| {
-            matches!(this.kind(this.resolved(one), depth + 1), Kind::Object)
-        };
-        // What is made of one thing is that thing, unless it adds to it.
-        let parts: Vec<Schema<'a>> = schema.all_of().collect();
-        if parts.len() > 1 && parts.iter().any(|one| is_object(self, *one)) {
-            return Kind::Object;
-        }
-        let choices: Vec<Schema<'a>> =
-            schema.one_of().chain(schema.any_of()).filter(|one| !one.is_null()).collect();
-        if choices.len() > 1 && choices.iter().all(|one| is_object(self, *one)) {
-            return Kind::Object;
-        }
-        Kind::Other
-    }
-
-    fn resolved(&self, schema: Schema<'a>) -> Schema<'a> {
-        Schema::of(self.document.resolve(schema.json()))
-    }
-
-    fn structured(&mut self, schema: Schema<'a>, name: Spanned<String>) {
-        let mut found = Members::default();
-        self.gather(schema, false, &mut found, 0);
-        let mut properties: Vec<Property> = Vec::new();
-        for (member, schemas) in found.members {
-            let wanted = format!("{} {}", name.value, member.value);
-            let mut values: Vec<Value> = Vec::new();
-            let mut first = None;
-            for one in &schemas {
-                let value = match first {
-                    // The same words twice are the same type.
-                    Some((known, ref value)) if same(known, *one) => Value::clone(value),
-                    _ => self.read(*one, &wanted, 0),
-                };
-                first.get_or_insert((*one, value.clone()));
-                values.push(value);
-            }
-            let Some(mut value) = values.first().cloned() else { continue };
-            if values
-                .iter()
-                .any(|other| other.name != value.name || other.is_collection != value.is_collection)
-            {
-                let message = format!(
-                    "`{}` of `{}` is of several types",
-                    shortened(&member.value),
-                    shortened(&name.value)
-                );
-                self.diagnostics.push(
-                    Diagnostic::at(codes::UNION, member.span, message)
-                        .note("it is read as any JSON")
-                        .help("give it one type in all schemas that the value may follow"),
-                );
-                value = Value {
-                    name: "Edm.Untyped".to_owned(),
-                    is_collection: false,
-                    is_nullable: true,
-                    ..value
-                };
-            }
-            value.is_nullable = values.iter().any(|value| value.is_nullable);
-            let said =
-                schemas.first().map(|one| annotations::of_schema(*one, schemas.iter().copied()));
-            properties.push(Property {
-                type_name: value.type_name(),
-                facets: value.facets(),
-                default_value: None,
-                annotations: said.unwrap_or_default(),
-                span: member.span,
-                name: member,
-            });
-        }
-        self.structured.push(StructuredType {
-            kind: StructuredKind::Complex,
-            base: None,
-            is_abstract: None,
-            is_open: found.is_open.map(|span| Spanned::new(true, span)),
-            has_stream: None,
-            key: Vec::new(),
-            properties,
-            navigation_properties: Vec::new(),
-            annotations: annotations::of_schema(schema, std::iter::once(schema)),
-            span: name.span,
-            name,
-        });
-    }
-
-    /// Gathers the members of `schema`, of what it is made of, and of what it may be.
-    fn gather(&self, schema: Schema<'a>, is_part: bool, found: &mut Members<'a>, depth: usize) {
-        let schema = self.resolved(schema);
-        if depth > DEEPEST || !found.seen.insert(std::ptr::from_ref(schema.json())) {
-            return;
-        }
-        for part in schema.all_of() {
-            self.gather(part, true, found, depth + 1);
-        }
-        for (name, property) in schema.properties() {
-            let at = found.index.get(name.value).and_then(|&at| found.members.get_mut(at));
-            match at {
-                Some((_, schemas)) => schemas.push(property),
-                None => {
-                    found.index.insert(name.value, found.members.len());
-                    found.members.push((name.map(str::to_owned), vec![property]));
-                }
-            }
-        }
-        for choice in schema.one_of().chain(schema.any_of()) {
-            self.gather(choice, is_part, found, depth + 1);
-        }
-        // What is made of a schema is one of those that this may be, and not all of them.
-        let discriminator = schema.discriminator().filter(|_| !is_part);
-        for target in discriminator.into_iter().flat_map(|(_, mapping)| mapping) {
-            let name = target.value.as_str().unwrap_or_default();
-            let name = name.strip_prefix("#/components/schemas/").unwrap_or(name);
-            if let Some(target) = self.document.schema(name) {
-                self.gather(target, false, found, depth + 1);
-            }
-        }
-        found.is_open = found.is_open.or(match schema.additional() {
-            Some(Additional::Allowed(true) | Additional::Of(_)) => Some(schema.span()),
-            Some(Additional::Allowed(false)) | None => None,
-        });
-    }
-
-    fn enumeration(&mut self, schema: Schema<'a>, name: Spanned<String>) {
-        let mut members: Vec<EnumMember> = Vec::new();
-        let mut known = BTreeSet::new();
-        for member in schema.enumeration() {
-            let Some(text) = member.as_str().filter(|text| known.insert(*text)) else { continue };
-            members.push(EnumMember {
-                name: Spanned::new(text.to_owned(), member.span),
-                value: None,
-                annotations: Vec::new(),
-                span: member.span,
-            });
-        }
-        self.enums.push(EnumType {
-            underlying_type: None,
-            is_flags: None,
-            members,
-            annotations: annotations::of_schema(schema, std::iter::once(schema)),
-            span: name.span,
-            name,
-        });
-    }
-
     fn say_union(&mut self, schema: Schema<'a>, why: &str) {
         self.diagnostics.push(
             Diagnostic::at(
@@ -486,44 +267,6 @@ impl<'a> Types<'a> {
         }
         self.taken.insert(free.to_lowercase(), 0);
         free
-    }
-}
-
-/// What is gathered of a type.
-#[derive(Default)]
-struct Members<'a> {
-    /// Each member with all that is said of it.
-    members: Vec<(Spanned<String>, Vec<Schema<'a>>)>,
-    /// The places of the members, by name.
-    index: BTreeMap<&'a str, usize>,
-    is_open: Option<Span>,
-    seen: BTreeSet<*const Json>,
-}
-
-fn alternatives(schema: Schema<'_>) -> Vec<Schema<'_>> {
-    schema.all_of().chain(schema.one_of()).chain(schema.any_of()).collect()
-}
-
-/// Whether two schemas say the same in the same words.
-fn same(one: Schema<'_>, other: Schema<'_>) -> bool {
-    std::ptr::eq(one.json(), other.json()) || bare(one.json()) == bare(other.json())
-}
-
-/// The words of a schema, without their places.
-fn bare(json: &Json) -> String {
-    match &json.kind {
-        JsonKind::Null => "null".to_owned(),
-        JsonKind::Bool(value) => value.to_string(),
-        JsonKind::Number(text) => text.clone(),
-        JsonKind::String(text) => format!("{text:?}"),
-        JsonKind::Array(elements) => {
-            format!("[{}]", elements.iter().map(bare).collect::<Vec<_>>().join(","))
-        }
-        JsonKind::Object(members) => {
-            let members = members.iter().filter(|member| member.name != "description");
-            let texts = members.map(|member| format!("{:?}:{}", member.name, bare(&member.value)));
-            format!("{{{}}}", texts.collect::<Vec<_>>().join(","))
-        }
     }
 }
 

@@ -10,7 +10,8 @@ use rayon::prelude::*;
 
 use super::binding::{Bound, bound_to};
 use super::client_names::{ClientNames, client_names};
-use super::operations::{ParameterTypes, Planned};
+use super::operations::Planned;
+use super::parameter_types::ParameterTypes;
 use super::path_names::{alternate_key_method, key_argument, key_method, label};
 use super::paths::{By, Place, Step, Walk, called, key_scalar};
 use super::reach::reach;

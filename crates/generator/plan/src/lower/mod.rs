@@ -13,9 +13,12 @@ mod features;
 mod locations;
 mod manifest;
 mod members;
+mod messages;
 mod models;
 mod operation_docs;
+mod operation_modules;
 mod operations;
+mod parameter_types;
 mod path_arguments;
 mod path_names;
 mod paths;
@@ -34,7 +37,7 @@ use std::collections::BTreeMap;
 use msgraph_ir::{Api, BoundId, BoundOperation, Deprecation, Item, ItemKind, PageLink, Site};
 use msgraph_source::{Diagnostic, Diagnostics, Span, catalogue};
 
-use self::operations::operation_modules;
+use self::operation_modules::operation_modules;
 use crate::Options;
 use crate::data::{MemberNames, ModelType, Plan};
 use crate::naming::{Ident, Names};
@@ -61,7 +64,7 @@ pub(crate) fn lower(api: &Api, options: &Options) -> (Plan, Diagnostics) {
     let names = Names::of(api, &mut diagnostics);
     let mut lowering = Lowering::new(api, options, &names);
     lowering.diagnostics = diagnostics;
-    let mut parameters = operations::ParameterTypes::default();
+    let mut parameters = parameter_types::ParameterTypes::default();
     let operations = lowering.operations(&mut parameters);
     // Types know nothing of operations; what they have to report comes behind.
     let mut of_types = Lowering::new(api, options, &names);

@@ -32,7 +32,7 @@ pub fn rust_names(api: &Api, options: &Options) -> RustNames {
     let mut diagnostics = Diagnostics::new();
     let names = Names::of(api, &mut diagnostics);
     let mut lowering = Lowering::new(api, options, &names);
-    let planned = lowering.operations(&mut super::operations::ParameterTypes::default());
+    let planned = lowering.operations(&mut super::parameter_types::ParameterTypes::default());
     let library = format!("{}_models", options.crate_prefix.replace('-', "_"));
     let mut found = RustNames::default();
     for &id in api.selection.items.keys() {

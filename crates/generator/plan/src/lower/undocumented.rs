@@ -6,7 +6,7 @@
 
 use msgraph_ir::{Api, BoundId, BoundKind, Capabilities, ItemId, RootKind, Site, TypeTarget};
 
-use super::operations::ParameterTypes;
+use super::parameter_types::ParameterTypes;
 use super::paths::Place;
 use super::{Lowering, code, paragraph};
 use crate::data::{Body, BuilderMethod, MethodKind, NodeShape, UndocumentedVerb};
