@@ -16,6 +16,7 @@ use crate::error::{Error, UsageError};
 use crate::header::{CLIENT_REQUEST_ID, is_reserved};
 use crate::http_transport::{HttpOptions, HttpTransport};
 use crate::origin::{BaseUrl, Origin};
+use crate::redirect::{self, TokenUse};
 use crate::retry::{RETRY_ATTEMPT, Retry};
 use crate::transport::Transport;
 
@@ -31,6 +32,7 @@ struct Shared {
     transport: Box<dyn Transport>,
     user_agent: HeaderValue,
     retry: Retry,
+    redirects: u32,
 }
 
 /// An answer, and the token it was asked with, to be taken out of what is shown.
@@ -53,14 +55,14 @@ impl Client {
     /// Sends a request as it stands, for what no builder covers, and returns the answer of any status.
     ///
     /// The token is added if, and only if, the request's scheme, host and port are those of the base
-    /// URL. Redirects are not followed. What the service cannot answer for now is sent again, as the
-    /// client's [`Retry`] says.
+    /// URL. Redirects are answers like all others. What the service cannot answer for now is sent again,
+    /// as the client's [`Retry`] says.
     pub async fn execute(
         &self,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, Error> {
         let operation = request.method().to_string();
-        Ok(self.exchange(&operation, request).await?.response)
+        Ok(self.exchange(&operation, request, TokenUse::AtOrigin).await?.response)
     }
 
     /// The origin to which the token goes.
@@ -68,11 +70,17 @@ impl Client {
         self.shared.base_url.origin()
     }
 
+    /// How many redirects of one request are followed.
+    pub(crate) fn redirects(&self) -> u32 {
+        self.shared.redirects
+    }
+
     /// Sends `request`, and again where the service cannot answer it for now; `operation` names it in errors.
     pub(crate) async fn exchange(
         &self,
         operation: &str,
         request: http::Request<Bytes>,
+        token: TokenUse,
     ) -> Result<Exchange, Error> {
         let mut request = request;
         // All attempts are one exchange to whoever looks for it.
@@ -85,7 +93,7 @@ impl Client {
             if made > 0 {
                 again.headers_mut().insert(RETRY_ATTEMPT, HeaderValue::from(made));
             }
-            let exchange = self.exchange_once(operation, again).await?;
+            let exchange = self.exchange_once(operation, again, token).await?;
             let (status, headers) = (exchange.response.status(), exchange.response.headers());
             let Some(delay) = self.shared.retry.delay(made, status, headers) else {
                 return Ok(exchange);
@@ -101,6 +109,7 @@ impl Client {
         &self,
         operation: &str,
         mut request: http::Request<Bytes>,
+        token: TokenUse,
     ) -> Result<Exchange, Error> {
         if let Some(name) = request.headers().keys().find(|name| is_reserved(name)) {
             return Err(UsageError::ReservedHeader { name: name.to_string() }.into());
@@ -109,7 +118,8 @@ impl Client {
             let reason = "it is no absolute http or https address".to_owned();
             return Err(UsageError::Address { reason }.into());
         };
-        let token = if origin == *self.shared.base_url.origin() {
+        let may_have_it = token == TokenUse::AtOrigin && origin == *self.origin();
+        let token = if may_have_it {
             Some(self.shared.credential.token().await.map_err(Error::Credential)?)
         } else {
             None
@@ -153,6 +163,7 @@ pub struct ClientBuilder {
     response_limit: usize,
     allow_clear_text: bool,
     retry: Retry,
+    redirects: u32,
 }
 
 impl ClientBuilder {
@@ -167,6 +178,7 @@ impl ClientBuilder {
             response_limit: 64 << 20,
             allow_clear_text: false,
             retry: Retry::default(),
+            redirects: redirect::USUAL,
         }
     }
 
@@ -220,6 +232,16 @@ impl ClientBuilder {
         self
     }
 
+    /// How many redirects of one request are followed, where redirects are no documented answers; 5 by default.
+    ///
+    /// At the client's origin a request is sent again as it was, or after 303 as a GET without a body. Away
+    /// from it, only a GET is, over https, without token, cookies and headers of the caller's. What is not
+    /// followed is an [`Error::Redirect`].
+    pub fn redirects(mut self, most: u32) -> Self {
+        self.redirects = most;
+        self
+    }
+
     /// Allows an `http://` base URL on another machine. The token is then readable by the network.
     pub fn allow_clear_text(mut self) -> Self {
         self.allow_clear_text = true;
@@ -242,8 +264,8 @@ impl ClientBuilder {
                 clear_text: !base_url.origin().is_secure(),
             })?),
         };
-        let retry = self.retry;
-        let shared = Shared { base_url, credential, transport, user_agent, retry };
+        let (retry, redirects) = (self.retry, self.redirects);
+        let shared = Shared { base_url, credential, transport, user_agent, retry, redirects };
         Ok(Client { shared: Arc::new(shared) })
     }
 }

@@ -36,7 +36,7 @@ pub enum Error {
     /// The service answered with an error, in OData's envelope or not.
     #[error(transparent)]
     Service(Box<ServiceFailure>),
-    /// The service points elsewhere; redirects are not followed.
+    /// The service points elsewhere, to where the client does not follow.
     #[error(transparent)]
     Redirect(Box<Redirect>),
     /// The service answered with success, and with something that cannot be read.
@@ -106,23 +106,28 @@ pub enum UsageError {
     },
 }
 
-/// An answer that sends the client elsewhere.
-///
-/// It is not followed: the token belongs to the configured origin, and what an operation means at
-/// another address is for the caller to know. Downloads of content are documented to answer so.
+/// An answer that sends the client elsewhere, to where it does not follow: the token, what is written and what the caller
+/// says of itself belong to the configured origin, and nothing goes from https to http.
 #[derive(Clone)]
 pub struct Redirect {
     operation: String,
     status: StatusCode,
     location: Option<String>,
+    reason: &'static str,
     ids: Ids,
 }
 
 impl Redirect {
-    pub(crate) fn new(operation: &str, status: StatusCode, headers: &HeaderMap) -> Self {
+    pub(crate) fn new(
+        operation: &str,
+        status: StatusCode,
+        headers: &HeaderMap,
+        reason: &'static str,
+    ) -> Self {
         Self {
             operation: operation.to_owned(),
             status,
+            reason,
             location: header::text(headers, &http::header::LOCATION),
             ids: Ids::of(headers),
         }
@@ -143,8 +148,8 @@ impl fmt::Display for Redirect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{}: {}, a redirect, which is not followed{}",
-            self.operation, self.status, self.ids
+            "{}: {}, a redirect, which is not followed: {}{}",
+            self.operation, self.status, self.reason, self.ids
         )
     }
 }
@@ -155,6 +160,7 @@ impl fmt::Debug for Redirect {
         f.debug_struct("Redirect")
             .field("operation", &self.operation)
             .field("status", &self.status)
+            .field("reason", &self.reason)
             .field("ids", &self.ids)
             .finish_non_exhaustive()
     }

@@ -19,6 +19,7 @@ mod origin;
 mod pages;
 mod path;
 mod query;
+mod redirect;
 mod request;
 mod retry;
 mod token_cache;

@@ -41,7 +41,7 @@ impl Origin {
         self.secure
     }
 
-    fn is_loopback(&self) -> bool {
+    pub(crate) fn is_loopback(&self) -> bool {
         let host = self.host.trim_start_matches('[').trim_end_matches(']');
         host == "localhost"
             || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())

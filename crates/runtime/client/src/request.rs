@@ -22,6 +22,7 @@ use crate::failure::ServiceFailure;
 use crate::header::{CLIENT_REQUEST_ID, REQUEST_ID, is_json, is_reserved, text};
 use crate::pages::{Items, Pages, own_link};
 use crate::path::{Path, with_cookie, with_option};
+use crate::redirect::{self, Leg, TokenUse};
 
 /// What an operation answers with.
 pub(crate) type BodyOf<O> = <<O as Operation>::Response as Reply>::Body;
@@ -92,8 +93,8 @@ impl<O: Operation> Request<O> {
     ///
     /// Every status of success is taken for the documented one. The body is read leniently: a member
     /// that has another type than the metadata says is kept as it is, and its accessor returns none.
-    /// A redirect is an answer where it is documented, and then its body is the address; else it is an
-    /// error. It is never followed.
+    /// A redirect is an answer where it is documented, and then its body is the address; else it is
+    /// followed, as [`ClientBuilder::redirects`](crate::ClientBuilder::redirects) says.
     pub fn send(self) -> impl Future<Output = Result<BodyOf<O>, Error>> + Send + 'static {
         let responding = self.respond();
         async move { Ok(responding.await?.into_body()) }
@@ -209,7 +210,7 @@ pub(crate) async fn exchange<O: Operation>(
     message: http::Request<Bytes>,
 ) -> Result<Response<BodyOf<O>>, Error> {
     let operation = format!("{} {}", O::METHOD, O::PATH);
-    let result = match client.exchange(&operation, message).await {
+    let result = match followed::<O>(&client, &operation, message).await {
         Ok(exchange) => read::<O>(&operation, exchange),
         Err(error) => Err(error),
     };
@@ -225,13 +226,38 @@ pub(crate) async fn exchange<O: Operation>(
     result
 }
 
+/// The answer behind all redirects that are none of the documented answers.
+async fn followed<O: Operation>(
+    client: &Client,
+    operation: &str,
+    message: http::Request<Bytes>,
+) -> Result<Exchange, Error> {
+    let mut leg = Leg { request: message, token: TokenUse::AtOrigin };
+    let mut followed = 0;
+    loop {
+        let exchange = client.exchange(operation, leg.request.clone(), leg.token).await?;
+        let status = exchange.response.status();
+        if !status.is_redirection() || <O::Response as Reply>::is_documented(status) {
+            return Ok(exchange);
+        }
+        let headers = exchange.response.headers();
+        let next = if followed < client.redirects() {
+            redirect::next(&leg, status, headers)
+        } else {
+            Err("it is one more than are followed")
+        };
+        leg = next.map_err(|reason| {
+            Error::Redirect(Box::new(Redirect::new(operation, status, headers, reason)))
+        })?;
+        followed += 1;
+        tracing::debug!(status = status.as_u16(), followed, "led elsewhere");
+    }
+}
+
 fn read<O: Operation>(operation: &str, exchange: Exchange) -> Result<Response<BodyOf<O>>, Error> {
     let (parts, bytes) = exchange.response.into_parts();
     let (status, headers) = (parts.status, parts.headers);
     let is_documented = <O::Response as Reply>::is_documented(status);
-    if status.is_redirection() && !is_documented {
-        return Err(Error::Redirect(Box::new(Redirect::new(operation, status, &headers))));
-    }
     if !status.is_success() && !is_documented {
         let token = exchange.token.as_ref();
         let failure = ServiceFailure::new(operation, status, headers, &bytes, token);
