@@ -1,7 +1,7 @@
 //! The default transport: HTTP/1.1 and HTTP/2 over rustls.
 //!
-//! Redirects are not followed, answers are read up to a limit, and an address that the URL library
-//! would rewrite into other segments is refused instead of sent.
+//! Redirects are not followed; answers are read up to a limit, which is that of the decompressed body; and an address that
+//! the URL library would rewrite into other segments is refused instead of sent.
 
 use std::time::Duration;
 
