@@ -11,6 +11,7 @@ use bytes::Bytes;
 use http::{HeaderValue, header};
 use uuid::Uuid;
 
+use crate::batch::Batch;
 use crate::credential::{Credential, Token};
 use crate::error::{Error, UsageError};
 use crate::header::{CLIENT_REQUEST_ID, is_reserved};
@@ -63,6 +64,16 @@ impl Client {
     ) -> Result<http::Response<Bytes>, Error> {
         let operation = request.method().to_string();
         Ok(self.exchange(&operation, request, TokenUse::AtOrigin).await?.response)
+    }
+
+    /// Requests that are sent together.
+    pub fn batch(&self) -> Batch {
+        Batch::new(self.clone())
+    }
+
+    /// Whether it is this client, or a clone of it.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.shared, &other.shared)
     }
 
     /// The origin to which the token goes.

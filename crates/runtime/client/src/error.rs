@@ -5,6 +5,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
 use http::{HeaderMap, StatusCode};
 use msgraph_core::ReadError;
@@ -42,6 +43,9 @@ pub enum Error {
     /// The service answered with success, and with something that cannot be read.
     #[error(transparent)]
     Decode(Box<DecodeFailure>),
+    /// The batch that the request stands in has failed as a whole, which all of its requests share.
+    #[error("in a batch: {0}")]
+    Batch(#[source] Arc<Error>),
 }
 
 impl Error {
@@ -51,6 +55,7 @@ impl Error {
             Self::Service(failure) => Some(failure.status()),
             Self::Redirect(redirect) => Some(redirect.status),
             Self::Decode(failure) => Some(failure.status),
+            Self::Batch(error) => error.status(),
             Self::Usage(_) | Self::Credential(_) | Self::Transport { .. } => None,
         }
     }
@@ -59,6 +64,7 @@ impl Error {
     pub fn service(&self) -> Option<&ServiceFailure> {
         match self {
             Self::Service(failure) => Some(failure),
+            Self::Batch(error) => error.service(),
             _ => None,
         }
     }
@@ -97,6 +103,12 @@ pub enum UsageError {
     Link {
         /// What is wrong with it.
         reason: String,
+    },
+    /// A request, or its answer, does not belong to the batch.
+    #[error("the batch cannot be used so: {reason}")]
+    Batch {
+        /// What is wrong.
+        reason: &'static str,
     },
     /// The address is too long, or no address.
     #[error("the request has no usable address: {reason}")]

@@ -6,6 +6,8 @@
 //! nowhere else, an id is one segment, and every failure is a typed [`Error`], whatever was answered.
 #![forbid(unsafe_code)]
 
+mod batch;
+mod batch_json;
 mod builders;
 mod client;
 mod client_credentials;
@@ -25,6 +27,7 @@ mod retry;
 mod token_cache;
 mod transport;
 
+pub use batch::{Batch, BatchAnswers, Batched, BatchedId};
 pub use client::{Client, ClientBuilder};
 pub use client_credentials::{ClientCredentials, Cloud};
 pub use credential::{Credential, CredentialError, InvalidToken, StaticToken, Token};

@@ -53,6 +53,10 @@ impl<O: Operation> Request<O> {
         Self { client, message, operation: PhantomData }
     }
 
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// With a header, replacing one of the same name. `Authorization` and the headers that frame a
     /// message are the client's own; a `client-request-id` is made where none is given.
     pub fn header<N, V>(mut self, name: N, value: V) -> Self
@@ -227,7 +231,7 @@ pub(crate) async fn exchange<O: Operation>(
 }
 
 /// The answer behind all redirects that are none of the documented answers.
-async fn followed<O: Operation>(
+pub(crate) async fn followed<O: Operation>(
     client: &Client,
     operation: &str,
     message: http::Request<Bytes>,
@@ -254,7 +258,10 @@ async fn followed<O: Operation>(
     }
 }
 
-fn read<O: Operation>(operation: &str, exchange: Exchange) -> Result<Response<BodyOf<O>>, Error> {
+pub(crate) fn read<O: Operation>(
+    operation: &str,
+    exchange: Exchange,
+) -> Result<Response<BodyOf<O>>, Error> {
     let (parts, bytes) = exchange.response.into_parts();
     let (status, headers) = (parts.status, parts.headers);
     let is_documented = <O::Response as Reply>::is_documented(status);
