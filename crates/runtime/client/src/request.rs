@@ -78,6 +78,12 @@ impl<O: Operation> Request<O> {
         self
     }
 
+    /// Only where the resource still has this version (`If-Match`, RFC 9110, section 13.1.1), as `etag()` of a model tells
+    /// it; `*` where it exists at all. Where it has another, the service answers with 412 (Precondition Failed).
+    pub fn if_match(self, etag: &str) -> Self {
+        self.header(header::IF_MATCH, etag)
+    }
+
     /// With a query option, e.g. `$top`, after those that are there. Name and value are encoded.
     pub fn query(mut self, name: &str, value: &str) -> Self {
         self.message = self.message.and_then(|mut message| {

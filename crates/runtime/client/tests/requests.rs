@@ -26,6 +26,16 @@ fn a_request_can_be_looked_at_before_it_is_sent() {
 }
 
 #[test]
+fn a_version_stands_in_the_head_as_it_is() {
+    let version = r#"W/"JzEtVXNlcg==""#;
+    let request = create(&offline()).if_match("*").if_match(version).into_http().expect("one");
+    assert_eq!(request.headers().get_all("if-match").iter().collect::<Vec<_>>(), [version]);
+    let broken = create(&offline()).if_match("\"1\"\r\nAuthorization: b").into_http();
+    let invalid = UsageError::InvalidHeader { name: "if-match".to_owned() };
+    assert!(matches!(broken, Err(Error::Usage(error)) if error == invalid));
+}
+
+#[test]
 fn a_request_without_a_body_has_no_content_type() {
     let path = Path::root(&offline()).segment("groups").key("42");
     let request = Request::<DeleteGroup>::new(path, ()).into_http().expect("a request");
