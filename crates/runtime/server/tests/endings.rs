@@ -142,7 +142,10 @@ async fn a_documented_redirect_is_an_answer_and_another_an_error() {
     let path = || Path::root(&client).segment("files").key("9").segment("content");
     let found = Request::<GetContent>::new(path(), ()).await.expect("a location");
     assert_eq!(found.as_str(), "https://files.example/9?secret=1");
-    // The same answer, where content itself is documented.
+    // The same answer, where content itself is documented, and what leads to it is not followed.
+    let staying = Client::builder().base_url(&url).credential(StaticToken::new("token"));
+    let staying = staying.redirects(0).build().expect("a client");
+    let path = || Path::root(&staying).segment("files").key("9").segment("content");
     let error = Request::<GetPhoto>::new(path(), ()).await.expect_err("a redirect");
     let Error::Redirect(redirect) = &error else { panic!("{error:?}") };
     assert_eq!(redirect.location(), Some("https://files.example/9?secret=1"));
