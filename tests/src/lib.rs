@@ -3,6 +3,7 @@
 pub mod committed;
 
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -44,6 +45,13 @@ pub const FAMILY: [&str; 34] = [
     "singlevaluelegacyextendedproperty-get",
     "singlevaluelegacyextendedproperty-post-singlevalueextendedproperties",
 ];
+
+/// The text of a file of the corpus that is packed.
+pub fn unpacked(path: &Path) -> std::io::Result<String> {
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(fs::File::open(path)?).read_to_string(&mut text)?;
+    Ok(text)
+}
 
 /// A folder of `tests/fixtures/<area>`: one concept, named by the rule that it shows.
 pub struct Fixture {

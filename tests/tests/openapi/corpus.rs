@@ -1,11 +1,9 @@
 //! A real document: all of Graph, as the OASIS tool converts it.
 
-use std::io::Read as _;
-
 use libtest_mimic::{Failed, Trial};
 use msgraph_openapi::Version;
 use msgraph_source::SourceMap;
-use msgraph_tests::corpus;
+use msgraph_tests::{corpus, unpacked};
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![Trial::test("corpus_graph_has_its_counts_and_no_loose_reference", || {
@@ -14,10 +12,8 @@ pub(crate) fn trials() -> Vec<Trial> {
 }
 
 fn graph(path: &std::path::Path) -> Result<(), Failed> {
-    let mut text = String::new();
-    flate2::read::GzDecoder::new(std::fs::File::open(path)?).read_to_string(&mut text)?;
     let mut sources = SourceMap::new();
-    let file = sources.add("openapi.json", text);
+    let file = sources.add("openapi.json", unpacked(path)?);
     let (document, said) = msgraph_openapi::parse(&sources, file);
     assert_eq!(said, [], "nothing is to be said about it");
     let document = document.ok_or("it is not read")?;

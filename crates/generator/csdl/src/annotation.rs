@@ -3,9 +3,9 @@
 //! In come the elements, out go terms and annotations, each annotation with its one value. Targets
 //! and names of terms are texts. Annotations may hold annotations; `shape` has bounded how deep.
 
-use crate::document::{Annotation, Annotations, Term};
 use crate::expression::valued;
 use crate::reader::{Node, Reader, Tag};
+use crate::vocabulary::{Annotation, Annotations, Term};
 
 /// Reads a `Term`.
 pub(crate) fn term(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Term> {

@@ -5,8 +5,9 @@
 
 use msgraph_source::{Span, Spanned};
 
-use crate::document::{ConstantKind, Expression, ExpressionKind, PathKind, Text};
+use crate::document::Text;
 use crate::reader::{Node, Reader};
+use crate::vocabulary::{ConstantKind, Expression, ExpressionKind, PathKind};
 
 /// An expression whose whole content is a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

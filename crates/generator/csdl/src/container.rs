@@ -5,10 +5,11 @@
 
 use crate::annotation::{annotation, annotations};
 use crate::document::{
-    Annotation, EntityContainer, EntitySet, NavigationPropertyBinding, OperationImport,
-    OperationKind, Singleton,
+    EntityContainer, EntitySet, NavigationPropertyBinding, OperationImport, OperationKind,
+    Singleton,
 };
 use crate::reader::{Node, Reader, Tag};
+use crate::vocabulary::Annotation;
 
 /// Reads an `EntityContainer`.
 pub(crate) fn container(reader: &mut Reader<'_>, node: Node<'_>) -> Option<EntityContainer> {

@@ -10,10 +10,11 @@ use msgraph_source::{Diagnostic, Span};
 use crate::annotation::annotation;
 use crate::attributes::Attributes;
 use crate::constant::{INLINE, Simple, simple};
-use crate::document::{
-    Annotation, ConstantKind, Expression, ExpressionKind, PropertyValue, Record, Text,
-};
+use crate::document::Text;
 use crate::reader::{Node, Reader, Tag};
+use crate::vocabulary::{
+    Annotation, ConstantKind, Expression, ExpressionKind, PropertyValue, Record,
+};
 
 /// The operators: element, least and most operands, attributes.
 const OPERATORS: &[(&str, usize, usize, &[&str])] = &[

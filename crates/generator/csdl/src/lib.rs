@@ -22,9 +22,11 @@ mod reader;
 mod schema;
 mod shape;
 mod structured;
+mod vocabulary;
 mod xml;
 
 pub use document::*;
+pub use vocabulary::*;
 
 use msgraph_source::{Diagnostics, FileId, SourceMap};
 

@@ -71,28 +71,14 @@ pub(crate) fn document(
         main.containers.push(container);
         main.annotations = annotations;
     }
-    Metadata {
-        version: Spanned::new("4.0".to_owned(), span),
-        references: Vec::new(),
-        schemas,
-        span,
-    }
+    Metadata::new(schemas, span)
 }
 
 fn schema(names: &Names, namespace: &str, span: Span) -> Schema {
     let alias = names.alias.as_ref().filter(|(_, of)| of == namespace);
     Schema {
-        namespace: Spanned::new(namespace.to_owned(), span),
         alias: alias.map(|(alias, _)| Spanned::new(alias.clone(), span)),
-        structured_types: Vec::new(),
-        enum_types: Vec::new(),
-        type_definitions: Vec::new(),
-        operations: Vec::new(),
-        containers: Vec::new(),
-        terms: Vec::new(),
-        annotations: Vec::new(),
-        own_annotations: Vec::new(),
-        span,
+        ..Schema::new(Spanned::new(namespace.to_owned(), span), span)
     }
 }
 

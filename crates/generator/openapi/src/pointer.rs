@@ -4,6 +4,15 @@ use msgraph_source::Json;
 
 /// The value of `root` behind a pointer, which stands percent-encoded in a fragment.
 pub(crate) fn find<'a>(root: &'a Json, pointer: &str) -> Option<&'a Json> {
+    find_by(root, pointer, |value, name| value.get(name))
+}
+
+/// The same, where `member` finds the members of objects.
+pub(crate) fn find_by<'a>(
+    root: &'a Json,
+    pointer: &str,
+    mut member: impl FnMut(&'a Json, &str) -> Option<&'a Json>,
+) -> Option<&'a Json> {
     if pointer.is_empty() {
         return Some(root);
     }
@@ -11,7 +20,7 @@ pub(crate) fn find<'a>(root: &'a Json, pointer: &str) -> Option<&'a Json> {
         let name = unescaped(token);
         match value.as_array() {
             Some(elements) => elements.get(name.parse::<usize>().ok()?),
-            None => value.get(&name),
+            None => member(value, &name),
         }
     })
 }

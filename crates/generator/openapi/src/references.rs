@@ -11,7 +11,7 @@ use msgraph_source::catalogue::openapi::{
 };
 use msgraph_source::{Diagnostic, Diagnostics, Json, Span, Suggestions, shortened};
 
-use crate::pointer::unescaped;
+use crate::pointer::{find_by, unescaped};
 
 /// The most errors that are told.
 const MOST: usize = 100;
@@ -173,17 +173,7 @@ impl<'a> Targets<'a> {
 
     /// The value behind a JSON pointer (RFC 6901), which stands percent-encoded in a fragment.
     fn find(&mut self, pointer: &str) -> Option<&'a Json> {
-        let root = self.root;
-        if pointer.is_empty() {
-            return Some(root);
-        }
-        pointer.strip_prefix('/')?.split('/').try_fold(root, |value, token| {
-            let name = unescaped(token);
-            match value.as_array() {
-                Some(elements) => elements.get(name.parse::<usize>().ok()?),
-                None => self.member(value, &name),
-            }
-        })
+        find_by(self.root, pointer, |value, name| self.member(value, name))
     }
 
     fn member(&mut self, value: &'a Json, name: &str) -> Option<&'a Json> {

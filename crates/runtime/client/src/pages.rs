@@ -1,7 +1,7 @@
 //! A collection page by page, or item by item, over its next links.
 //!
 //! [`Pages`] and [`Items`] are streams. Next links are opaque: they are asked for as they are, with the headers of the
-//! first request, and only at the client's own origin, since the token goes with them. A link that came before ends the
+//! first request but for its id, and only at the client's own origin, since the token goes with them. A link that came before ends the
 //! stream with an error. What is left can be stored as a link, and be taken up again.
 
 use std::collections::{BTreeSet, VecDeque};
@@ -15,8 +15,9 @@ use futures_core::Stream;
 use http::Uri;
 use msgraph_core::{Model, Operation, Page, Reply};
 
-use crate::client::Client;
+use crate::client::{Client, new_request_id};
 use crate::error::{Error, UsageError};
+use crate::header::CLIENT_REQUEST_ID;
 use crate::origin::Origin;
 use crate::request::{Response, exchange};
 use crate::transport::BoxFuture;
@@ -116,7 +117,7 @@ where
         }
     }
 
-    /// The request for what `link` leads to, with the headers of the last one.
+    /// The request for what `link` leads to, with the headers of the last one, and an id of its own.
     fn following(
         &self,
         mut last: http::Request<Bytes>,
@@ -128,6 +129,7 @@ where
             return Err(UsageError::Link { reason });
         }
         *last.uri_mut() = uri;
+        last.headers_mut().insert(CLIENT_REQUEST_ID, new_request_id());
         Ok(last)
     }
 }

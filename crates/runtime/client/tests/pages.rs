@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod collection;
 #[path = "../../core/tests/sample/mod.rs"]
 mod sample;
 mod support;
@@ -9,30 +10,10 @@ mod support;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
+use collection::list;
 use futures_core::Stream as _;
-use msgraph_client::{Client, Error, Request, UsageError};
-use msgraph_core::{Operation, Page, Permissions, Spec, Success};
-use sample::graph::ConversationThread;
-use support::{Service, TOKEN, answer, client, header, threads};
-
-/// `GET /groups/{group-id}/threads`, page by page.
-enum ListThreads {}
-
-impl Operation for ListThreads {
-    const SPEC: Spec = Spec {
-        name: "list_threads",
-        method: &http::Method::GET,
-        path: "/groups/{group-id}/threads",
-        permissions: Permissions::UNDOCUMENTED,
-        docs: None,
-    };
-    type Request = ();
-    type Response = Success<Page<ConversationThread>>;
-}
-
-fn list(client: &Client) -> Request<ListThreads> {
-    Request::new(threads(client), ())
-}
+use msgraph_client::{Error, UsageError};
+use support::{Service, TOKEN, answer, client, header};
 
 fn page(ids: &[&str], link: &str) -> String {
     let items: Vec<String> = ids.iter().map(|id| format!(r#"{{"id":"{id}"}}"#)).collect();
@@ -88,6 +69,10 @@ async fn headers_go_with_every_page() {
         assert_eq!(header(&request, "consistencylevel"), Some("eventual"));
         assert_eq!(header(&request, "authorization"), Some(format!("Bearer {TOKEN}").as_str()));
     }
+    // Each page is a request, and has an id of its own.
+    let seen = service.seen();
+    let ids: Vec<_> = seen.iter().map(|request| header(request, "client-request-id")).collect();
+    assert!(ids[0].is_some() && ids[1].is_some() && ids[0] != ids[1], "{ids:?}");
 }
 
 #[tokio::test]

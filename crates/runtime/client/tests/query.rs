@@ -2,36 +2,22 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod collection;
 #[path = "../../core/tests/sample/mod.rs"]
 mod sample;
 mod support;
 
+use collection::{ListThreads, list};
 use msgraph_client::{Client, Expand, Filter, Order, Request};
 use msgraph_core::path::decode;
-use msgraph_core::{Operation, Page, Permissions, Spec, Success};
 use proptest::prelude::*;
-use sample::graph::ConversationThread;
 use sample::graph::schema::{ConversationThread as Thread, Post};
-use support::{client, threads};
-
-enum ListThreads {}
-
-impl Operation for ListThreads {
-    const SPEC: Spec = Spec {
-        name: "list_threads",
-        method: &http::Method::GET,
-        path: "/groups/{group-id}/threads",
-        permissions: Permissions::UNDOCUMENTED,
-        docs: None,
-    };
-    type Request = ();
-    type Response = Success<Page<ConversationThread>>;
-}
+use support::client;
 
 /// The query as the service decodes it.
 fn sent(with: impl FnOnce(Request<ListThreads>) -> Request<ListThreads>) -> String {
     let client: Client = client("http://127.0.0.1:1/v1.0").build().expect("a client");
-    let request = with(Request::new(threads(&client), ())).into_http().expect("a request");
+    let request = with(list(&client)).into_http().expect("a request");
     let query = request.uri().query().unwrap_or_default().to_owned();
     decode(&query).expect("a query").into_owned()
 }

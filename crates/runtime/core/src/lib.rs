@@ -22,6 +22,7 @@ mod member;
 mod members;
 mod merge;
 mod object;
+mod one_member;
 mod one_of;
 mod operation;
 mod page;

@@ -17,6 +17,10 @@ impl<A: Reply, B: Reply> Reply for OneOf<A, B> {
     const STATUS: StatusCode = A::STATUS;
     type Body = Self;
 
+    fn body(&self) -> &Self {
+        self
+    }
+
     fn into_body(self) -> Self {
         self
     }
@@ -67,8 +71,11 @@ impl<A: Reply, B: Reply> Payload for OneOf<A, B> {
         }
     }
 
-    fn write(&self, _: &mut Vec<u8>) {
-        // A reply gives its body away; `into_message` writes it.
+    fn write(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::First(answer) => answer.body().write(out),
+            Self::Second(answer) => answer.body().write(out),
+        }
     }
 
     fn into_message(self, headers: &mut HeaderMap) -> Bytes {

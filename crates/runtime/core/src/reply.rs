@@ -15,6 +15,8 @@ pub trait Reply: Sized {
     /// What the body holds; `()` where there is none.
     type Body: Payload;
     /// The body of this answer.
+    fn body(&self) -> &Self::Body;
+    /// The body of this answer, given away.
     fn into_body(self) -> Self::Body;
     /// This answer with the body.
     fn from_body(body: Self::Body) -> Self;
@@ -53,6 +55,9 @@ macro_rules! reply {
         impl<T: Payload> Reply for $name<T> {
             const STATUS: StatusCode = StatusCode::$status;
             type Body = T;
+            fn body(&self) -> &T {
+                &self.0
+            }
             fn into_body(self) -> T {
                 self.0
             }
@@ -89,6 +94,9 @@ pub struct NoContent;
 impl Reply for NoContent {
     const STATUS: StatusCode = StatusCode::NO_CONTENT;
     type Body = ();
+    fn body(&self) -> &() {
+        &()
+    }
     fn into_body(self) {}
     fn from_body((): ()) -> Self {
         Self
@@ -106,6 +114,9 @@ impl<T: Payload> Reply for Preferred<T> {
     const STATUS: StatusCode = StatusCode::OK;
     const EMPTY_STATUS: StatusCode = StatusCode::NO_CONTENT;
     type Body = Option<T>;
+    fn body(&self) -> &Option<T> {
+        &self.0
+    }
     fn into_body(self) -> Option<T> {
         self.0
     }
@@ -127,6 +138,9 @@ pub struct Found(pub Location);
 impl Reply for Found {
     const STATUS: StatusCode = StatusCode::FOUND;
     type Body = Location;
+    fn body(&self) -> &Location {
+        &self.0
+    }
     fn into_body(self) -> Location {
         self.0
     }
@@ -154,6 +168,9 @@ impl<const S: u16, T: Payload> Reply for Status<S, T> {
         Err(_) => panic!("this number is no HTTP status"),
     };
     type Body = T;
+    fn body(&self) -> &T {
+        &self.0
+    }
     fn into_body(self) -> T {
         self.0
     }

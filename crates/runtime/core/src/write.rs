@@ -53,7 +53,7 @@ impl Object {
     }
 
     /// Appends the value of the first member alone; null where there is none.
-    pub(crate) fn write_alone(&self, out: &mut Vec<u8>) {
+    pub(crate) fn write_alone(&self, _: &'static Table, out: &mut Vec<u8>) {
         match self.value(0) {
             Some(value) => self.write_value(value, out),
             None => out.extend_from_slice(b"null"),

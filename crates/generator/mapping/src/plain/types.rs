@@ -79,25 +79,11 @@ impl<'a> Types<'a> {
         self.structured.sort_by_key(|one| (one.span.start, one.name.value.clone()));
         self.enums.sort_by_key(|one| (one.span.start, one.name.value.clone()));
         let namespace = Namespace {
-            namespace: Spanned::new(NAMESPACE.to_owned(), span),
-            alias: None,
             structured_types: self.structured,
             enum_types: self.enums,
-            type_definitions: Vec::new(),
-            operations: Vec::new(),
-            containers: Vec::new(),
-            terms: Vec::new(),
-            annotations: Vec::new(),
-            own_annotations: Vec::new(),
-            span,
+            ..Namespace::new(Spanned::new(NAMESPACE.to_owned(), span), span)
         };
-        let metadata = Metadata {
-            version: Spanned::new("4.0".to_owned(), span),
-            references: Vec::new(),
-            schemas: vec![namespace],
-            span,
-        };
-        (metadata, self.diagnostics)
+        (Metadata::new(vec![namespace], span), self.diagnostics)
     }
 
     /// What `schema` says of a value; a type that has no name is called `wanted`.

@@ -282,20 +282,7 @@ impl Lowering<'_> {
     }
 
     fn verb(&self, planned: &Planned, names: &ClientNames) -> BuilderMethod {
-        let operation = &planned.operation;
-        let body = operation.request.clone().map(|body| (Ident::fixed("body"), body));
-        BuilderMethod {
-            name: verb_name(operation.method),
-            docs: operation.docs.clone(),
-            deprecated: planned.deprecated.clone(),
-            conditions: Vec::new(),
-            kind: MethodKind::Verb {
-                operation: operation.full_path(),
-                body,
-                parameters: None,
-                example: self.first_example(planned, names).map(Box::new),
-            },
-        }
+        verb_method(planned, self.first_example(planned, names))
     }
 
     fn first_example(&self, planned: &Planned, names: &ClientNames) -> Option<Example> {
@@ -380,6 +367,24 @@ fn ending_docs(shape: NodeShape, resource: &str) -> crate::DocText {
         NodeShape::Ref => format!("The link to the {item}, in place of the entity."),
         _ => "The content: the media stream, or the raw value.".to_owned(),
     })
+}
+
+/// The method that makes the request of an operation.
+pub(super) fn verb_method(planned: &Planned, example: Option<Example>) -> BuilderMethod {
+    let operation = &planned.operation;
+    let parameters = operation.parameters.as_ref().filter(|of| of.are_required());
+    BuilderMethod {
+        name: verb_name(operation.method),
+        docs: operation.docs.clone(),
+        deprecated: planned.deprecated.clone(),
+        conditions: Vec::new(),
+        kind: MethodKind::Verb {
+            operation: operation.full_path(),
+            body: operation.request.clone().map(|body| (Ident::fixed("body"), body)),
+            parameters: parameters.map(|of| (Ident::fixed("parameters"), of.path.clone())),
+            example: example.map(Box::new),
+        },
+    }
 }
 
 /// The method of a builder for an HTTP method.

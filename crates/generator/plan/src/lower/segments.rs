@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use msgraph_ir::{Api, SegmentId, Service, Site, TypeTarget};
 
-use super::client::verb_name;
+use super::client::verb_method;
 use super::client_names::{ClientNames, client_names};
 use super::members::primitive_shape;
 use super::operations::Planned;
@@ -96,7 +96,7 @@ impl Lowering<'_> {
                         ways.add(api, service, id);
                     }
                     let node = ways.node(id);
-                    let verb = self.segment_verb(operation);
+                    let verb = verb_method(operation, None);
                     ways.nodes.entry(node).or_default().insert(verb.name.clone(), verb);
                 }
             }
@@ -117,23 +117,6 @@ impl Lowering<'_> {
             has_deprecated: self.has_deprecated(),
         };
         (client, client_names(api, std::iter::empty()))
-    }
-
-    fn segment_verb(&self, planned: &Planned) -> BuilderMethod {
-        let operation = &planned.operation;
-        let parameters = operation.parameters.as_ref().filter(|of| of.are_required());
-        BuilderMethod {
-            name: verb_name(operation.method),
-            docs: operation.docs.clone(),
-            deprecated: planned.deprecated.clone(),
-            conditions: Vec::new(),
-            kind: MethodKind::Verb {
-                operation: operation.full_path(),
-                body: operation.request.clone().map(|body| (Ident::fixed("body"), body)),
-                parameters: parameters.map(|of| (Ident::fixed("parameters"), of.path.clone())),
-                example: None,
-            },
-        }
     }
 }
 
