@@ -72,7 +72,7 @@ pub fn generate(
         Input { pages: paths.iter().map(|path| add(path)).collect(), ..Input::default() };
     match description {
         Description::Metadata => input.metadata.push(add(&folder.join("metadata.csdl"))),
-        Description::OpenApi => input.openapi.push(add(&folder.join("openapi.yaml"))),
+        Description::OpenApi => input.openapi = Some(add(&folder.join("openapi.yaml"))),
     }
     let settings = Settings {
         version: version.to_owned(),

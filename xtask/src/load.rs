@@ -32,14 +32,18 @@ pub(crate) fn readable(
     target: &Target,
 ) -> (Option<Input>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let mut read = |path: &Option<PathBuf>| -> Option<Vec<FileId>> {
-        let texts = path.iter().map(|path| text(sources, path)).collect::<Result<_, _>>();
-        texts.map_err(|problem| problems.push(problem)).ok()
+    let mut read = |path: &Option<PathBuf>| -> Option<Option<FileId>> {
+        let text = path.as_ref().map(|path| text(sources, path)).transpose();
+        text.map_err(|problem| problems.push(problem)).ok()
     };
     let (metadata, openapi) = (read(&target.metadata), read(&target.openapi));
     let (pages, found) = pages(sources, &target.docs);
     problems.extend(found);
-    let input = metadata.zip(openapi).map(|(metadata, openapi)| Input { metadata, openapi, pages });
+    let input = metadata.zip(openapi).map(|(metadata, openapi)| Input {
+        metadata: metadata.into_iter().collect(),
+        openapi,
+        pages,
+    });
     (input, problems)
 }
 

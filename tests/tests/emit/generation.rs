@@ -40,7 +40,7 @@ pub(crate) fn run(fixture: &Fixture, settings: &Settings, last: Pass) -> (Source
         if name.ends_with("csdl") {
             input.metadata.push(sources.add(name, text.as_str()));
         } else if name.ends_with("yaml") {
-            input.openapi.push(sources.add(name, text.as_str()));
+            input.openapi = Some(sources.add(name, text.as_str()));
         } else if name.ends_with(".md") {
             input.pages.push(sources.add(name, text.as_str()));
         }

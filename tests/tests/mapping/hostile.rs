@@ -27,7 +27,7 @@ const HEAD: &str = "openapi: 3.0.3\ninfo: {title: A, version: '1'}\n";
 fn run(text: &str, last: Pass) -> Outcome {
     let mut sources = SourceMap::new();
     let file = sources.add("input.yaml", text);
-    let input = Input { openapi: vec![file], ..Input::default() };
+    let input = Input { openapi: Some(file), ..Input::default() };
     let settings = Settings {
         version: "v1.0".to_owned(),
         selectors: vec!["all".to_owned()],

@@ -3,8 +3,8 @@
 //! The passes run one after the other: [`declare_and_resolve`] takes the metadata, [`merge`] lays
 //! the documents' facts over it, [`select`] closes over what is asked for, [`analyse`] decides what
 //! the planner needs decided once. Each returns what it has to say and works on what it could read;
-//! the pipeline stops after a pass that reported errors. [`conversion`] compares metadata with OpenAPI. A [`Resolver`] finds what a URL means,
-//! [`find`] the operations that selectors name.
+//! the pipeline stops after a pass that reported errors. [`conversion`] compares metadata with OpenAPI. A
+//! [`Resolver`] finds what a URL means, [`find`] the operations that selectors name.
 
 mod analyse;
 mod annotate;

@@ -34,8 +34,8 @@ use msgraph_source::{Diagnostic, Diagnostics, FileId, SourceMap, catalogue};
 pub struct Input {
     /// CSDL metadata.
     pub metadata: Vec<FileId>,
-    /// OpenAPI documents. They count where there is no metadata; beside it they are held against it.
-    pub openapi: Vec<FileId>,
+    /// An OpenAPI document. It counts where there is no metadata; beside it, it is held against it.
+    pub openapi: Option<FileId>,
     /// Documentation pages, in any order.
     pub pages: Vec<FileId>,
 }
@@ -43,8 +43,8 @@ pub struct Input {
 impl Input {
     /// The descriptions that are generated from; each says something of all that comes out.
     pub fn descriptions(&self) -> impl Iterator<Item = FileId> {
-        let used = if self.metadata.is_empty() { &self.openapi } else { &self.metadata };
-        used.iter().copied()
+        let instead = self.openapi.filter(|_| self.metadata.is_empty());
+        self.metadata.iter().copied().chain(instead)
     }
 }
 

@@ -54,10 +54,10 @@ pub fn lint(
 
 /// What there is to say of OpenAPI that is given beside the metadata of `api`.
 fn converted(sources: &SourceMap, input: &Input, version: &str, api: &Api) -> Diagnostics {
-    if input.metadata.is_empty() || input.openapi.is_empty() {
+    let Some(file) = input.openapi.filter(|_| !input.metadata.is_empty()) else {
         return Diagnostics::new();
-    }
-    let (description, mut diagnostics) = parse::openapi(sources, &input.openapi);
+    };
+    let (description, mut diagnostics) = parse::openapi(sources, file);
     let (converted, found) = description.link(version);
     diagnostics.extend(found);
     // Of half a document much would be missed.

@@ -32,8 +32,8 @@ impl Description {
 
 /// Reads the description: CSDL, or OpenAPI where there is none.
 pub(crate) fn description(sources: &SourceMap, input: &Input) -> (Description, Diagnostics) {
-    if input.metadata.is_empty() {
-        return openapi(sources, &input.openapi);
+    if let (true, Some(file)) = (input.metadata.is_empty(), input.openapi) {
+        return openapi(sources, file);
     }
     let mut documents = Vec::new();
     let mut diagnostics = Diagnostics::new();
@@ -45,27 +45,23 @@ pub(crate) fn description(sources: &SourceMap, input: &Input) -> (Description, D
     (Description::Metadata(documents), diagnostics)
 }
 
-/// Reads OpenAPI: the metadata that it was made of, or the service that it describes by itself, which is one.
-pub(crate) fn openapi(sources: &SourceMap, files: &[FileId]) -> (Description, Diagnostics) {
-    let mut documents = Vec::new();
-    let mut diagnostics = Diagnostics::new();
-    for &file in files {
-        let (document, found) = msgraph_openapi::parse(sources, file);
-        diagnostics.extend(found);
-        let Some(document) = document else { continue };
-        // What is wrong with its references is told; nothing can be made of it.
-        if diagnostics.iter().any(Diagnostic::is_error) {
-            continue;
-        }
-        let Some((metadata, found)) = msgraph_mapping::metadata(&document) else {
+/// Reads OpenAPI: the metadata that it was made of, or the service that it describes by itself.
+pub(crate) fn openapi(sources: &SourceMap, file: FileId) -> (Description, Diagnostics) {
+    let (document, mut diagnostics) = msgraph_openapi::parse(sources, file);
+    // What is wrong with its references is told; nothing can be made of it.
+    let is_wrong = diagnostics.iter().any(Diagnostic::is_error);
+    let Some(document) = document.filter(|_| !is_wrong) else {
+        return (Description::Metadata(Vec::new()), diagnostics);
+    };
+    let (description, found) = match msgraph_mapping::metadata(&document) {
+        Some((metadata, found)) => (Description::Metadata(vec![metadata]), found),
+        None => {
             let (service, found) = msgraph_mapping::service(&document);
-            diagnostics.extend(found);
-            return (Description::Service(Box::new(service)), diagnostics);
-        };
-        documents.push(metadata);
-        diagnostics.extend(found);
-    }
-    (Description::Metadata(documents), diagnostics)
+            (Description::Service(Box::new(service)), found)
+        }
+    };
+    diagnostics.extend(found);
+    (description, diagnostics)
 }
 
 /// Reads pages, on all cores; what there is to say comes in the order of the pages.

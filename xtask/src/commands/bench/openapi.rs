@@ -63,7 +63,7 @@ pub(super) fn measure(out: &mut impl Write, compressed: &Path, runs: u32) -> io:
 fn linking(text: &str, runs: u32) -> io::Result<Duration> {
     let mut sources = SourceMap::new();
     let file = sources.add("openapi", text);
-    let input = Input { openapi: vec![file], ..Input::default() };
+    let input = Input { openapi: Some(file), ..Input::default() };
     let settings = super::settings(&super::target(Path::new(""), Vec::new()));
     best(runs, || {
         timed(|| {
