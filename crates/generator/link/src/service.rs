@@ -12,26 +12,30 @@ use msgraph_ir::{
     TypeRef, WireName,
 };
 use msgraph_mapping::{self as mapping, Held, Location};
-use msgraph_source::{Diagnostic, Span, catalogue::openapi as codes};
+use msgraph_source::{
+    Diagnostic, Diagnostics, Span, Spanned, catalogue::openapi as codes, shortened,
+};
 
 use crate::declare::Linking;
 use crate::names::Names;
 
 /// Lays the operations of `service` onto its types.
 pub(crate) fn service(names: &Names<'_>, linking: &mut Linking<'_>, service: &mapping::Service) {
-    let mut tree = Tree { service: Service::default(), known: BTreeMap::new() };
+    let mut tree =
+        Tree { service: Service::default(), known: BTreeMap::new(), found: Diagnostics::new() };
     tree.service.title.clone_from(&service.title);
     tree.service.base_url = service.base_url.as_ref().map(|url| url.value.clone());
-    let mut types = Types { names };
+    let types = Types { names };
     for syntax in &service.operations {
         let Some(method) = Method::from_token(&syntax.method.value) else { continue };
-        let Some(site) = tree.site(syntax, &mut types) else {
+        let Some(site) = tree.site(syntax, &types) else {
             linking.diagnostics.push(at_the_root(syntax));
             continue;
         };
-        let operation = operation(syntax, method, site, &mut types);
+        let operation = operation(syntax, method, site, &types, &mut tree.found);
         linking.api.operations.push(operation);
     }
+    linking.diagnostics.extend(tree.found);
     linking.api.service = Some(tree.service);
 }
 
@@ -39,6 +43,24 @@ fn at_the_root(syntax: &mapping::Operation) -> Diagnostic {
     let message = format!("`{} /` is left out: its path has no segment", syntax.method.value);
     Diagnostic::at(codes::NOT_SUPPORTED, syntax.path.span, message)
         .help("call it through `Client::execute`")
+}
+
+fn another_type(segment: &mapping::Segment, first: Span) -> Diagnostic {
+    let name = shortened(&segment.name);
+    let message = format!("the parameter `{name}` of the path has another type than elsewhere");
+    Diagnostic::at(codes::NOT_SUPPORTED, segment.span, message)
+        .label(first, "the first path that has it, whose type counts")
+        .help("give it one type in all paths, or another name in one of them")
+}
+
+fn beside_another(syntax: &mapping::Operation, said: &Spanned<String>) -> Diagnostic {
+    let (method, path) = (&syntax.method.value, shortened(&syntax.path.value));
+    let message = format!(
+        "the answer `{}` of `{method} {path}` is left out: 200 is described beside it",
+        shortened(&said.value)
+    );
+    Diagnostic::at(codes::NOT_SUPPORTED, said.span, message)
+        .help("describe each answer by its exact status")
 }
 
 struct Types<'a, 'd> {
@@ -61,25 +83,29 @@ impl Types<'_, '_> {
 struct Tree {
     service: Service,
     known: BTreeMap<(Option<SegmentId>, String, bool), SegmentId>,
+    found: Diagnostics,
 }
 
 impl Tree {
     /// The last segment of the path; none for the path that has none.
-    fn site(
-        &mut self,
-        syntax: &mapping::Operation,
-        types: &mut Types<'_, '_>,
-    ) -> Option<SegmentId> {
+    fn site(&mut self, syntax: &mapping::Operation, types: &Types<'_, '_>) -> Option<SegmentId> {
         let mut parent = None;
         for segment in &syntax.segments {
+            let parameter = segment.parameter.as_ref().map(|held| types.of(held));
             let key = (parent, segment.name.clone(), segment.parameter.is_some());
             let id = match self.known.get(&key) {
-                Some(&id) => id,
+                Some(&id) => {
+                    let first = &self.service.segments[id];
+                    if first.parameter != parameter {
+                        self.found.push(another_type(segment, first.span));
+                    }
+                    id
+                }
                 None => {
                     let id = self.service.segments.push(Segment {
                         parent,
                         name: WireName::new(segment.name.as_str()),
-                        parameter: segment.parameter.as_ref().map(|held| types.of(held)),
+                        parameter,
                         span: segment.span,
                     });
                     self.known.insert(key, id);
@@ -96,12 +122,11 @@ fn operation(
     syntax: &mapping::Operation,
     method: Method,
     site: SegmentId,
-    types: &mut Types<'_, '_>,
+    types: &Types<'_, '_>,
+    found: &mut Diagnostics,
 ) -> Operation {
-    let (responses, errors) = responses(syntax, types);
-    let prose = |text: &msgraph_source::Spanned<String>| {
-        Fact::new(text.value.clone(), Source::Metadata, text.span)
-    };
+    let (responses, errors) = responses(syntax, types, found);
+    let prose = |text: &Spanned<String>| Fact::new(text.value.clone(), Source::Metadata, text.span);
     Operation {
         paths: vec![Path {
             steps: Vec::new(),
@@ -169,10 +194,12 @@ fn deprecation() -> Deprecation {
 fn responses(
     syntax: &mapping::Operation,
     types: &Types<'_, '_>,
+    found: &mut Diagnostics,
 ) -> (Vec<Fact<Response>>, Vec<ErrorResponse>) {
     let mut successes: Vec<Fact<Response>> = Vec::new();
     let mut errors = Vec::new();
     let mut rest = None;
+    let has_exact_200 = syntax.responses.iter().any(|response| response.status.value == "200");
     for response in &syntax.responses {
         let status = response.status.value.as_str();
         let body = response.body.as_ref().map(|held| types.of(held));
@@ -180,11 +207,14 @@ fn responses(
             "2XX" => Some(200),
             _ => status.parse::<u16>().ok().filter(|status| (200..400).contains(status)),
         };
+        let is_known = |status| successes.iter().any(|known| known.value.status == status);
         match exact {
-            Some(status) if successes.iter().all(|known| known.value.status != status) => {
-                successes.push(fact(status, body, response.status.span));
+            Some(exact)
+                if is_known(exact) || (has_exact_200 && exact == 200 && status != "200") =>
+            {
+                found.push(beside_another(syntax, &response.status));
             }
-            Some(_) => {}
+            Some(status) => successes.push(fact(status, body, response.status.span)),
             None => {
                 if status == "default" {
                     rest = Some((body, response.status.span));
