@@ -5,6 +5,7 @@
 //! request, which is sent when it is awaited.
 //!
 //! - `GET /groups`
+//! - `GET /groups/delta`
 //! - `GET /groups/{group-id}`
 //! - `GET /groups/{group-id}/conversations`
 //! - `POST /groups/{group-id}/conversations`
@@ -23,7 +24,6 @@
 //! - `POST /groups/{group-id}/threads`
 //! - `GET /groups/{group-id}/threads/{conversationThread-id}`
 //! - `PATCH /groups/{group-id}/threads/{conversationThread-id}`
-//! - `DELETE /groups/{group-id}/threads/{conversationThread-id}`
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

@@ -16,6 +16,9 @@ pub enum ConversationThreads {}
 /// `conversations` of `group`.
 pub enum GroupConversations {}
 
+/// `delta` of `group`.
+pub enum GroupDelta {}
+
 /// `extensions` of `group`.
 pub enum GroupExtensions {}
 

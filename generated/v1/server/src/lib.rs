@@ -15,6 +15,7 @@ pub mod conversation_thread_posts;
 pub mod conversation_thread_reply;
 pub mod conversation_threads;
 pub mod group_conversations;
+pub mod group_delta;
 pub mod group_extensions;
 pub mod group_threads;
 pub mod groups;
@@ -28,6 +29,7 @@ pub use conversation_thread_posts::ConversationThreadPosts;
 pub use conversation_thread_reply::ConversationThreadReply;
 pub use conversation_threads::ConversationThreads;
 pub use group_conversations::GroupConversations;
+pub use group_delta::GroupDelta;
 pub use group_extensions::GroupExtensions;
 pub use group_threads::GroupThreads;
 pub use groups::Groups;
@@ -52,6 +54,7 @@ where
     S: ConversationThreadReply,
     S: ConversationThreads,
     S: GroupConversations,
+    S: GroupDelta,
     S: GroupExtensions,
     S: GroupThreads,
     S: Groups,
@@ -66,6 +69,7 @@ where
     let routes = conversation_thread_reply::routes(routes);
     let routes = conversation_threads::routes(routes);
     let routes = group_conversations::routes(routes);
+    let routes = group_delta::routes(routes);
     let routes = group_extensions::routes(routes);
     let routes = group_threads::routes(routes);
     let routes = groups::routes(routes);

@@ -235,6 +235,61 @@ impl Operation for DeleteThreads {
     type Response = NoContent;
 }
 
+/// group: delta.
+///
+/// Get the groups that were created, changed or deleted since the last round, and how their
+/// members changed, without reading all groups again.
+///
+/// A round is one call of the function, and requests that follow its links: `@odata.nextLink`
+/// leads to more of the round, and `@odata.deltaLink` of the last page to the next round. Both
+/// are kept and sent as they came. The
+/// [overview of delta queries](https://learn.microsoft.com/graph/delta-query-overview) tells
+/// more.
+///
+/// `GET /groups/delta` ·
+/// [Documentation](https://learn.microsoft.com/graph/api/group-delta?view=graph-rest-beta)
+///
+/// | Sign-in | Permissions, least privileged first |
+/// |---|---|
+/// | Delegated, work or school account | `GroupMember.Read.All`, `Group.Read.All`, `Directory.Read.All`, `Group.ReadWrite.All`, `Directory.ReadWrite.All`, `Directory.AccessAsUser.All` |
+/// | Delegated, personal account | not supported |
+/// | Application | `GroupMember.Read.All`, `Group.Read.All`, `Directory.Read.All`, `Group.ReadWrite.All`, `Directory.ReadWrite.All` |
+#[doc(alias = "group_delta")]
+#[doc(alias = "group_delta_minimal")]
+#[doc(alias = "group_delta_with_select")]
+pub enum Delta {}
+
+impl Operation for Delta {
+    const SPEC: Spec = Spec {
+        name: "group_delta",
+        method: &Method::GET,
+        path: "/groups/delta",
+        permissions: Permissions {
+            delegated_work: Grant::OneOf(&[
+                "GroupMember.Read.All",
+                "Group.Read.All",
+                "Directory.Read.All",
+                "Group.ReadWrite.All",
+                "Directory.ReadWrite.All",
+                "Directory.AccessAsUser.All",
+            ]),
+            delegated_personal: Grant::NotSupported,
+            application: Grant::OneOf(&[
+                "GroupMember.Read.All",
+                "Group.Read.All",
+                "Directory.Read.All",
+                "Group.ReadWrite.All",
+                "Directory.ReadWrite.All",
+            ]),
+        },
+        docs: Some(
+            "https://learn.microsoft.com/graph/api/group-delta?view=graph-rest-beta",
+        ),
+    };
+    type Request = ();
+    type Response = Success<Page<Group>>;
+}
+
 /// Get conversation.
 ///
 /// Read one conversation.

@@ -5,6 +5,7 @@ use msgraph_beta_models::operations;
 
 msgraph_server::contract_calls! {
     operations::groups::ListGroups, "/groups": |graph, keys| graph.groups().get();
+    operations::groups::Delta, "/groups/delta": |graph, keys| graph.groups().delta().get();
     operations::groups::GetGroups, "/groups/{group-id}": |graph, keys| graph.groups().by_group_id(keys[0]).get();
     operations::groups::ListConversations, "/groups/{group-id}/conversations": |graph, keys| graph.groups().by_group_id(keys[0]).conversations().get();
     operations::groups::CreateConversations, "/groups/{group-id}/conversations": |graph, keys, body| graph.groups().by_group_id(keys[0]).conversations().post(body);

@@ -28,6 +28,9 @@ msgraph_server::contract_services! {
         get(group_id: String, conversation_id: String) operations::groups::GetConversations;
         list(group_id: String) operations::groups::ListConversations;
     }
+    group_delta GroupDelta {
+        delta() operations::groups::Delta;
+    }
     group_extensions GroupExtensions {
         create(group_id: String) operations::groups::CreateExtensions: body;
         delete(group_id: String, extension_id: String) operations::groups::DeleteExtensions;
