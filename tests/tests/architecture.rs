@@ -54,6 +54,17 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("msgraph-library-models", &["msgraph-core"]),
     ("msgraph-library-client", &["msgraph-client", "msgraph-library-models"]),
     ("msgraph-library-server", &["msgraph-core", "msgraph-server", "msgraph-library-models"]),
+    (
+        "msgraph-emulator",
+        &[
+            "msgraph-core",
+            "msgraph-server",
+            "msgraph-v1-models",
+            "msgraph-v1-server",
+            "msgraph-beta-models",
+            "msgraph-beta-server",
+        ],
+    ),
     ("xtask", &["msgraph-pipeline", "msgraph-source"]),
 ];
 

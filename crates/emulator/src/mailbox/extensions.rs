@@ -1,0 +1,148 @@
+//! Open extensions of groups and posts: objects with members of their own, by a name of their own.
+
+use msgraph_core::{Created, NoContent, ServiceError, Success};
+use msgraph_server::Context;
+use serde_json::{Value, json};
+
+use super::find::missing;
+use super::posts::lacking;
+use super::{Answer, Mailbox, Place, Wire, document, model, shown};
+use crate::store::{Document, Entity, Kind, Transaction};
+
+const TYPE: &str = "#microsoft.graph.openTypeExtension";
+
+/// What stands before the name of an extension in the id that Exchange gives it.
+const QUALIFIER: &str = "Microsoft.OutlookServices.OpenTypeExtension.";
+
+/// What is extended.
+#[derive(Debug, Clone)]
+pub(crate) enum Extended {
+    Group(String),
+    Post(Place),
+}
+
+impl Mailbox {
+    pub(crate) async fn create_extension<M: Wire>(
+        &self,
+        of: &Extended,
+        extension: &M,
+    ) -> Answer<Created<M>>
+    where
+        M: Sync,
+    {
+        let extension = document(extension)?;
+        let mut transaction = self.store.write().await?;
+        let mut extended = transaction.extended(of).await?;
+        let extension = transaction.write_extension(&extended, extension).await?;
+        transaction.update(&mut extended).await?;
+        transaction.commit().await?;
+        Ok(Created(model(shown(&extension))?))
+    }
+
+    pub(crate) async fn get_extension<M: Wire>(
+        &self,
+        of: &Extended,
+        id: &str,
+        context: &Context,
+    ) -> Answer<Success<M>> {
+        let mut transaction = self.store.read().await?;
+        let extended = transaction.extended(of).await?;
+        let extension = transaction.extension(&extended, id).await?;
+        self.one(&mut transaction, &extension, context).await
+    }
+
+    /// Changes the members that `patch` has; null takes one away.
+    pub(crate) async fn update_extension<M: Wire>(
+        &self,
+        of: &Extended,
+        id: &str,
+        patch: &M,
+        context: &Context,
+    ) -> Answer<Success<M>>
+    where
+        M: Sync,
+    {
+        let mut patch = document(patch)?;
+        patch.retain(|member, _| member != "id" && !member.starts_with('@'));
+        let mut transaction = self.store.write().await?;
+        let mut extended = transaction.extended(of).await?;
+        let mut extension = transaction.extension(&extended, id).await?;
+        self.precondition(&extension, context)?;
+        let renamed = patch.remove("extensionName");
+        if renamed.is_some_and(|name| extension.document.get("extensionName") != Some(&name)) {
+            let message = "The name of an extension cannot be changed.";
+            return Err(ServiceError::bad_request(message).with_target("extensionName"));
+        }
+        for (member, value) in patch {
+            match value {
+                Value::Null => extension.document.remove(&member),
+                value => extension.document.insert(member, value),
+            };
+        }
+        transaction.update(&mut extension).await?;
+        transaction.update(&mut extended).await?;
+        transaction.commit().await?;
+        Ok(Success(model(shown(&extension))?))
+    }
+
+    pub(crate) async fn delete_extension(
+        &self,
+        of: &Extended,
+        id: &str,
+        context: &Context,
+    ) -> Answer<NoContent> {
+        let mut transaction = self.store.write().await?;
+        let mut extended = transaction.extended(of).await?;
+        let extension = transaction.extension(&extended, id).await?;
+        self.precondition(&extension, context)?;
+        transaction.delete(&extension).await?;
+        transaction.update(&mut extended).await?;
+        transaction.commit().await?;
+        Ok(NoContent)
+    }
+}
+
+impl Transaction {
+    async fn extended(&mut self, of: &Extended) -> Answer<Entity> {
+        match of {
+            Extended::Group(id) => self.group(id).await,
+            Extended::Post(place) => self.post(place).await,
+        }
+    }
+
+    /// The extension with this name, which may be qualified.
+    async fn extension(&mut self, extended: &Entity, id: &str) -> Answer<Entity> {
+        let name = id.strip_prefix(QUALIFIER).unwrap_or(id);
+        let extension = self.get(Kind::Extension, &key(extended, name)).await?;
+        extension.ok_or_else(|| missing(Kind::Extension, id))
+    }
+
+    /// Adds an extension to a group or a post.
+    pub(crate) async fn write_extension(
+        &mut self,
+        extended: &Entity,
+        mut extension: Document,
+    ) -> Answer<Entity> {
+        let name = extension.get("extensionName").and_then(Value::as_str);
+        let name = name.filter(|name| !name.is_empty()).ok_or_else(|| lacking("extensionName"))?;
+        let name = name.to_owned();
+        let id = match extended.kind {
+            Kind::Post => format!("{QUALIFIER}{name}"),
+            _ => name.clone(),
+        };
+        extension.insert("@odata.type".to_owned(), json!(TYPE));
+        extension.insert("id".to_owned(), json!(id));
+        let key = key(extended, &name);
+        let inserted =
+            self.insert(Kind::Extension, &key, Some(&extended.key), extension).await?;
+        inserted.ok_or_else(|| {
+            let message = format!("There is an extension with the name {name:?} already.");
+            ServiceError::conflict(message).with_target("extensionName")
+        })
+    }
+}
+
+/// The key of an extension, whose name is only its own within what it extends.
+fn key(extended: &Entity, name: &str) -> String {
+    format!("{}/{name}", extended.key)
+}

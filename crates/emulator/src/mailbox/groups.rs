@@ -1,0 +1,99 @@
+//! Groups: listed, read, and followed by their changes. Nothing of Graph makes or changes them here; the emulator does.
+
+use http::StatusCode;
+use msgraph_core::{Page, ServiceError, Success};
+use msgraph_server::Context;
+use serde_json::{Value, json};
+
+use super::{Answer, Mailbox, Wire, shown};
+use crate::links::Token;
+use crate::store::{Document, Kind};
+
+impl Mailbox {
+    pub(crate) async fn list_groups<M: Wire>(
+        &self,
+        context: &Context,
+    ) -> Answer<Success<Page<M>>> {
+        let mut transaction = self.store.read().await?;
+        let groups = transaction.groups().await?;
+        self.page(&mut transaction, groups, context).await
+    }
+
+    pub(crate) async fn get_group<M: Wire>(
+        &self,
+        id: &str,
+        context: &Context,
+    ) -> Answer<Success<M>> {
+        let mut transaction = self.store.read().await?;
+        let group = transaction.group(id).await?;
+        self.one(&mut transaction, &group, context).await
+    }
+
+    /// What changed of groups since the token of the request, or all of them; a page at a time, in the order of the changes.
+    ///
+    /// Both tokens tell the latest change that was seen. A group that changes meanwhile comes again, later.
+    pub(crate) async fn groups_delta<M: Wire>(
+        &self,
+        context: &Context,
+    ) -> Answer<Success<Page<M>>> {
+        let mut transaction = self.store.read().await?;
+        let (now, epoch) = transaction.clock().await?;
+        let since = match Token::of(&context.query)? {
+            None => 0,
+            Some(token) if token.epoch == epoch && token.place <= now => token.place,
+            Some(_) => return Err(expired()),
+        };
+        let (changed, removed) = transaction.changes_of_groups(since).await?;
+        let changed = changed.iter().map(|group| (group.changed, shown(group)));
+        let removed = removed.into_iter().map(|(id, at)| (at, gone(&id)));
+        let mut changes: Vec<(i64, Document)> = match since {
+            0 => changed.collect(),
+            _ => changed.chain(removed).collect(),
+        };
+        changes.sort_by_key(|(at, _)| *at);
+        let is_last = changes.len() <= self.page_size;
+        changes.truncate(self.page_size);
+        let seen = if is_last { now } else { changes.last().map_or(now, |(at, _)| *at) };
+        let token = Token { epoch, place: seen };
+        self.page_of_changes(changes.into_iter().map(|(_, change)| change), token, is_last, context)
+    }
+
+    /// Puts a group there, or changes the one that is.
+    pub(crate) async fn put_group(&self, id: &str, mut group: Document) -> Answer<()> {
+        group.insert("id".to_owned(), json!(id));
+        let mut transaction = self.store.write().await?;
+        match transaction.get(Kind::Group, id).await? {
+            Some(mut known) => {
+                known.document = group;
+                transaction.update(&mut known).await?;
+            }
+            None => {
+                if transaction.insert(Kind::Group, id, None, group).await?.is_none() {
+                    return Err(ServiceError::conflict("The id is that of something else."));
+                }
+            }
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    /// Takes a group away, with its conversations.
+    pub(crate) async fn remove_group(&self, id: &str) -> Answer<()> {
+        let mut transaction = self.store.write().await?;
+        let group = transaction.group(id).await?;
+        transaction.delete(&group).await?;
+        Ok(transaction.commit().await?)
+    }
+}
+
+/// A group that is no more (OData JSON 4.01, section 15.3, as Graph writes it).
+fn gone(id: &str) -> Document {
+    Document::from_iter([
+        ("id".to_owned(), Value::from(id)),
+        ("@removed".to_owned(), json!({"reason": "deleted"})),
+    ])
+}
+
+fn expired() -> ServiceError {
+    let message = "The token of changes has expired; begin again without one.";
+    ServiceError::new(StatusCode::GONE, message).with_code("syncStateNotFound")
+}

@@ -1,0 +1,184 @@
+//! Posts: written with a thread or as a reply to one, read, and sent on.
+
+use msgraph_core::{Accepted, Page, ServiceError, Success};
+use msgraph_server::Context;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::find::missing;
+use super::{Answer, Mailbox, Place, Wire, document, ids, now, parameter, summary};
+use crate::store::{Document, Entity, Kind, Transaction};
+
+/// What the service says of a post, whoever else says it.
+const COMPUTED: [&str; 12] = [
+    "id",
+    "changeKey",
+    "createdDateTime",
+    "lastModifiedDateTime",
+    "receivedDateTime",
+    "conversationId",
+    "conversationThreadId",
+    "hasAttachments",
+    "inReplyTo",
+    "sender",
+    "@odata.etag",
+    "@odata.context",
+];
+
+impl Mailbox {
+    pub(crate) async fn list_posts<M: Wire>(
+        &self,
+        place: &Place,
+        context: &Context,
+    ) -> Answer<Success<Page<M>>> {
+        let mut transaction = self.store.read().await?;
+        let thread = transaction.thread(place).await?;
+        let posts = transaction.children(Kind::Post, &thread.key).await?;
+        self.page(&mut transaction, posts, context).await
+    }
+
+    pub(crate) async fn get_post<M: Wire>(
+        &self,
+        place: &Place,
+        context: &Context,
+    ) -> Answer<Success<M>> {
+        let mut transaction = self.store.read().await?;
+        let post = transaction.post(place).await?;
+        self.one(&mut transaction, &post, context).await
+    }
+
+    /// Adds the post of `parameters` to a thread, as an answer to a post where the place names one.
+    pub(crate) async fn reply(
+        &self,
+        place: &Place,
+        parameters: &(impl Serialize + Sync),
+        context: &Context,
+    ) -> Answer<Accepted> {
+        let Value::Object(post) = parameter(parameters, "post")? else {
+            return Err(lacking("post"));
+        };
+        let mut transaction = self.store.write().await?;
+        let mut thread = transaction.thread(place).await?;
+        if thread.document.get("isLocked").and_then(Value::as_bool) == Some(true) {
+            let message = "The thread is locked, and takes no more posts.";
+            return Err(ServiceError::forbidden(message).with_code("ErrorAccessDenied"));
+        }
+        let answered = match place.post {
+            Some(_) => Some(transaction.post(place).await?.key),
+            None => None,
+        };
+        transaction.write_post(&thread, post, answered.as_deref(), context).await?;
+        transaction.summarise(&mut thread).await?;
+        transaction.commit().await?;
+        Ok(Accepted(()))
+    }
+
+    /// Notes that a post was sent on: the emulator sends no mail, and shows in its snapshot what it would have sent.
+    pub(crate) async fn forward(
+        &self,
+        place: &Place,
+        parameters: &(impl Serialize + Sync),
+    ) -> Answer<Success<()>> {
+        let recipients = parameter(parameters, "toRecipients")?;
+        if recipients.as_array().is_none_or(Vec::is_empty) {
+            return Err(lacking("toRecipients"));
+        }
+        let forward = document(parameters)?;
+        let mut transaction = self.store.write().await?;
+        let post = transaction.post(place).await?;
+        let key = ids::new(Kind::Forward);
+        transaction.insert(Kind::Forward, &key, Some(&post.key), forward).await?;
+        transaction.commit().await?;
+        Ok(Success(()))
+    }
+}
+
+/// 400, since a member is missing or empty.
+pub(crate) fn lacking(member: &str) -> ServiceError {
+    let message = format!("The body needs the member `{member}`, which is missing or empty.");
+    ServiceError::bad_request(message).with_target(member)
+}
+
+/// A caller as the sender of a post.
+fn sender(context: &Context) -> Value {
+    let subject = context.principal.subject.as_str();
+    let address = match subject.contains('@') {
+        true => subject.to_owned(),
+        false => format!("{subject}@emulator.example"),
+    };
+    json!({"emailAddress": {"name": subject, "address": address}})
+}
+
+impl Transaction {
+    /// Adds a post to a thread, with its attachments and extensions.
+    pub(crate) async fn write_post(
+        &mut self,
+        thread: &Entity,
+        mut post: Document,
+        answered: Option<&str>,
+        context: &Context,
+    ) -> Answer<Entity> {
+        if post.get("body").is_none_or(|body| !body.is_object()) {
+            return Err(lacking("body"));
+        }
+        post.retain(|member, _| !COMPUTED.contains(&member.as_str()));
+        let attachments = objects(post.remove("attachments"));
+        let extensions = objects(post.remove("extensions"));
+        let key = ids::new(Kind::Post);
+        let now = now();
+        let sender = sender(context);
+        post.entry("from").or_insert_with(|| sender.clone());
+        let computed = [
+            ("id", Value::from(key.as_str())),
+            ("changeKey", ids::change_key().into()),
+            ("createdDateTime", now.as_str().into()),
+            ("lastModifiedDateTime", now.as_str().into()),
+            ("receivedDateTime", now.as_str().into()),
+            ("conversationId", thread.parent.as_deref().into()),
+            ("conversationThreadId", thread.key.as_str().into()),
+            ("hasAttachments", (!attachments.is_empty()).into()),
+            ("sender", sender),
+        ];
+        post.extend(computed.map(|(member, value)| (member.to_owned(), value)));
+        if let Some(answered) = answered {
+            post.insert(ANSWERED.to_owned(), answered.into());
+        }
+        let inserted = self.insert(Kind::Post, &key, Some(&thread.key), post).await?;
+        let post = inserted.ok_or_else(|| missing(Kind::Post, &key))?;
+        for attachment in attachments {
+            self.write_attachment(&post, attachment).await?;
+        }
+        for extension in extensions {
+            self.write_extension(&post, extension).await?;
+        }
+        Ok(post)
+    }
+
+    /// Writes what a thread and its conversation say of their posts.
+    pub(crate) async fn summarise(&mut self, thread: &mut Entity) -> Answer<()> {
+        let posts = self.children(Kind::Post, &thread.key).await?;
+        thread.document.extend(summary::of_thread(posts.iter().map(|post| &post.document)));
+        self.update(thread).await?;
+        let id = thread.parent.as_deref().unwrap_or_default();
+        let Some(mut conversation) = self.get(Kind::Conversation, id).await? else {
+            return Err(missing(Kind::Conversation, id));
+        };
+        let posts = self.grandchildren(Kind::Post, id).await?;
+        let summary = summary::of_conversation(posts.iter().map(|post| &post.document));
+        conversation.document.extend(summary);
+        Ok(self.update(&mut conversation).await?)
+    }
+}
+
+/// The post that a post answers, by its id; the member is the emulator's own and not shown.
+pub(crate) const ANSWERED: &str = "@emulator.inReplyTo";
+
+/// The objects of a list.
+fn objects(list: Option<Value>) -> Vec<Document> {
+    let Some(Value::Array(values)) = list else { return Vec::new() };
+    let object = |value| match value {
+        Value::Object(document) => Some(document),
+        _ => None,
+    };
+    values.into_iter().filter_map(object).collect()
+}

@@ -1,0 +1,188 @@
+//! Where the emulator keeps what it is told: SQLite in memory or in a file, or PostgreSQL, by the same queries.
+//!
+//! A [`Store`] gives transactions ([`Transaction`]); everything that is read and written for one request is one of
+//! them. What is committed is on the disk. Several processes may work on one database: SQLite locks its file, and a
+//! writer that waits for longer than [`BUSY`] is told so.
+
+mod entities;
+mod error;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::{Any, AnyPool};
+
+pub(crate) use entities::{Document, Entity, Kind};
+pub use error::StoreError;
+
+/// How long a writer waits for another process to finish.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// What a path keeps in a `sqlite:` address.
+const IN_PATH: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b':');
+
+/// The version of the tables.
+const VERSION: i64 = 1;
+
+/// Which database the emulator keeps its data in.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Database {
+    /// SQLite in memory, which ends with the emulator.
+    Memory,
+    /// SQLite in a file, which is made where there is none.
+    File(PathBuf),
+    /// PostgreSQL, by its address: `postgres://user:password@host/database`. The tables stand in a schema of their own,
+    /// `msgraph_emulator`.
+    Postgres(String),
+}
+
+impl fmt::Debug for Database {
+    /// Without the address of PostgreSQL, which may hold a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Memory => f.write_str("in memory"),
+            Self::File(path) => path.display().fmt(f),
+            Self::Postgres(_) => f.write_str("PostgreSQL"),
+        }
+    }
+}
+
+/// A database whose tables are there.
+#[derive(Debug, Clone)]
+pub(crate) struct Store {
+    pool: AnyPool,
+    /// The statement that begins a transaction that writes.
+    begin_writing: &'static str,
+}
+
+/// What is read and written together.
+pub(crate) struct Transaction {
+    inner: sqlx::Transaction<'static, Any>,
+}
+
+impl Store {
+    /// Opens a database, and makes the tables where there are none. An SQLite file grows to `most_bytes` at most.
+    pub(crate) async fn open(
+        database: &Database,
+        most_bytes: Option<u64>,
+    ) -> Result<Self, StoreError> {
+        sqlx::any::install_default_drivers();
+        let is_sqlite = !matches!(database, Database::Postgres(_));
+        let statements = if is_sqlite { sqlite_statements(most_bytes) } else { postgres_statements() };
+        let connections = if *database == Database::Memory { 1 } else { 4 };
+        let pool = AnyPoolOptions::new()
+            .max_connections(connections)
+            // The only connection to a database in memory is the database.
+            .min_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .acquire_timeout(Duration::from_secs(30))
+            .after_connect(move |connection, _| {
+                let statements = statements.clone();
+                Box::pin(async move {
+                    for statement in statements {
+                        sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut *connection).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .connect_with(options(database)?)
+            .await?;
+        let begin_writing = if is_sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" };
+        let store = Self { pool, begin_writing };
+        store.make_tables(is_sqlite).await?;
+        Ok(store)
+    }
+
+    /// A transaction that only reads.
+    pub(crate) async fn read(&self) -> Result<Transaction, StoreError> {
+        Ok(Transaction { inner: self.pool.begin().await? })
+    }
+
+    /// A transaction that may write; nothing of it stays unless it is [committed](Transaction::commit).
+    pub(crate) async fn write(&self) -> Result<Transaction, StoreError> {
+        Ok(Transaction { inner: self.pool.begin_with(self.begin_writing).await? })
+    }
+
+    /// Waits until nobody uses the database, and closes it.
+    pub(crate) async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    async fn make_tables(&self, is_sqlite: bool) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        let tables = if is_sqlite {
+            "SELECT name FROM sqlite_master WHERE type = 'table'"
+        } else {
+            "SELECT tablename::text FROM pg_tables WHERE schemaname = 'msgraph_emulator'"
+        };
+        let tables: Vec<(String,)> =
+            sqlx::query_as(tables).fetch_all(&mut *transaction.inner).await?;
+        if tables.is_empty() {
+            for statement in include_str!("schema.sql").split(';') {
+                sqlx::raw_sql(statement).execute(&mut *transaction.inner).await?;
+            }
+            return transaction.commit().await;
+        }
+        if !tables.iter().any(|(name,)| name == "emulator") {
+            return Err(StoreError::Foreign);
+        }
+        let (version,): (i64,) = sqlx::query_as("SELECT version FROM emulator")
+            .fetch_one(&mut *transaction.inner)
+            .await?;
+        if version == VERSION { Ok(()) } else { Err(StoreError::Version { found: version }) }
+    }
+}
+
+impl Transaction {
+    /// Keeps what was written. Behind it, it is on the disk.
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.inner.commit().await?)
+    }
+}
+
+fn options(database: &Database) -> Result<AnyConnectOptions, StoreError> {
+    let address = match database {
+        Database::Memory => "sqlite::memory:".to_owned(),
+        Database::File(path) => file_address(path),
+        Database::Postgres(address) => address.clone(),
+    };
+    AnyConnectOptions::from_str(&address).map_err(|_| StoreError::Address)
+}
+
+fn file_address(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    format!("sqlite://{}?mode=rwc", utf8_percent_encode(&path, IN_PATH))
+}
+
+/// A commit waits for the disk, and readers wait for nobody.
+fn sqlite_statements(most_bytes: Option<u64>) -> Vec<String> {
+    const PAGE: u64 = 4096;
+    let mut statements = vec![
+        format!("PRAGMA busy_timeout = {}", BUSY.as_millis()),
+        "PRAGMA journal_mode = WAL".to_owned(),
+        "PRAGMA synchronous = FULL".to_owned(),
+        "PRAGMA foreign_keys = ON".to_owned(),
+    ];
+    statements.extend(most_bytes.map(|bytes| format!("PRAGMA max_page_count = {}", bytes / PAGE)));
+    statements
+}
+
+fn postgres_statements() -> Vec<String> {
+    vec![
+        "SET client_min_messages = warning".to_owned(),
+        "CREATE SCHEMA IF NOT EXISTS msgraph_emulator".to_owned(),
+        "SET search_path = msgraph_emulator".to_owned(),
+    ]
+}
