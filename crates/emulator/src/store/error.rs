@@ -30,10 +30,33 @@ pub enum StoreError {
     },
 }
 
-/// `SQLITE_BUSY`, `SQLITE_LOCKED`, and PostgreSQL's failures that another try may not meet.
-const BUSY: [&str; 8] = ["5", "6", "261", "262", "517", "40001", "40P01", "55P03"];
-/// `SQLITE_FULL`, and PostgreSQL's `disk_full`.
-const FULL: [&str; 2] = ["13", "53100"];
+/// What is wrong, by the code of the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trouble {
+    /// The disk, or the file as far as it may grow.
+    Full,
+    /// What another try may not meet.
+    Busy,
+    Other,
+}
+
+impl Trouble {
+    /// Of SQLite the lower byte tells the kind: `SQLITE_FULL`, `SQLITE_BUSY`, `SQLITE_LOCKED`, `SQLITE_IOERR`. Of
+    /// PostgreSQL `disk_full`, `serialization_failure`, `deadlock_detected`, `lock_not_available`, and the classes of
+    /// lost connections and lacking resources.
+    fn of(code: &str) -> Self {
+        let of_sqlite = match code.len() {
+            5 => None,
+            _ => code.parse::<u32>().ok().map(|code| code & 0xff),
+        };
+        match (of_sqlite, code) {
+            (Some(13), _) | (_, "53100") => Self::Full,
+            (Some(5 | 6 | 10), _) | (_, "40001" | "40P01" | "55P03") => Self::Busy,
+            _ if code.len() == 5 && (code.starts_with("08") || code.starts_with("53")) => Self::Busy,
+            _ => Self::Other,
+        }
+    }
+}
 
 impl StoreError {
     /// The code of the database itself.
@@ -48,16 +71,40 @@ impl From<StoreError> for ServiceError {
     fn from(error: StoreError) -> Self {
         let code = error.code().unwrap_or_default();
         tracing::warn!(%error, code, "the database failed");
-        if FULL.contains(&code.as_str()) {
-            let message = "The disk of the emulator is full; nothing was written.";
-            return Self::new(StatusCode::INSUFFICIENT_STORAGE, message);
+        let is_lost =
+            matches!(error, StoreError::Database(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_)));
+        match Trouble::of(&code) {
+            Trouble::Full => Self::new(
+                StatusCode::INSUFFICIENT_STORAGE,
+                "The disk of the emulator is full; nothing was written.",
+            ),
+            Trouble::Other if !is_lost => {
+                Self::internal("The database of the emulator failed; its log says why.")
+            }
+            Trouble::Busy | Trouble::Other => Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The database of the emulator is busy; nothing was written.",
+            ),
         }
-        let is_busy = BUSY.contains(&code.as_str())
-            || matches!(error, StoreError::Database(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_)));
-        if is_busy {
-            let message = "The database of the emulator is busy; nothing was written.";
-            return Self::new(StatusCode::SERVICE_UNAVAILABLE, message);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Trouble;
+
+    #[test]
+    fn codes_of_both_databases_are_told_apart() {
+        for full in ["13", "53100"] {
+            assert_eq!(Trouble::of(full), Trouble::Full, "{full}");
         }
-        Self::internal("The database of the emulator failed; its log says why.")
+        // `SQLITE_BUSY_SNAPSHOT`, `SQLITE_IOERR_WRITE`.
+        for busy in ["5", "517", "6", "10", "778", "40001", "40P01", "53300", "08006"] {
+            assert_eq!(Trouble::of(busy), Trouble::Busy, "{busy}");
+        }
+        // `SQLITE_CONSTRAINT_FOREIGNKEY`, and a broken rule of PostgreSQL.
+        for other in ["", "787", "23503"] {
+            assert_eq!(Trouble::of(other), Trouble::Other, "{other}");
+        }
     }
 }

@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyPool};
 
 pub(crate) use entities::{Document, Entity, Kind};
@@ -66,9 +67,12 @@ pub(crate) struct Store {
     begin_writing: &'static str,
 }
 
-/// What is read and written together.
+/// What is read and written together. What is not committed when it is dropped is rolled back, before anybody else gets
+/// its connection.
+///
+/// Not sqlx's own, which loses count of its depth where a commit fails, as it does on a full disk.
 pub(crate) struct Transaction {
-    inner: sqlx::Transaction<'static, Any>,
+    inner: PoolConnection<Any>,
 }
 
 impl Store {
@@ -97,6 +101,13 @@ impl Store {
                     Ok(())
                 })
             })
+            .after_release(|connection, _| {
+                Box::pin(async move {
+                    // SQLite says so where there is nothing to roll back.
+                    let _ = sqlx::raw_sql("ROLLBACK").execute(connection).await;
+                    Ok(true)
+                })
+            })
             .connect_with(options(database)?)
             .await?;
         let begin_writing = if is_sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" };
@@ -107,12 +118,18 @@ impl Store {
 
     /// A transaction that only reads.
     pub(crate) async fn read(&self) -> Result<Transaction, StoreError> {
-        Ok(Transaction { inner: self.pool.begin().await? })
+        self.begin("BEGIN").await
     }
 
     /// A transaction that may write; nothing of it stays unless it is [committed](Transaction::commit).
     pub(crate) async fn write(&self) -> Result<Transaction, StoreError> {
-        Ok(Transaction { inner: self.pool.begin_with(self.begin_writing).await? })
+        self.begin(self.begin_writing).await
+    }
+
+    async fn begin(&self, statement: &'static str) -> Result<Transaction, StoreError> {
+        let mut inner = self.pool.acquire().await?;
+        sqlx::raw_sql(statement).execute(&mut *inner).await?;
+        Ok(Transaction { inner })
     }
 
     /// Waits until nobody uses the database, and closes it.
@@ -147,8 +164,9 @@ impl Store {
 
 impl Transaction {
     /// Keeps what was written. Behind it, it is on the disk.
-    pub(crate) async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.inner.commit().await?)
+    pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
+        sqlx::raw_sql("COMMIT").execute(&mut *self.inner).await?;
+        Ok(())
     }
 }
 
