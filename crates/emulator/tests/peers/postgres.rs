@@ -1,0 +1,113 @@
+//! PostgreSQL by its address, through the same queries as SQLite.
+
+use msgraph_emulator::{Database, Emulator, Error, GARDENERS, StoreError};
+use serde_json::json;
+use sqlx::Connection as _;
+use sqlx::postgres::PgConnection;
+
+use crate::support::{graph, status, thread, topics};
+
+/// Runs a test on a runtime of its own.
+fn run(test: impl Future<Output = ()>) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    runtime.unwrap().block_on(test);
+}
+
+async fn on(address: &str) -> Emulator {
+    let database = Database::Postgres(address.to_owned());
+    Emulator::builder().database(database).start().await.unwrap()
+}
+
+pub fn keeps(address: &str) {
+    run(async {
+        let emulator = on(address).await;
+        let threads = || graph(&emulator).groups().by_group_id(GARDENERS).threads();
+        let kept = threads().post(thread("Kept ü\u{1F33B}'\"")).await.unwrap();
+        let gone = threads().post(thread("Gone")).await.unwrap();
+        threads().by_conversation_thread_id(gone.id().unwrap()).delete().await.unwrap();
+        let snapshot = emulator.snapshot().await.unwrap();
+        emulator.stop().await;
+
+        let emulator = on(address).await;
+        assert_eq!(topics(&graph(&emulator)).await, ["Seeds for spring", "Kept ü\u{1F33B}'\""]);
+        assert_eq!(emulator.snapshot().await.unwrap(), snapshot);
+        let threads = graph(&emulator).groups().by_group_id(GARDENERS).threads();
+        let posts = threads.by_conversation_thread_id(kept.id().unwrap()).posts();
+        assert_eq!(posts.get().await.unwrap().value().len(), 1);
+        emulator.reset().await.unwrap();
+        emulator.restore(&snapshot).await.unwrap();
+        assert_eq!(emulator.snapshot().await.unwrap(), snapshot);
+        emulator.stop().await;
+    });
+}
+
+pub fn rolls_back(address: &str) {
+    run(async {
+        let emulator = on(address).await;
+        let before = emulator.snapshot().await.unwrap();
+        let threads = graph(&emulator).groups().by_group_id(GARDENERS).threads();
+        // The second post of the thread has no body, and is found only when the first one is written.
+        let broken = thread("Half").edit(|thread| {
+            let posts = [crate::support::post("Whole"), msgraph_v1_models::graph::Post::new()];
+            thread.with_posts(posts)
+        })
+        .clone();
+        let refused = threads.post(broken).await.unwrap_err();
+        assert_eq!(status(&refused).map(|status| status.as_u16()), Some(400));
+        assert_eq!(emulator.snapshot().await.unwrap(), before);
+        emulator.stop().await;
+    });
+}
+
+pub fn two_emulators(address: &str) {
+    run(async {
+        let emulators = [on(address).await, on(address).await];
+        let writers = emulators.each_ref().map(|emulator| {
+            let (graph, url) = (graph(emulator), emulator.url());
+            tokio::spawn(async move {
+                for number in 0..20 {
+                    let threads = graph.groups().by_group_id(GARDENERS).threads();
+                    threads.post(thread(&format!("{url} {number}"))).await.unwrap();
+                }
+            })
+        });
+        for writer in writers {
+            writer.await.unwrap();
+        }
+        for emulator in emulators {
+            assert_eq!(topics(&graph(&emulator)).await.len(), 41);
+            emulator.stop().await;
+        }
+    });
+}
+
+pub fn changes(address: &str) {
+    run(async {
+        let emulator = on(address).await;
+        let graph = graph(&emulator);
+        let first = graph.groups().delta().get().await.unwrap();
+        assert_eq!(first.value().len(), 3);
+        emulator.put_group("42", &json!({"displayName": "Walkers"})).await.unwrap();
+        emulator.remove_group(GARDENERS).await.unwrap();
+        let link = first.delta_link().unwrap();
+        let later = graph.groups().delta().get().resume(&link).await.unwrap();
+        let ids: Vec<_> = later.value().iter().map(|group| group.id()).collect();
+        assert_eq!(ids, [Some("42"), Some(GARDENERS)]);
+        emulator.stop().await;
+    });
+}
+
+pub fn others(address: &str) {
+    run(async {
+        let mut connection = PgConnection::connect(address).await.unwrap();
+        for statement in [
+            "CREATE TABLE entities (text TEXT)",
+            "CREATE SCHEMA msgraph_emulator",
+            "CREATE TABLE msgraph_emulator.notes (text TEXT)",
+        ] {
+            sqlx::query(statement).execute(&mut connection).await.unwrap();
+        }
+        let refused = Emulator::builder().database(Database::Postgres(address.to_owned())).start().await;
+        assert!(matches!(refused, Err(Error::Store(StoreError::Foreign))));
+    });
+}
