@@ -1,0 +1,94 @@
+//! How fast the generated server and client are, beside what one would write by hand.
+//!
+//! A second process serves `POST /groups/{id}/threads` twice, at two ports: by the generated router, guard and all, with a
+//! handler that does nothing, and by axum alone, with structs that serde derives for the same JSON. This process asks
+//! both in turn, over connections that stay open; then it calls the second one by the generated client and by reqwest and
+//! serde, in turn. Each figure is the best of several rounds, since the machine does other things, too.
+//!
+//! ```text
+//! cargo bench-throughput
+//! ```
+
+mod by_hand;
+mod calls;
+mod load;
+mod serve;
+
+use std::error::Error;
+use std::time::Duration;
+
+/// What a caller sees of some requests.
+#[derive(Debug, Clone, Copy)]
+struct Figures {
+    per_second: f64,
+    p50: Duration,
+    p99: Duration,
+}
+
+impl Figures {
+    /// Those of requests that took these times, `elapsed` in all.
+    fn of(mut times: Vec<Duration>, elapsed: Duration) -> Self {
+        times.sort_unstable();
+        let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+        Self { per_second: times.len() as f64 / elapsed.as_secs_f64(), p50: at(0.5), p99: at(0.99) }
+    }
+
+    /// The better of two rounds.
+    fn best(self, other: Self) -> Self {
+        if other.per_second > self.per_second { other } else { self }
+    }
+
+    fn row(&self, name: &str) {
+        let micros = |time: Duration| time.as_secs_f64() * 1e6;
+        println!(
+            "{name:<44} {:>9.0}/s   p50 {:>7.1} µs   p99 {:>7.1} µs",
+            self.per_second,
+            micros(self.p50),
+            micros(self.p99)
+        );
+    }
+}
+
+const ROUNDS: usize = 7;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    match arguments.next().as_deref() {
+        None => {}
+        Some("serve") => return serve::serve(),
+        Some(_) => return Err("usage: cargo bench-throughput".into()),
+    }
+    let servers = serve::Servers::start()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        println!("server: create thread, 32 connections, a handler that does nothing");
+        let mut ours: Option<Figures> = None;
+        let mut peer: Option<Figures> = None;
+        for _ in 0..ROUNDS {
+            let round = load::round(&servers.generated).await?;
+            ours = Some(ours.map_or(round, |best| best.best(round)));
+            let round = load::round(&servers.by_hand).await?;
+            peer = Some(peer.map_or(round, |best| best.best(round)));
+        }
+        let (Some(ours), Some(peer)) = (ours, peer) else { return Err("no rounds".into()) };
+        ours.row("generated router, guard and all");
+        peer.row("axum and serde by hand, no guard");
+        println!("ratio {:.2} (at least 0.90 is wanted)\n", ours.per_second / peer.per_second);
+
+        println!("client: create thread, one call after the other, against axum by hand");
+        let mut ours: Option<Figures> = None;
+        let mut peer: Option<Figures> = None;
+        for _ in 0..ROUNDS {
+            let round = calls::generated(&servers.by_hand).await?;
+            ours = Some(ours.map_or(round, |best| best.best(round)));
+            let round = calls::by_hand(&servers.by_hand).await?;
+            peer = Some(peer.map_or(round, |best| best.best(round)));
+        }
+        let (Some(ours), Some(peer)) = (ours, peer) else { return Err("no rounds".into()) };
+        ours.row("generated client");
+        peer.row("reqwest and serde by hand");
+        let ratio = peer.per_second / ours.per_second;
+        println!("time per call {ratio:.2} (at most 1.10 is wanted)");
+        Ok(())
+    })
+}
