@@ -9,8 +9,8 @@ use msgraph_core::{
 };
 
 use crate::principal::Principal;
+use crate::query::{Query, decode};
 use crate::signature::Argument;
-use crate::tree::Options;
 
 /// One call of the operation `O`: the keys of its path, its body, and its context.
 pub struct Call<O: Operation> {
@@ -163,66 +163,5 @@ impl Context {
                     .collect()
             }
         }
-    }
-}
-
-/// The query options of a request, in its order.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Query {
-    raw: String,
-}
-
-impl Query {
-    pub(crate) fn new(raw: Option<&str>) -> Self {
-        Self { raw: raw.unwrap_or_default().to_owned() }
-    }
-
-    /// The query as it was sent, without the question mark.
-    pub fn as_str(&self) -> &str {
-        &self.raw
-    }
-
-    /// The first option with this name, e.g. `$top`, decoded.
-    pub fn get(&self, name: &str) -> Option<String> {
-        self.options().find_map(|(found, value)| (found == name).then_some(value))
-    }
-
-    /// All options, decoded; a text that is badly encoded stands as it was sent.
-    pub fn options(&self) -> impl Iterator<Item = (String, String)> {
-        self.raw.split('&').filter(|option| !option.is_empty()).map(|option| {
-            let (name, value) = option.split_once('=').unwrap_or((option, ""));
-            (decode(name), decode(value))
-        })
-    }
-}
-
-impl Options for Query {
-    fn has(&self, name: &str) -> bool {
-        self.options().any(|(found, _)| found.strip_prefix('@').unwrap_or(&found) == name)
-    }
-}
-
-fn decode(text: &str) -> String {
-    let spaced = text.replace('+', " ");
-    match msgraph_core::path::decode(&spaced) {
-        Some(decoded) => decoded.into_owned(),
-        None => text.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Query;
-
-    #[test]
-    fn options_are_decoded_once() {
-        let query = Query::new(Some("$filter=a+eq+%27b%2526%27&$top=5&flag&&%24select=id"));
-        assert_eq!(query.get("$filter").as_deref(), Some("a eq 'b%26'"));
-        assert_eq!(query.get("$top").as_deref(), Some("5"));
-        assert_eq!(query.get("flag").as_deref(), Some(""));
-        assert_eq!(query.get("$select").as_deref(), Some("id"));
-        assert_eq!(query.get("$expand"), None);
-        assert_eq!(Query::new(None).options().count(), 0);
-        assert_eq!(Query::new(Some("a=%zz")).get("a").as_deref(), Some("%zz"));
     }
 }

@@ -16,11 +16,12 @@ use tracing::Instrument as _;
 
 use crate::authorization::{authenticate, authorize};
 use crate::body::{self, Limits};
-use crate::call::{Call, Context, Query};
+use crate::call::{Call, Context};
 use crate::failure::Failure;
 use crate::guard::{Guard, OperationFacts};
 use crate::panic::caught;
 use crate::principal::Principal;
+use crate::query::Query;
 use crate::respond::{Answer, RequestIds};
 use crate::signature::Argument;
 use crate::tree::{Found, Tree};

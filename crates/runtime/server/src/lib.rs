@@ -32,14 +32,16 @@ mod failure;
 mod guard;
 mod panic;
 mod principal;
+pub mod query;
 mod respond;
 mod routes;
 mod signature;
 mod tree;
 
 pub use axum::Router;
-pub use call::{Call, Context, Query};
+pub use call::{Call, Context};
 pub use guard::{Guard, OperationFacts, Refusal, StaticTokens};
 pub use msgraph_core::ServiceError;
 pub use principal::{Principal, PrincipalKind};
+pub use query::{Query, QueryOptions};
 pub use routes::{Answering, NotImplemented, Promised, Routes, answering, not_implemented};

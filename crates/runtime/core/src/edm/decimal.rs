@@ -4,6 +4,7 @@
 
 use super::InvalidValue;
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
@@ -77,6 +78,34 @@ impl PartialEq for Decimal {
 }
 
 impl Eq for Decimal {}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// By value, whatever the number of digits.
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> Ordering {
+        /// Of two numbers that are not zero and have the same sign: by the place of the first digit, then by digits.
+        fn magnitude(digits: &str, exponent: i64) -> (i64, &str) {
+            (i64::try_from(digits.len()).unwrap_or(i64::MAX).saturating_add(exponent), digits)
+        }
+        fn sign(is_negative: bool, digits: &str) -> i8 {
+            if digits.is_empty() { 0 } else { 1 - 2 * i8::from(is_negative) }
+        }
+        let (own_negative, own_digits, own_exponent) = self.parts();
+        let (other_negative, other_digits, other_exponent) = other.parts();
+        let own_sign = sign(own_negative, &own_digits);
+        let by_sign = own_sign.cmp(&sign(other_negative, &other_digits));
+        by_sign.then_with(|| {
+            let own = magnitude(&own_digits, own_exponent);
+            let order = own.cmp(&magnitude(&other_digits, other_exponent));
+            if own_sign < 0 { order.reverse() } else { order }
+        })
+    }
+}
 
 impl Hash for Decimal {
     fn hash<H: Hasher>(&self, state: &mut H) {

@@ -1,0 +1,90 @@
+//! The tree of a `$filter`: what a service that asks a database walks over.
+//!
+//! Names in it are those of the schema, and operands are of types that go together; the parser has seen to both.
+
+use super::{Function, Literal, PropertyPath};
+
+/// A condition, or a part of one.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Expression {
+    /// A value.
+    Literal(Literal),
+    /// A property.
+    Property(PropertyPath),
+    /// The number of items of a collection: `posts/$count`.
+    Count(PropertyPath),
+    /// All of these; two at least.
+    And(Vec<Expression>),
+    /// One of these; two at least.
+    Or(Vec<Expression>),
+    /// Not this.
+    Not(Box<Expression>),
+    /// Two values, compared.
+    Compare(Box<Expression>, Comparison, Box<Expression>),
+    /// A set of members of an enumeration that has all of the other: `options has graph.option'reviewer'`.
+    Has(Box<Expression>, Box<Expression>),
+    /// A value that is one of these: `topic in ('a','b')`.
+    In(Box<Expression>, Vec<Literal>),
+    /// A function of these arguments, as many as it takes.
+    Call(Function, Vec<Expression>),
+    /// A condition of the items of a collection.
+    Lambda(Lambda),
+}
+
+/// How two values are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// `eq`
+    Equal,
+    /// `ne`
+    NotEqual,
+    /// `lt`
+    Less,
+    /// `le`
+    LessOrEqual,
+    /// `gt`
+    Greater,
+    /// `ge`
+    GreaterOrEqual,
+}
+
+/// A condition of the items of a collection: `posts/any(p:p/hasAttachments eq true)`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Lambda {
+    /// The collection.
+    pub collection: PropertyPath,
+    /// For how many of its items the condition holds.
+    pub quantifier: Quantifier,
+    /// The name of an item, and the condition; `None` for `any()`, which holds where there is an item.
+    pub condition: Option<(String, Box<Expression>)>,
+}
+
+/// For how many items a condition holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quantifier {
+    /// For one at least.
+    Any,
+    /// For each, if there are any.
+    All,
+}
+
+impl Comparison {
+    pub(super) fn named(word: &str) -> Option<Self> {
+        Some(match word {
+            "eq" => Self::Equal,
+            "ne" => Self::NotEqual,
+            "lt" => Self::Less,
+            "le" => Self::LessOrEqual,
+            "gt" => Self::Greater,
+            "ge" => Self::GreaterOrEqual,
+            _ => return None,
+        })
+    }
+
+    /// Whether it asks for an order, not for equality alone.
+    pub(super) fn is_of_order(self) -> bool {
+        !matches!(self, Self::Equal | Self::NotEqual)
+    }
+}

@@ -1,0 +1,127 @@
+//! Literals in a filter ("OData ABNF Construction Rules", section 7): one text goes in, one value comes out.
+
+use msgraph_core::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, TimeOfDay};
+
+use super::cursor::Cursor;
+use super::malformed::{Malformed, shown};
+
+/// A value that stands in a filter.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Literal {
+    /// `null`
+    Null,
+    /// `true`, `false`
+    Boolean(bool),
+    /// `5`
+    Integer(i64),
+    /// `1.50`, and what is too long to be an integer
+    Decimal(Decimal),
+    /// `INF`, `-INF`, `NaN`
+    Double(f64),
+    /// `'O''Neil'`
+    Text(String),
+    /// `2024-05-01`
+    Date(Date),
+    /// `2024-05-01T12:00:00Z`; what `now()` stood for, too
+    DateTimeOffset(DateTimeOffset),
+    /// `12:00:00`
+    TimeOfDay(TimeOfDay),
+    /// `duration'PT1H'`
+    Duration(Duration),
+    /// `3fa85f64-5717-4562-b3fc-2c963f66afa6`
+    Guid(Guid),
+    /// `binary'T0RhdGE'`
+    Binary(Binary),
+    /// `microsoft.graph.importance'high'`
+    Enum {
+        /// The qualified name of the type.
+        type_name: String,
+        /// The member, or a comma list of members.
+        member: String,
+    },
+}
+
+/// A text in quotes, which has to come next; quotes in it are doubled.
+pub(super) fn quoted(cursor: &mut Cursor<'_>) -> Result<String, Malformed> {
+    let start = cursor.at();
+    cursor.expect('\'')?;
+    let mut text = String::new();
+    loop {
+        text.push_str(cursor.take_while(|c| c != '\''));
+        if !cursor.take('\'') {
+            return Err(Malformed::new(start, "the text that begins here has no closing `'`"));
+        }
+        if !cursor.take('\'') {
+            return Ok(text);
+        }
+        text.push('\'');
+    }
+}
+
+/// What begins with a digit or a sign: a number, a date, a time, a GUID.
+pub(super) fn bare(cursor: &mut Cursor<'_>) -> Result<Literal, Malformed> {
+    let start = cursor.at();
+    let word = cursor.take_while(|c| c.is_ascii_alphanumeric() || "+-.:_".contains(c));
+    bare_word(word).ok_or_else(|| {
+        let what = format!("{} is no number, date, time or GUID", shown(word));
+        Malformed::new(start, what)
+    })
+}
+
+fn bare_word(word: &str) -> Option<Literal> {
+    if word == "-INF" {
+        return Some(Literal::Double(f64::NEG_INFINITY));
+    }
+    if let Ok(integer) = word.strip_prefix('+').map_or_else(|| word.parse(), |_| "".parse()) {
+        return Some(Literal::Integer(integer));
+    }
+    let number = word.parse().ok().map(Literal::Decimal);
+    number
+        .or_else(|| word.parse().ok().map(Literal::Guid))
+        .or_else(|| word.parse().ok().map(Literal::DateTimeOffset))
+        .or_else(|| word.parse().ok().map(Literal::Date))
+        .or_else(|| word.parse().ok().map(Literal::TimeOfDay))
+}
+
+/// A GUID that begins with a letter, where one comes next.
+pub(super) fn guid(cursor: &mut Cursor<'_>) -> Option<Literal> {
+    const LENGTH: usize = 36;
+    let guid = cursor.rest().get(..LENGTH)?.parse().ok().map(Literal::Guid)?;
+    let behind = cursor.at() + LENGTH;
+    cursor.go_to(behind);
+    Some(guid)
+}
+
+/// A word that is a value.
+pub(super) fn keyword(word: &str) -> Option<Literal> {
+    Some(match word {
+        "null" => Literal::Null,
+        "true" => Literal::Boolean(true),
+        "false" => Literal::Boolean(false),
+        "INF" => Literal::Double(f64::INFINITY),
+        "NaN" => Literal::Double(f64::NAN),
+        _ => return None,
+    })
+}
+
+/// What stands in quotes behind the name of a type, which begins at `start`; the first quote comes next.
+pub(super) fn named(
+    cursor: &mut Cursor<'_>,
+    start: usize,
+    type_name: &str,
+) -> Result<Literal, Malformed> {
+    let text = quoted(cursor)?;
+    let invalid = |what: &str| Malformed::new(start, format!("{} is no {what}", shown(&text)));
+    match type_name.to_ascii_lowercase().as_str() {
+        "duration" => text.parse().map(Literal::Duration).map_err(|_| invalid("duration")),
+        "binary" => text.parse().map(Literal::Binary).map_err(|_| invalid("base64 text")),
+        _ if type_name.contains('.') => {
+            Ok(Literal::Enum { type_name: type_name.to_owned(), member: text })
+        }
+        _ => {
+            let what = format!("values of {} cannot be read", shown(type_name));
+            Err(Malformed::new(start, what))
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! One type with members of all kinds, as a table and as objects read from JSON.
+
+#![allow(dead_code, reason = "each test target uses its part")]
+
+use msgraph_core::{EnumTable, Object, ServiceError, Table, Type};
+use msgraph_server::Query;
+use msgraph_server::query::Options;
+
+pub(crate) static ITEM: Table = Table {
+    name: "microsoft.graph.item",
+    base: None,
+    derived: &[],
+    is_open: false,
+    is_abstract: false,
+    inherited: 0,
+    names: &[
+        "id", "text", "flag", "small", "long", "price", "rate", "bytes", "day", "time", "clock",
+        "length", "guid", "level", "options", "one", "many", "tags", "numbers", "open",
+    ],
+    kinds: b"s?s?b?i?l?m?d?n?a?t?c?p?g?e?f?o?O?S?I?o?",
+    types: &[
+        (13, Type::Enum(&LEVEL)),
+        (14, Type::Enum(&OPTIONS)),
+        (15, Type::Object(&ITEM)),
+        (16, Type::Object(&ITEM)),
+        (19, Type::Object(&OPEN)),
+    ],
+};
+
+pub(crate) static OPEN: Table = Table {
+    name: "microsoft.graph.open",
+    base: None,
+    derived: &[],
+    is_open: true,
+    is_abstract: false,
+    inherited: 0,
+    names: &["id"],
+    kinds: b"s?",
+    types: &[],
+};
+
+static LEVEL: EnumTable = EnumTable {
+    name: "microsoft.graph.level",
+    members: &["low", "high", "medium"],
+    values: &[0, 2, 1],
+    is_flags: false,
+};
+
+static OPTIONS: EnumTable = EnumTable {
+    name: "microsoft.graph.option",
+    members: &["read", "write", "both"],
+    values: &[1, 2, 3],
+    is_flags: true,
+};
+
+/// An item with members of all kinds.
+pub(crate) const FULL: &str = r##"{
+    "@odata.etag": "W/\"1\"", "id": "1", "text": "Lunch at O'Neil", "flag": true, "small": -5,
+    "long": 9007199254740993, "price": 1.50, "rate": 0.25, "bytes": "T0RhdGE=", "day": "2024-05-01",
+    "time": "2024-05-01T14:30:15+02:00", "clock": "23:59:59", "length": "PT90M",
+    "guid": "3FA85F64-5717-4562-B3FC-2C963F66AFA6", "level": "high", "options": "read,write",
+    "one": {"text": "inner", "tags": []},
+    "many": [{"id": "a", "small": 1, "tags": ["x"]}, {"id": "b", "small": 2, "tags": ["x", "y"]}],
+    "many@odata.count": 2, "tags": ["red", "blue"], "numbers": [1, 2, 3],
+    "open": {"id": "o", "extra": "e", "count": 7, "deep": {"a": [1, "z"]}}
+}"##;
+
+/// An object of a type, read from JSON.
+pub(crate) fn object(table: &'static Table, json: &str) -> Object {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    Object::deserialize(table, &mut deserializer).expect("an object")
+}
+
+pub(crate) fn item(json: &str) -> Object {
+    object(&ITEM, json)
+}
+
+/// The options of a query whose values are not encoded, but for what would end them.
+pub(crate) fn options(pairs: &[(&str, &str)]) -> Result<Options, ServiceError> {
+    let encode = |value: &str| {
+        let bytes = value.bytes().map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        });
+        bytes.collect::<String>()
+    };
+    let pairs: Vec<String> =
+        pairs.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+    Query::new(Some(&pairs.join("&"))).options_for(&ITEM)
+}
+
+/// Whether the item fulfils a condition.
+#[track_caller]
+pub(crate) fn matches(item: &Object, filter: &str) -> bool {
+    match options(&[("$filter", filter)]) {
+        Ok(options) => options.filter.expect("a filter").matches_object(item),
+        Err(error) => panic!("{filter}: {error}"),
+    }
+}
