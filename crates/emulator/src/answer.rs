@@ -1,22 +1,181 @@
-//! provisional
-use msgraph_core::{Page, ServiceError, Success};
+//! From entities to answers: the query options, what is expanded, and the pages.
+//!
+//! A request for a page reads all items of its collection, which is what a local database has room for; what is expanded
+//! is read only for those that are answered. `$top` is the length of a page, as in Graph, and not the end of the list.
+
+use msgraph_core::{Page, Success};
 use msgraph_server::Context;
-use crate::links::Token;
-use crate::mailbox::{Answer, Mailbox, Wire, model, shown};
-use crate::store::{Document, Entity, Transaction};
+use msgraph_server::query::{Expand, Options, QueryOptions};
+use serde_json::Value;
+
+use crate::links::{ChangeToken, DELTA, PageToken, SKIP, link};
+use crate::mailbox::{ANSWERED, Answer, Mailbox, Wire, model, shown};
+use crate::store::{Document, Entity, Kind, Transaction};
+
+/// Members that come only where they are expanded, though they stand in the document.
+const ON_DEMAND: [&str; 2] = ["singleValueExtendedProperties", "multiValueExtendedProperties"];
+
+/// The longest page, as Graph has it.
+const LONGEST: usize = 999;
+
+/// An item that may be answered: what it was made of, and as it is before anything is expanded.
+struct Item<M> {
+    entity: Entity,
+    model: M,
+}
 
 impl Mailbox {
-    pub(crate) async fn page<M: Wire>(&self, _t: &mut Transaction, entities: Vec<Entity>, _context: &Context) -> Answer<Success<Page<M>>> {
-        let models: Result<Vec<M>, ServiceError> = entities.iter().map(|entity| model(shown(entity))).collect();
-        Ok(Success(Page::new(models?)))
+    /// One page of a collection.
+    pub(crate) async fn page<M: Wire>(
+        &self,
+        transaction: &mut Transaction,
+        entities: Vec<Entity>,
+        context: &Context,
+    ) -> Answer<Success<Page<M>>> {
+        let options: QueryOptions<M> = context.query.options_of()?;
+        let mut items = Vec::new();
+        for entity in entities {
+            let model: M = model(bare(&entity))?;
+            if options.filter.as_ref().is_none_or(|filter| filter.matches(&model)) {
+                items.push(Item { entity, model });
+            }
+        }
+        items.sort_by(|one, other| options.compare(M::peel_ref(&one.model), M::peel_ref(&other.model)));
+        let count = items.len();
+        items.drain(..options.skip.map_or(0, length).min(count));
+        let start = match &options.skip_token {
+            Some(token) => {
+                PageToken::of(token)?.start(items.iter().map(|item| item.entity.key.as_str()))
+            }
+            None => 0,
+        };
+        let size = options.top.map_or(self.page_size, length).min(LONGEST);
+        let end = start.saturating_add(size).min(items.len());
+        let next = (start < end && end < items.len()).then(|| items.get(end - 1)).flatten();
+        let next = next.map(|item| PageToken { before: end, last: item.entity.key.clone() });
+        let mut answered = Vec::new();
+        for item in items.into_iter().take(end).skip(start) {
+            answered.push(whole::<M>(transaction, &item.entity, &options).await?);
+        }
+        let mut page = Page::new(answered);
+        if let Some(token) = next {
+            page = page.with_next_link(link(context, SKIP, &token.text()));
+        }
+        if options.count {
+            page = page.with_count(i64::try_from(count).unwrap_or(i64::MAX));
+        }
+        Ok(Success(page))
     }
-    pub(crate) async fn one<M: Wire>(&self, _t: &mut Transaction, entity: &Entity, _context: &Context) -> Answer<Success<M>> {
-        Ok(Success(model(shown(entity))?))
+
+    /// One entity.
+    pub(crate) async fn one<M: Wire>(
+        &self,
+        transaction: &mut Transaction,
+        entity: &Entity,
+        context: &Context,
+    ) -> Answer<Success<M>> {
+        let options: QueryOptions<M> = context.query.options_of()?;
+        Ok(Success(whole(transaction, entity, &options).await?))
     }
-    pub(crate) fn page_of_changes<M: Wire>(&self, changes: impl Iterator<Item = Document>, token: Token, is_last: bool, _context: &Context) -> Answer<Success<Page<M>>> {
-        let models: Result<Vec<M>, ServiceError> = changes.map(model).collect();
-        let page = Page::new(models?);
-        Ok(Success(if is_last { page.with_delta_link(token.text()) } else { page.with_next_link(token.text()) }))
+
+    /// A page of changes, which ends in the link of the next one, or of the changes to come.
+    pub(crate) fn page_of_changes<M: Wire>(
+        &self,
+        changes: impl Iterator<Item = Document>,
+        token: ChangeToken,
+        is_last: bool,
+        context: &Context,
+    ) -> Answer<Success<Page<M>>> {
+        let options: QueryOptions<M> = context.query.options_of()?;
+        let mut answered = Vec::new();
+        for change in changes {
+            let is_gone = change.contains_key("@removed");
+            let model: M = model(change)?;
+            // Whatever is selected, what is gone is told by its id.
+            answered.push(if is_gone { model } else { options.apply_to_one(model) });
+        }
+        let page = Page::new(answered);
+        Ok(Success(match is_last {
+            true => page.with_delta_link(link(context, DELTA, &token.text())),
+            false => page.with_next_link(link(context, SKIP, &token.text())),
+        }))
     }
-    pub(crate) fn precondition(&self, _entity: &Entity, _context: &Context) -> Answer<()> { Ok(()) }
+}
+
+/// A number of items.
+fn length(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+/// The document without what is told only on demand.
+fn bare(entity: &Entity) -> Document {
+    let mut document = shown(entity);
+    for member in ON_DEMAND.into_iter().chain([ANSWERED]) {
+        document.remove(member);
+    }
+    document
+}
+
+/// The entity as it was asked for.
+async fn whole<M: Wire>(
+    transaction: &mut Transaction,
+    entity: &Entity,
+    options: &QueryOptions<M>,
+) -> Answer<M> {
+    let document = expanded(transaction, entity, options).await?;
+    Ok(options.apply_to_one(model(document)?))
+}
+
+/// The document with what its properties lead to, as far as that is asked for; nothing is taken away yet.
+async fn expanded(
+    transaction: &mut Transaction,
+    entity: &Entity,
+    options: &Options,
+) -> Answer<Document> {
+    let mut document = bare(entity);
+    for expand in &options.expand {
+        if let Some(value) = target(transaction, entity, expand).await? {
+            document.insert(expand.property.clone(), value);
+        }
+    }
+    Ok(document)
+}
+
+/// What a property of an entity leads to; nothing where it leads nowhere.
+async fn target(
+    transaction: &mut Transaction,
+    entity: &Entity,
+    expand: &Expand,
+) -> Answer<Option<Value>> {
+    let name = expand.property.as_str();
+    if ON_DEMAND.contains(&name) {
+        return Ok(entity.document.get(name).cloned());
+    }
+    let key = entity.key.as_str();
+    let contained = match (entity.kind, name) {
+        (Kind::Group, "conversations") => transaction.children(Kind::Conversation, key).await?,
+        (Kind::Group, "threads") => transaction.grandchildren(Kind::Thread, key).await?,
+        (Kind::Conversation, "threads") => transaction.children(Kind::Thread, key).await?,
+        (Kind::Thread, "posts") => transaction.children(Kind::Post, key).await?,
+        (Kind::Post, "attachments") => transaction.children(Kind::Attachment, key).await?,
+        (Kind::Group | Kind::Post, "extensions") => {
+            transaction.children(Kind::Extension, key).await?
+        }
+        (Kind::Post, "inReplyTo") => {
+            let Some(answered) = entity.document.get(ANSWERED).and_then(Value::as_str) else {
+                return Ok(None);
+            };
+            let answered = transaction.get(Kind::Post, answered).await?;
+            let Some(answered) = answered else { return Ok(None) };
+            let document = Box::pin(expanded(transaction, &answered, &expand.options)).await?;
+            return Ok(Some(Value::Object(document)));
+        }
+        _ => return Ok(None),
+    };
+    let mut values = Vec::new();
+    for entity in contained {
+        let document = Box::pin(expanded(transaction, &entity, &expand.options)).await?;
+        values.push(Value::Object(document));
+    }
+    Ok(Some(Value::Array(values)))
 }

@@ -2,43 +2,131 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use http::header;
 use msgraph_core::ServiceError;
 use msgraph_server::{Context, Query};
 
 /// What a link of changes says: the latest change that was seen, of which epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Token {
+pub(crate) struct ChangeToken {
     pub(crate) epoch: i64,
     pub(crate) place: i64,
 }
 
-impl Token {
+impl ChangeToken {
     /// The token of a request, behind either name.
     pub(crate) fn of(query: &Query) -> Result<Option<Self>, ServiceError> {
-        for name in ["$deltatoken", "$skiptoken"] {
-            if let Some(text) = query.get(name) {
-                let message = format!("The value of {name} is none that was answered.");
-                let malformed = || ServiceError::bad_request(message).with_target(name);
-                return Self::read(&text).ok_or_else(malformed).map(Some);
-            }
-        }
-        Ok(None)
+        let mut named = [SKIP, DELTA].into_iter().filter_map(|name| Some((name, query.get(name)?)));
+        let Some((name, text)) = named.next() else { return Ok(None) };
+        let read = || {
+            let text = decoded(&text)?;
+            let (epoch, place) = text.split_once('.')?;
+            Some(Self { epoch: epoch.parse().ok()?, place: place.parse().ok()? })
+        };
+        read().map(Some).ok_or_else(|| malformed(name))
     }
 
     pub(crate) fn text(self) -> String {
-        URL_SAFE_NO_PAD.encode(format!("{}.{}", self.epoch, self.place))
-    }
-
-    fn read(text: &str) -> Option<Self> {
-        let text = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
-        let (epoch, place) = text.split_once('.')?;
-        Some(Self { epoch: epoch.parse().ok()?, place: place.parse().ok()? })
+        encoded(&format!("{}.{}", self.epoch, self.place))
     }
 }
 
-/// The origin that a request was sent to, so that links lead back to it.
+/// What a next link of a list says: how many items came before it, and which was the last of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PageToken {
+    pub(crate) before: usize,
+    pub(crate) last: String,
+}
+
+impl PageToken {
+    pub(crate) fn of(text: &str) -> Result<Self, ServiceError> {
+        let read = || {
+            let text = decoded(text)?;
+            let (before, last) = text.split_once('.')?;
+            Some(Self { before: before.parse().ok()?, last: last.to_owned() })
+        };
+        read().ok_or_else(|| malformed(SKIP))
+    }
+
+    pub(crate) fn text(&self) -> String {
+        encoded(&format!("{}.{}", self.before, self.last))
+    }
+
+    /// Where the page begins among the items that there are now: behind the last one that was seen, and where that is
+    /// gone, at its place.
+    pub(crate) fn start<'k>(&self, mut keys: impl Iterator<Item = &'k str>) -> usize {
+        keys.position(|key| key == self.last).map_or(self.before, |last| last + 1)
+    }
+}
+
+pub(crate) const SKIP: &str = "$skiptoken";
+pub(crate) const DELTA: &str = "$deltatoken";
+
+/// The address of a request, with its options, and this token in place of its own.
+pub(crate) fn link(context: &Context, name: &str, token: &str) -> String {
+    let others = context.query.as_str().split('&').filter(|option| {
+        let option = option.split('=').next().unwrap_or_default();
+        let option = option.strip_prefix("%24").or(option.strip_prefix('$')).unwrap_or(option);
+        let is_token = [SKIP, DELTA].iter().any(|name| option.eq_ignore_ascii_case(&name[1..]));
+        !option.is_empty() && !is_token
+    });
+    let token = format!("{name}={token}");
+    let options: Vec<&str> = others.chain([token.as_str()]).collect();
+    format!("{}?{}", context.url(), options.join("&"))
+}
+
+/// The origin that a request was sent to.
 pub(crate) fn origin(context: &Context) -> String {
-    let host = context.headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    format!("http://{}", host.unwrap_or("localhost"))
+    let url = context.url();
+    let end = url.match_indices('/').nth(2).map_or(url.len(), |(end, _)| end);
+    url.get(..end).unwrap_or_default().to_owned()
+}
+
+fn encoded(text: &str) -> String {
+    URL_SAFE_NO_PAD.encode(text)
+}
+
+fn decoded(text: &str) -> Option<String> {
+    String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()
+}
+
+fn malformed(name: &str) -> ServiceError {
+    let message = format!("The value of `{name}` is none that was answered.");
+    ServiceError::bad_request(message).with_target(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use msgraph_server::Query;
+
+    use super::{ChangeToken, PageToken};
+
+    #[test]
+    fn tokens_are_read_as_they_were_written() {
+        let token = ChangeToken { epoch: 3, place: 42 };
+        for name in ["$skiptoken", "$deltatoken"] {
+            let query = format!("{name}={}", token.text());
+            assert_eq!(ChangeToken::of(&Query::new(Some(&query))), Ok(Some(token)));
+        }
+        assert_eq!(ChangeToken::of(&Query::new(Some("$select=id"))), Ok(None));
+        let token = PageToken { before: 20, last: "AAQk==.x".to_owned() };
+        assert_eq!(PageToken::of(&token.text()), Ok(token));
+    }
+
+    #[test]
+    fn other_texts_are_refused() {
+        for text in ["", "!", "MTI", "eC55"] {
+            let query = format!("$deltatoken={text}");
+            assert!(ChangeToken::of(&Query::new(Some(&query))).is_err(), "{text}");
+            assert!(PageToken::of(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_page_begins_behind_the_last_item_that_was_seen() {
+        let token = PageToken { before: 2, last: "b".to_owned() };
+        assert_eq!(token.start(["a", "b", "c"].into_iter()), 2);
+        assert_eq!(token.start(["b", "c"].into_iter()), 1);
+        assert_eq!(token.start(["x", "a", "b"].into_iter()), 3);
+        assert_eq!(token.start(["a", "c", "d"].into_iter()), 2, "where it was");
+    }
 }

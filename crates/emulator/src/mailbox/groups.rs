@@ -6,7 +6,7 @@ use msgraph_server::Context;
 use serde_json::{Value, json};
 
 use super::{Answer, Mailbox, Wire, shown};
-use crate::links::Token;
+use crate::links::ChangeToken;
 use crate::store::{Document, Kind};
 
 impl Mailbox {
@@ -38,7 +38,7 @@ impl Mailbox {
     ) -> Answer<Success<Page<M>>> {
         let mut transaction = self.store.read().await?;
         let (now, epoch) = transaction.clock().await?;
-        let since = match Token::of(&context.query)? {
+        let since = match ChangeToken::of(&context.query)? {
             None => 0,
             Some(token) if token.epoch == epoch && token.place <= now => token.place,
             Some(_) => return Err(expired()),
@@ -54,7 +54,7 @@ impl Mailbox {
         let is_last = changes.len() <= self.page_size;
         changes.truncate(self.page_size);
         let seen = if is_last { now } else { changes.last().map_or(now, |(at, _)| *at) };
-        let token = Token { epoch, place: seen };
+        let token = ChangeToken { epoch, place: seen };
         self.page_of_changes(changes.into_iter().map(|(_, change)| change), token, is_last, context)
     }
 

@@ -137,9 +137,18 @@ pub struct Context {
     pub request_id: String,
     /// The caller's id of this exchange, where it gave a usable one.
     pub client_request_id: Option<String>,
+    /// The path that was asked for, still encoded.
+    pub(crate) path: Option<http::uri::PathAndQuery>,
 }
 
 impl Context {
+    /// The address that was asked for, without its query: what a next link begins with.
+    pub fn url(&self) -> String {
+        let host = self.headers.get(http::header::HOST).and_then(|host| host.to_str().ok());
+        let path = self.path.as_ref().map_or("/", |path| path.path());
+        format!("http://{}{path}", host.unwrap_or_default())
+    }
+
     /// The texts that a request has for a parameter.
     fn given(&self, parameter: &Parameter) -> Vec<String> {
         let text =

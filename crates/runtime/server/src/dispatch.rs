@@ -221,5 +221,6 @@ fn context(parts: request::Parts, principal: Principal, ids: &RequestIds) -> Con
         query: Query::new(parts.uri.query()),
         request_id: ids.request_id.clone(),
         client_request_id: ids.client_request_id.clone(),
+        path: parts.uri.path_and_query().cloned(),
     }
 }
