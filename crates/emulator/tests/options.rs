@@ -1,0 +1,235 @@
+//! Query options, pages, changes and upload sessions, as a client meets them.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod support;
+
+use msgraph_client::core::{Bytes, Method, StatusCode};
+use msgraph_emulator::{Emulator, Fault, GARDENERS};
+use msgraph_v1_client::Graph;
+use msgraph_v1_client::runtime::{Expand, Filter, Order};
+use msgraph_v1_models::edm::Binary;
+use msgraph_v1_models::graph::schema::{ConversationThread as Thread, Group, Post as PostMember};
+use msgraph_v1_models::graph::{
+    AttachmentItem, AttachmentType, ConversationThread, FileAttachment, SingleValueLegacyExtendedProperty,
+};
+use msgraph_v1_models::parameters::AttachmentCreateUploadSessionParameters;
+use serde_json::json;
+use support::{client, graph, post, status, thread, topics};
+
+/// An emulator whose group has the threads `A` to `E` beside its own, oldest first.
+async fn with_threads() -> (Emulator, Graph) {
+    let emulator = Emulator::start().await.unwrap();
+    let graph = graph(&emulator);
+    for topic in ["A", "B", "C", "D", "E"] {
+        graph.groups().by_group_id(GARDENERS).threads().post(thread(topic)).await.unwrap();
+    }
+    (emulator, graph)
+}
+
+fn topics_of(threads: &[ConversationThread]) -> Vec<&str> {
+    threads.iter().map(|thread| thread.topic().unwrap_or_default()).collect()
+}
+
+#[tokio::test]
+async fn a_list_is_filtered_ordered_counted_and_cut() {
+    let (_emulator, graph) = with_threads().await;
+    let threads = graph.groups().by_group_id(GARDENERS).threads();
+    let page = threads
+        .get()
+        .filter(Filter::differs(Thread::Topic, &"C"))
+        .order_by([Order::downwards(Thread::Topic)])
+        .skip(1)
+        .top(3)
+        .with_count()
+        .select([Thread::Topic])
+        .await
+        .unwrap();
+    assert_eq!(page.count(), Some(5));
+    assert_eq!(topics_of(page.value()), ["E", "D", "B"]);
+    assert_eq!(page.value()[0].id(), None, "it was not selected");
+}
+
+#[tokio::test]
+async fn pages_lead_on_and_what_is_written_meanwhile_comes_neither_twice_nor_never() {
+    let (_emulator, graph) = with_threads().await;
+    let threads = || graph.groups().by_group_id(GARDENERS).threads();
+    let mut pages = threads().get().top(2).pages();
+    let first = pages.next().await.unwrap().unwrap();
+    assert_eq!(topics_of(first.value()), ["Seeds for spring", "A"]);
+    // What was seen first is gone, and a new one comes at the end.
+    let seen = first.value()[0].id().unwrap();
+    threads().by_conversation_thread_id(seen).delete().await.unwrap();
+    threads().post(thread("F")).await.unwrap();
+    let mut rest = Vec::new();
+    while let Some(page) = pages.next().await {
+        rest.extend(topics_of(page.unwrap().value()).into_iter().map(str::to_owned));
+    }
+    assert_eq!(rest, ["B", "C", "D", "E", "F"]);
+}
+
+#[tokio::test]
+async fn what_is_expanded_comes_as_it_was_asked_for() {
+    let (_emulator, graph) = with_threads().await;
+    let group = || graph.groups().by_group_id(GARDENERS);
+    let file = FileAttachment::new().with_name("a.txt").with_content_bytes(Binary::new(*b"hello"));
+    let property = SingleValueLegacyExtendedProperty::new()
+        .with_id("String {66f5a359-4659-4830-9070-00047ec6ac6e} Name Color")
+        .with_value("Green");
+    let first = post("See there.")
+        .with_attachments([file.into_base()])
+        .with_single_value_extended_properties([property]);
+    let made = ConversationThread::new().with_topic("Files").with_posts([first, post("Second")]);
+    let made = group().threads().post(made).await.unwrap();
+    let one = || group().threads().by_conversation_thread_id(made.id().unwrap());
+
+    assert!(!one().get().await.unwrap().contains(Thread::Posts));
+    let posts = Expand::of(Thread::Posts)
+        .filter(Filter::equals(PostMember::HasAttachments, &true))
+        .select([PostMember::Id, PostMember::ConversationThreadId])
+        .expand([PostMember::Attachments]);
+    let read = one().get().expand([posts]).select([Thread::Topic]).await.unwrap();
+    let [post] = read.posts() else { panic!("{read:?}") };
+    assert_eq!((post.conversation_thread_id(), post.body()), (made.id(), None));
+    let file = post.attachments()[0].cast::<FileAttachment>().unwrap();
+    assert_eq!((file.name(), file.size()), (Some("a.txt"), Some(5)));
+
+    let posts = one().posts().get().await.unwrap();
+    assert!(posts.value()[0].single_value_extended_properties().is_empty());
+    let posts = one().posts().get().expand([PostMember::SingleValueExtendedProperties]);
+    let posts = posts.await.unwrap();
+    let property = &posts.value()[0].single_value_extended_properties()[0];
+    assert_eq!(property.value(), Some("Green"));
+}
+
+#[tokio::test]
+async fn malformed_options_say_where() {
+    let (_emulator, graph) = with_threads().await;
+    let threads = || graph.groups().by_group_id(GARDENERS).threads();
+    let malformed = [
+        ("$filter", "topic eq", "$filter"),
+        ("$filter", "colour eq 'green'", "$filter"),
+        ("$select", "topic,,id", "$select"),
+        ("$orderby", "topic upwards", "$orderby"),
+        ("$top", "-1", "$top"),
+        ("$expand", "topic", "$expand"),
+        ("$skiptoken", "zzz", "$skiptoken"),
+        ("$apply", "x", "$apply"),
+    ];
+    for (name, value, target) in malformed {
+        let refused = threads().get().query(name, value).await.unwrap_err();
+        assert_eq!(status(&refused), Some(StatusCode::BAD_REQUEST), "{name}={value}");
+        assert_eq!(refused.service().unwrap().target(), Some(target), "{refused}");
+    }
+}
+
+#[tokio::test]
+async fn changes_of_groups_come_in_pages_and_once() {
+    let emulator = Emulator::builder().page_size(2).start().await.unwrap();
+    let graph = graph(&emulator);
+    let mut pages = graph.groups().delta().get().pages();
+    let mut lengths = Vec::new();
+    while let Some(page) = pages.next().await {
+        lengths.push(page.unwrap().value().len());
+    }
+    assert_eq!(lengths, [2, 1]);
+    let link = pages.delta_link().unwrap().to_owned();
+
+    emulator.put_group("42", &json!({"displayName": "Walkers"})).await.unwrap();
+    emulator.put_group("43", &json!({"displayName": "Runners"})).await.unwrap();
+    emulator.remove_group("43").await.unwrap();
+    emulator.remove_group(GARDENERS).await.unwrap();
+    let mut pages = graph.groups().delta().get().resume(&link).pages();
+    let mut changes = Vec::new();
+    while let Some(page) = pages.next().await {
+        let page = page.unwrap();
+        changes.extend(page.value().iter().map(|group| {
+            let is_gone = group.control("@removed").is_some();
+            (group.id().unwrap().to_owned(), is_gone)
+        }));
+    }
+    let expected = [("42", false), ("43", true), (GARDENERS, true)];
+    assert_eq!(changes, expected.map(|(id, is_gone)| (id.to_owned(), is_gone)));
+    let link = pages.delta_link().unwrap().to_owned();
+    let last = graph.groups().delta().get().resume(&link).await.unwrap();
+    assert!(last.value().is_empty() && last.delta_link().is_some());
+}
+
+#[tokio::test]
+async fn what_was_selected_of_changes_stays_so_behind_the_link() {
+    let emulator = Emulator::start().await.unwrap();
+    let graph = graph(&emulator);
+    let first = graph.groups().delta().get().select([Group::DisplayName]).await.unwrap();
+    assert!(first.value().iter().all(|group| group.mail().is_none()));
+    emulator.put_group("42", &json!({"displayName": "Walkers", "mail": "w@x.y"})).await.unwrap();
+    let link = first.delta_link().unwrap();
+    let later = graph.groups().delta().get().resume(&link).await.unwrap();
+    let [group] = later.value() else { panic!("{later:?}") };
+    assert_eq!((group.display_name(), group.mail()), (Some("Walkers"), None));
+}
+
+#[tokio::test]
+async fn a_token_of_changes_that_was_made_void_is_gone() {
+    let emulator = Emulator::start().await.unwrap();
+    let graph = graph(&emulator);
+    let first = graph.groups().delta().get().await.unwrap();
+    let link = first.delta_link().unwrap();
+    let again = || graph.groups().delta().get().resume(&link);
+    again().await.unwrap();
+    emulator.faults().inject([Fault::ExpireDelta]);
+    let gone = again().await.unwrap_err();
+    assert_eq!(status(&gone), Some(StatusCode::GONE));
+    assert!(gone.service().unwrap().is("syncStateNotFound"));
+    assert_eq!(graph.groups().delta().get().await.unwrap().value().len(), 3);
+}
+
+#[tokio::test]
+async fn a_file_comes_in_ranges_and_is_attached_with_the_last_one() {
+    let (emulator, graph) = with_threads().await;
+    let threads = || graph.groups().by_group_id(GARDENERS).threads();
+    let made = threads().post(thread("Large")).await.unwrap();
+    let one = || threads().by_conversation_thread_id(made.id().unwrap());
+    let posts = one().posts().get().await.unwrap();
+    let attachments = || one().posts().by_post_id(posts.value()[0].id().unwrap()).attachments();
+    let item = AttachmentItem::new()
+        .with_attachment_type(AttachmentType::File)
+        .with_name("plan.bin")
+        .with_size(10_i64);
+    let wanted = AttachmentCreateUploadSessionParameters::new().with_attachment_item(item);
+    let session = attachments().create_upload_session().post(wanted).await.unwrap();
+    let url = session.upload_url().unwrap().to_owned();
+    assert!(url.starts_with(&emulator.url()));
+
+    // The token goes along since it is the same origin; the session does not ask for it.
+    let stranger = client(emulator.url(), "no-token");
+    let put = async |range: &str, bytes: &'static str| {
+        let request = http::Request::builder()
+            .method(Method::PUT)
+            .uri(&url)
+            .header("Content-Range", range)
+            .body(Bytes::from_static(bytes.as_bytes()))
+            .unwrap();
+        stranger.execute(request).await.unwrap()
+    };
+    let open = put("bytes 0-3/10", "0123").await;
+    assert_eq!(open.status(), StatusCode::OK);
+    assert!(String::from_utf8_lossy(open.body()).contains(r#""nextExpectedRanges":["4-"]"#));
+    assert_eq!(put("bytes 0-3/10", "0123").await.status(), StatusCode::RANGE_NOT_SATISFIABLE);
+    assert_eq!(put("bytes 4-9/10", "45").await.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(put("bytes 4-9/10", "456789").await.status(), StatusCode::CREATED);
+    assert_eq!(put("bytes 4-9/10", "456789").await.status(), StatusCode::NOT_FOUND);
+
+    let listed = attachments().get().await.unwrap();
+    let file = listed.value()[0].cast::<FileAttachment>().unwrap();
+    assert_eq!(file.content_bytes(), Some(Binary::new(*b"0123456789")));
+    let content = attachments().by_attachment_id(file.id().unwrap()).content().get().await;
+    assert_eq!(content.unwrap().bytes(), b"0123456789");
+    let read = one().get().await.unwrap();
+    assert_eq!(read.has_attachments(), Some(true));
+    assert_eq!(topics(&graph).await.len(), 7);
+}
