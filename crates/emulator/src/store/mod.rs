@@ -15,7 +15,7 @@ use std::time::Duration;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyPool};
+use sqlx::{Any, AnyConnection, AnyPool, Connection as _};
 
 pub(crate) use entities::{Document, Entity, Kind};
 pub use error::StoreError;
@@ -84,6 +84,9 @@ impl Store {
         sqlx::any::install_default_drivers();
         let is_sqlite = !matches!(database, Database::Postgres(_));
         let statements = if is_sqlite { sqlite_statements(most_bytes) } else { postgres_statements() };
+        let options = options(database)?;
+        // A pool tries again for as long as it may wait; where nobody answers now, nobody will.
+        AnyConnection::connect_with(&options).await?.close().await?;
         let connections = if *database == Database::Memory { 1 } else { 4 };
         let pool = AnyPoolOptions::new()
             .max_connections(connections)
@@ -108,7 +111,7 @@ impl Store {
                     Ok(true)
                 })
             })
-            .connect_with(options(database)?)
+            .connect_with(options)
             .await?;
         let begin_writing = if is_sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" };
         let store = Self { pool, begin_writing };
