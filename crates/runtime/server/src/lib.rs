@@ -30,6 +30,8 @@ pub mod contract;
 mod dispatch;
 mod failure;
 mod guard;
+#[cfg(feature = "jwt")]
+pub mod jwt;
 mod panic;
 mod principal;
 mod respond;
