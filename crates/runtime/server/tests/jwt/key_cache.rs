@@ -2,7 +2,7 @@
 
 use std::future;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use msgraph_server::Router;
@@ -40,7 +40,7 @@ impl KeySource for Remote {
     async fn fetch(&self) -> Result<Jwks, KeySourceError> {
         self.0.asked.fetch_add(1, Ordering::SeqCst);
         self.0.answers.acquire().await?.forget();
-        match &*self.0.published.lock().unwrap() {
+        match &*self.published() {
             Published::Keys(keys) => Ok(keys.clone()),
             Published::Failure => Err("out of order".into()),
             Published::Panic => panic!("a bug"),
@@ -63,8 +63,12 @@ impl Remote {
         }))
     }
 
+    fn published(&self) -> MutexGuard<'_, Published> {
+        self.0.published.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
     fn publish(&self, published: Published) {
-        *self.0.published.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = published;
+        *self.published() = published;
     }
 
     fn answer(&self) {
