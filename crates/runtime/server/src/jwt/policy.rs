@@ -42,6 +42,9 @@ impl TokenPolicy {
     }
 
     /// Accepts tokens of `issuer`, too.
+    ///
+    /// Each key may sign for each of the issuers, unless it names one, as Microsoft's do. Issuers that do not
+    /// answer for each other have a guard each.
     #[must_use]
     pub fn or_issuer(mut self, issuer: impl Into<String>) -> Self {
         self.issuers.push(issuer.into());

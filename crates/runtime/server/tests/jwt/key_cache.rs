@@ -236,6 +236,22 @@ async fn after_a_day_keys_are_fetched_anew_and_nobody_waits() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn keys_that_cannot_be_fetched_anew_are_asked_for_once_in_ten_seconds() {
+    let signer = Signer::p256("k");
+    let remote = Remote::new(keys(&[&signer]));
+    let router = remote.router();
+    assert_eq!(status(&router, &signer).await, 200);
+    remote.publish(Published::Failure);
+    advance(DAY).await;
+    for second in 0..30 {
+        assert_eq!(status(&router, &signer).await, 200);
+        settle().await;
+        assert_eq!(remote.asked(), 2 + second / 10, "after {second} s");
+        advance(SECOND).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_fetch_that_does_not_end_has_failed() {
     let signer = Signer::p256("k");
     let endless = || future::pending::<Result<Jwks, KeySourceError>>();
