@@ -1,15 +1,26 @@
 //! A subscriber that keeps everything as text.
 
 use std::fmt::{self, Write as _};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use tracing::field::{Field, Visit};
-use tracing::span;
+use tracing::subscriber::DefaultGuard;
+use tracing::{Dispatch, span};
 
 #[derive(Clone, Default)]
 pub(crate) struct Log(Arc<Mutex<String>>);
 
 impl Log {
+    /// A log of what this thread does, as long as the guard is kept.
+    pub(crate) fn start() -> (Self, DefaultGuard) {
+        // Where there is one subscriber only, the first thread that comes to a place of the code decides for all
+        // whether it is logged, and that may be one of another test. So there is always a second one.
+        static SECOND: OnceLock<Dispatch> = OnceLock::new();
+        SECOND.get_or_init(|| Dispatch::new(Self::default()));
+        let log = Self::default();
+        (log.clone(), tracing::subscriber::set_default(log))
+    }
+
     /// What was written since it was last taken.
     pub(crate) fn take(&self) -> String {
         std::mem::take(&mut *self.0.lock().unwrap())

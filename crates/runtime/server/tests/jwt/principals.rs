@@ -83,8 +83,7 @@ async fn a_principal_has_what_was_granted_to_it_in_its_role() {
 
 #[tokio::test]
 async fn a_token_that_does_not_grant_something_to_somebody_is_refused() {
-    let log = Log::default();
-    let _logging = tracing::subscriber::set_default(log.clone());
+    let (log, _logging) = Log::start();
     let (address, signer) = served().await;
     let nothing = "it grants nothing, or not to whom";
     let nobody = "it does not tell who is calling";

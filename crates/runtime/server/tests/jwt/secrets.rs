@@ -11,8 +11,7 @@ use crate::support::serve;
 #[tokio::test]
 async fn nothing_of_a_token_is_logged_or_answered() {
     const MARK: &str = "hunter2";
-    let log = Log::default();
-    let _logging = tracing::subscriber::set_default(log.clone());
+    let (log, _logging) = Log::start();
     let (signer, stranger) = (Signer::p256("k"), Signer::p256("k"));
     let address = serve(router(JwtGuard::new(policy(), set([signer.public()])))).await;
     let marked = with(&delegated(), [("name", json!(MARK))]);
@@ -52,8 +51,7 @@ async fn a_guard_shows_its_policy_alone() {
 
 #[tokio::test]
 async fn why_keys_cannot_be_fetched_is_logged_on_one_line() {
-    let log = Log::default();
-    let _logging = tracing::subscriber::set_default(log.clone());
+    let (log, _logging) = Log::start();
     let down = || async { Err(KeySourceError::from("the host is\nnot found")) };
     let address = serve(router(JwtGuard::new(policy(), down))).await;
     let answer = ask(&address, &Signer::p256("k").token(&delegated())).await;

@@ -86,8 +86,7 @@ async fn a_good_token_is_accepted() {
 #[tokio::test]
 async fn any_other_token_is_refused_for_what_is_wrong_with_it() {
     let keys = Keys::new();
-    let log = Log::default();
-    let _logging = tracing::subscriber::set_default(log.clone());
+    let (log, _logging) = Log::start();
     let address = serve(router(JwtGuard::new(policy(), keys.set()))).await;
 
     let good = keys.p256.token(&delegated());
