@@ -21,6 +21,9 @@
 //!
 //! Answers are of the documented type whatever a request's `Accept` says. What is no HTTP, or has a head too long to be
 //! read, is refused by the HTTP library below, without an envelope.
+//!
+//! With the feature `jwt` there is a guard that verifies tokens by the public keys of their issuer,
+//! `jwt::JwtGuard`. Any other way to know a caller is an implementation of [`Guard`].
 
 mod authorization;
 mod body;
@@ -30,6 +33,8 @@ pub mod contract;
 mod dispatch;
 mod failure;
 mod guard;
+#[cfg(feature = "jwt")]
+pub mod jwt;
 mod panic;
 mod principal;
 pub mod query;
