@@ -159,10 +159,14 @@ impl<'a> Parser<'_, 'a> {
         Ok(Part { expression, ty: Type::Of(Sort::Boolean), at: start })
     }
 
-    /// The literals behind `in`.
+    /// The literals behind `in`; none at all are a list too, of which nothing is one.
     fn list(&mut self, left: &Part, at: usize) -> Result<Vec<Literal>, Malformed> {
         self.cursor.expect('(')?;
+        self.cursor.space();
         let mut literals = Vec::new();
+        if self.cursor.take(')') {
+            return Ok(literals);
+        }
         loop {
             self.cursor.space();
             let right = self.operand()?;
