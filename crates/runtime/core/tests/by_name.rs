@@ -51,6 +51,9 @@ fn a_member_is_what_it_means_however_it_was_written() {
 
 #[test]
 fn what_is_not_there_is_null() {
+    let thread = ConversationThread::from_json(r#"{"posts":[null,{}]}"#).expect("a thread");
+    let Dynamic::Items(items) = thread.as_object().look_up("posts") else { panic!("a collection") };
+    assert!(matches!(items.as_slice(), [Dynamic::Null, Dynamic::Object(_)]));
     let post = Post::new();
     let post = Dynamic::Object(post.as_object());
     for name in ["id", "inReplyTo", "extra", ""] {
