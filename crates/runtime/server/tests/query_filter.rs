@@ -58,6 +58,7 @@ fn an_order_is_that_of_the_values_not_of_their_texts() {
         "price ge 1.50",
         "rate lt INF",
         "rate gt -INF",
+        "rate ne NaN",
         "day lt 2024-10-01",
         "time gt 2024-05-01T14:30:15+03:00",
         "time gt 2024-05-01",
@@ -183,4 +184,7 @@ fn a_set_has_members_and_a_list_has_values() {
         "guid in (3fa85f64-5717-4562-b3fc-2c963f66afa6)",
     ]);
     none_holds(&["small in (1,2)", "options eq 'read'", "level in ('low')"]);
+    let reader = item(r#"{"options":"read"}"#);
+    assert!(matches(&reader, "options has 'read'"));
+    assert!(!matches(&reader, "options has 'read,write'"));
 }

@@ -2,7 +2,8 @@
 
 #![allow(dead_code, reason = "each test target uses its part")]
 
-use msgraph_core::{EnumTable, Object, ServiceError, Table, Type};
+use msgraph_core::private::TransparentWrapper;
+use msgraph_core::{EnumTable, Model, Object, ReadMode, ServiceError, Table, Type};
 use msgraph_server::Query;
 use msgraph_server::query::Options;
 
@@ -65,14 +66,20 @@ pub(crate) const FULL: &str = r##"{
     "open": {"id": "o", "extra": "e", "count": 7, "deep": {"a": [1, "z"]}}
 }"##;
 
-/// An object of a type, read from JSON.
-pub(crate) fn object(table: &'static Table, json: &str) -> Object {
-    let mut deserializer = serde_json::Deserializer::from_str(json);
-    Object::deserialize(table, &mut deserializer).expect("an object")
+/// A view of such an object.
+#[derive(Clone, Debug, TransparentWrapper)]
+#[bytemuck(crate = "::msgraph_core::private::bytemuck")]
+#[repr(transparent)]
+pub(crate) struct Item(pub(crate) Object);
+
+impl Model for Item {
+    const TABLE: &'static Table = &ITEM;
 }
 
+/// An item, read from JSON.
 pub(crate) fn item(json: &str) -> Object {
-    object(&ITEM, json)
+    let readout = msgraph_core::read::<Item>(json.as_bytes(), ReadMode::Strict);
+    readout.expect("an item").value.0
 }
 
 /// The options of a query whose values are not encoded, but for what would end them.
@@ -86,7 +93,7 @@ pub(crate) fn options(pairs: &[(&str, &str)]) -> Result<Options, ServiceError> {
     };
     let pairs: Vec<String> =
         pairs.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
-    Query::new(Some(&pairs.join("&"))).options_for(&ITEM)
+    Query::new(Some(&pairs.join("&"))).options_for(Item::TABLE)
 }
 
 /// Whether the item fulfils a condition.
