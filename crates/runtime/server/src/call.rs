@@ -137,6 +137,8 @@ pub struct Context {
     pub request_id: String,
     /// The caller's id of this exchange, where it gave a usable one.
     pub client_request_id: Option<String>,
+    /// Whether nothing is to be changed.
+    pub(crate) is_read: bool,
 }
 
 impl Context {
