@@ -10,7 +10,7 @@ one_member! {
     /// An array of objects.
     Array<T: Model> as "Array",
     kinds: b"O!", types: &[(VALUE, Type::Object(T::TABLE))], is_open: false,
-    read: read_alone, write: Object::write_alone
+    read: read_alone, write: Object::write_alone, described: |_| None
 }
 objects!(Array);
 
@@ -18,7 +18,7 @@ one_member! {
     /// One value: a text, a number, a date, a member of an enumeration; or null.
     Plain<T: Member> as "Plain",
     kinds: T::KINDS[0], types: T::TYPES, is_open: false,
-    read: read_alone, write: Object::write_alone
+    read: read_alone, write: Object::write_alone, described: |_| None
 }
 one_value!(Plain);
 
@@ -26,6 +26,6 @@ one_member! {
     /// An array of values.
     Plains<T: Member> as "Plains",
     kinds: T::KINDS[1], types: T::TYPES, is_open: false,
-    read: read_alone, write: Object::write_alone
+    read: read_alone, write: Object::write_alone, described: |_| None
 }
 values!(Plains);

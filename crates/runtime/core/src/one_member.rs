@@ -11,7 +11,7 @@ macro_rules! one_member {
     (
         $(#[$doc:meta])* $name:ident<T: $bound:ident> as $wire:literal,
         kinds: $kinds:expr, types: $types:expr, is_open: $is_open:literal,
-        read: $read:path, write: $write:expr
+        read: $read:path, write: $write:expr, described: $described:expr
     ) => {
         $(#[$doc])*
         #[derive(PartialEq)]
@@ -63,6 +63,11 @@ macro_rules! one_member {
             fn write(&self, out: &mut Vec<u8>) {
                 let write: fn(&$crate::Object, &'static $crate::Table, &mut Vec<u8>) = $write;
                 write(&self.object, Self::TABLE, out);
+            }
+
+            fn described(&self) -> Option<$crate::Described<'_>> {
+                let described: fn(&$crate::Object) -> Option<$crate::Described<'_>> = $described;
+                described(&self.object)
             }
         }
     };

@@ -1,6 +1,6 @@
 //! Answers of several kinds: an operation that succeeds in more than one way.
 
-use crate::{Payload, ReadError, ReadMode, Readout, Reply};
+use crate::{Described, Payload, ReadError, ReadMode, Readout, Reply};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
@@ -75,6 +75,13 @@ impl<A: Reply, B: Reply> Payload for OneOf<A, B> {
         match self {
             Self::First(answer) => answer.body().write(out),
             Self::Second(answer) => answer.body().write(out),
+        }
+    }
+
+    fn described(&self) -> Option<Described<'_>> {
+        match self {
+            Self::First(answer) => answer.body().described(),
+            Self::Second(answer) => answer.body().described(),
         }
     }
 

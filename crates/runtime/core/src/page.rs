@@ -5,7 +5,7 @@
 
 use crate::one_member::{VALUE, envelope, objects, one_member};
 use crate::read::read_root;
-use crate::{Model, Object, Queried, Type};
+use crate::{Described, Model, Object, Queried, Type};
 use std::borrow::Cow;
 
 const NEXT_LINK: &str = "@odata.nextLink";
@@ -18,7 +18,8 @@ one_member! {
     /// An empty page with a [`next_link`](Self::next_link) is not the end.
     Page<T: Model> as "Page",
     kinds: b"O!", types: &[(VALUE, Type::Object(T::TABLE))], is_open: true,
-    read: read_root, write: Object::write_json
+    read: read_root, write: Object::write_json,
+    described: |object| Some(Described::Many(object, T::TABLE.name))
 }
 envelope!(Page<T: Model>);
 objects!(Page);

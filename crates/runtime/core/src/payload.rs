@@ -6,7 +6,7 @@
 //! take from headers, or say something there, go through [`Payload::from_message`] and [`Payload::into_message`].
 
 use crate::read::read_root;
-use crate::{Json, Model, ReadError, ReadMode, Readout};
+use crate::{Described, Json, Model, ReadError, ReadMode, Readout};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, header};
 
@@ -43,6 +43,11 @@ pub trait Payload: Sized {
         Self::read(&body, mode)
     }
 
+    /// What OData has to say of the payload beside its members; nothing of one that is no OData.
+    fn described(&self) -> Option<Described<'_>> {
+        None
+    }
+
     /// Puts the payload into a message: the headers that it has, and its body.
     fn into_message(self, headers: &mut HeaderMap) -> Bytes {
         if let Some(content_type) = Self::CONTENT_TYPE {
@@ -74,6 +79,10 @@ impl<T: Model> Payload for T {
 
     fn write(&self, out: &mut Vec<u8>) {
         T::peel_ref(self).write_json(T::TABLE, out);
+    }
+
+    fn described(&self) -> Option<Described<'_>> {
+        Some(Described::One(T::peel_ref(self)))
     }
 }
 
@@ -116,6 +125,10 @@ impl<T: Payload> Payload for Option<T> {
             return Ok(Readout::new(None));
         }
         Ok(T::from_message(headers, body, mode)?.map(Some))
+    }
+
+    fn described(&self) -> Option<Described<'_>> {
+        self.as_ref()?.described()
     }
 
     fn into_message(self, headers: &mut HeaderMap) -> Bytes {

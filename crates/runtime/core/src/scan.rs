@@ -6,8 +6,8 @@
 
 use std::borrow::Cow;
 
-/// The deepest nesting of objects and arrays that is read.
-pub(crate) const MAX_DEPTH: usize = 128;
+/// The deepest nesting of objects and arrays that is read: what is nested deeper is an error, wherever it stands.
+pub const MAX_DEPTH: usize = 128;
 
 /// What is wrong with a text as JSON, and where.
 #[derive(Clone, Copy, Debug)]

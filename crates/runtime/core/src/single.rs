@@ -3,9 +3,9 @@
 //! So properties of primitive and enumeration types stand on the wire, and what operations return of these. Control
 //! information stays.
 
-use crate::Object;
 use crate::one_member::{envelope, one_member, one_value, values};
 use crate::read::read_root;
+use crate::{Described, Object};
 use std::borrow::Cow;
 
 const NEXT_LINK: &str = "@odata.nextLink";
@@ -14,7 +14,7 @@ one_member! {
     /// One value: a text, a number, a date, a member of an enumeration; or null.
     Single<T: Member> as "Value",
     kinds: T::KINDS[0], types: T::TYPES, is_open: true,
-    read: read_root, write: Object::write_json
+    read: read_root, write: Object::write_json, described: |object| Some(Described::Value(object))
 }
 envelope!(Single<T: Member>);
 one_value!(Single);
@@ -23,7 +23,7 @@ one_member! {
     /// A collection of values.
     Values<T: Member> as "Values",
     kinds: T::KINDS[1], types: T::TYPES, is_open: true,
-    read: read_root, write: Object::write_json
+    read: read_root, write: Object::write_json, described: |object| Some(Described::Value(object))
 }
 envelope!(Values<T: Member>);
 values!(Values);

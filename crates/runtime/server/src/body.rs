@@ -3,27 +3,13 @@
 //! In comes a body that nobody has read; out come bytes that are at most as long as allowed and, where JSON
 //! is due, said to be JSON in UTF-8. That they are is for the reading of the operation's type to find out.
 
-use std::time::Duration;
-
 use axum::body::{Body, HttpBody as _};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use msgraph_core::ServiceError;
 
-/// How much, and how long, a body may be.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Limits {
-    pub(crate) length: usize,
-    pub(crate) time: Duration,
-}
-
-impl Default for Limits {
-    /// 4 MB, Graph's own limit for writes; and a minute.
-    fn default() -> Self {
-        Self { length: 4 << 20, time: Duration::from_secs(60) }
-    }
-}
+use crate::limits::Limits;
 
 /// Reads a body where JSON is due.
 pub(crate) async fn json(
@@ -86,11 +72,11 @@ pub(crate) async fn none(
 
 async fn collect(body: Body, limits: Limits) -> Result<Bytes, ServiceError> {
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    if announced > limits.length {
+    if announced > limits.body {
         return Err(too_large(limits));
     }
-    let collecting = Limited::new(body, limits.length).collect();
-    match tokio::time::timeout(limits.time, collecting).await {
+    let collecting = Limited::new(body, limits.body).collect();
+    match tokio::time::timeout(limits.body_time, collecting).await {
         Ok(Ok(collected)) => Ok(collected.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large(limits)),
         Ok(Err(_)) => Err(ServiceError::bad_request("The body did not arrive whole.")),
@@ -101,7 +87,7 @@ async fn collect(body: Body, limits: Limits) -> Result<Bytes, ServiceError> {
 }
 
 fn too_large(limits: Limits) -> ServiceError {
-    let message = format!("The body is longer than {} bytes.", limits.length);
+    let message = format!("The body is longer than {} bytes.", limits.body);
     ServiceError::new(StatusCode::PAYLOAD_TOO_LARGE, message)
 }
 
@@ -134,7 +120,8 @@ fn check_encoding(headers: &HeaderMap) -> Result<(), ServiceError> {
     Ok(())
 }
 
-fn is_json(content_type: &str) -> bool {
+/// Whether a media type is JSON in UTF-8.
+pub(crate) fn is_json(content_type: &str) -> bool {
     let mut parts = content_type.split(';').map(str::trim);
     let essence = parts.next().unwrap_or_default();
     essence.eq_ignore_ascii_case("application/json")

@@ -11,6 +11,7 @@ use msgraph_core::{
 use crate::principal::Principal;
 use crate::query::{Query, decode};
 use crate::signature::Argument;
+use crate::site::Address;
 
 /// One call of the operation `O`: the keys of its path, its body, and its context.
 pub struct Call<O: Operation> {
@@ -137,16 +138,16 @@ pub struct Context {
     pub request_id: String,
     /// The caller's id of this exchange, where it gave a usable one.
     pub client_request_id: Option<String>,
-    /// The path that was asked for, still encoded.
-    pub(crate) path: Option<http::uri::PathAndQuery>,
+    /// Where the request went.
+    pub(crate) address: Address,
+    /// Whether nothing is to be changed.
+    pub(crate) is_read: bool,
 }
 
 impl Context {
     /// The address that was asked for, without its query: what a next link begins with.
     pub fn url(&self) -> String {
-        let host = self.headers.get(http::header::HOST).and_then(|host| host.to_str().ok());
-        let path = self.path.as_ref().map_or("/", |path| path.path());
-        format!("http://{}{path}", host.unwrap_or_default())
+        self.address.url()
     }
 
     /// The texts that a request has for a parameter.

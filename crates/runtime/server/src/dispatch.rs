@@ -7,32 +7,41 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use bytes::Bytes;
 use http::{HeaderValue, Method, StatusCode, header, request};
 use msgraph_core::{Operation, Payload, ReadMode, ServiceError};
+use tokio::sync::Semaphore;
 use tracing::Instrument as _;
 
+use crate::answer::Answer;
+use crate::asked::Asked;
 use crate::authorization::{authenticate, authorize};
-use crate::body::{self, Limits};
 use crate::call::{Call, Context};
 use crate::failure::Failure;
 use crate::guard::{Guard, OperationFacts};
+use crate::limits::{self, Limits};
 use crate::panic::caught;
 use crate::principal::Principal;
 use crate::query::Query;
-use crate::respond::{Answer, RequestIds};
+use crate::respond::RequestIds;
 use crate::signature::Argument;
+use crate::site::{Address, Site};
 use crate::tree::{Found, Tree};
+use crate::{body, span};
 
 type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
-type Run<S> = dyn Fn(Arc<S>, Incoming) -> BoxFuture<Result<Answer, ServiceError>> + Send + Sync;
+type Run<S> =
+    dyn Fn(Arc<S>, Incoming, Asked) -> BoxFuture<Result<Answer, ServiceError>> + Send + Sync;
 
 /// An operation at a path, its types erased.
 pub(crate) struct Endpoint<S> {
     method: Method,
     facts: OperationFacts,
+    /// Its path template, with the base.
+    route: String,
     due: Due,
     run: Box<Run<S>>,
 }
@@ -68,14 +77,18 @@ pub(crate) struct Incoming {
 }
 
 impl<S: Send + Sync + 'static> Endpoint<S> {
-    pub(crate) fn new<O, F>(path: &'static str, run: F) -> Self
+    pub(crate) fn new<O, F>(base: &str, path: &'static str, run: F) -> Self
     where
         O: Operation,
-        F: Fn(Arc<S>, Incoming) -> BoxFuture<Result<Answer, ServiceError>> + Send + Sync + 'static,
+        F: Fn(Arc<S>, Incoming, Asked) -> BoxFuture<Result<Answer, ServiceError>>
+            + Send
+            + Sync
+            + 'static,
     {
         Self {
             method: O::METHOD.clone(),
             facts: OperationFacts { name: O::NAME, path, permissions: O::PERMISSIONS },
+            route: format!("{}{path}", base.trim_end_matches('/')),
             due: Due::of::<O::Request>(),
             run: Box::new(run),
         }
@@ -97,50 +110,92 @@ pub(crate) fn read<O: Operation>(incoming: Incoming) -> Result<Call<O>, ServiceE
 pub(crate) struct Dispatcher<S, G> {
     service: Arc<S>,
     guard: G,
-    limits: Limits,
+    pub(crate) site: Arc<Site>,
+    pub(crate) limits: Limits,
+    places: Semaphore,
     tree: Tree<Endpoint<S>>,
 }
 
 impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
-    pub(crate) fn new(service: Arc<S>, guard: G, limits: Limits, tree: Tree<Endpoint<S>>) -> Self {
-        Self { service, guard, limits, tree }
+    pub(crate) fn new(
+        service: Arc<S>,
+        guard: G,
+        site: Site,
+        limits: Limits,
+        tree: Tree<Endpoint<S>>,
+    ) -> Self {
+        let places = Semaphore::new(limits.calls.min(Semaphore::MAX_PERMITS));
+        Self { service, guard, site: Arc::new(site), limits, places, tree }
     }
 
     /// The answer to any request.
     pub(crate) async fn serve(&self, request: Request) -> Response {
-        let ids = RequestIds::of(request.headers());
-        let span = tracing::debug_span!(
-            "msgraph.serve",
-            method = %request.method(),
-            request_id = ids.request_id,
-            client_request_id = ids.client_request_id,
-        );
-        async {
-            let answer = match caught(self.answer(request, &ids)).await {
-                Ok(answer) => answer,
-                Err(_) => {
-                    tracing::error!("a handler panicked");
-                    Err(Failure::internal())
-                }
-            };
-            let response = match answer {
-                Ok(answer) => answer.into_response(&ids),
-                Err(failure) => failure.into_response(&ids),
-            };
-            tracing::debug!(status = response.status().as_u16(), "answered");
-            response
+        if self.site.is_liveness(request.method(), request.uri().path()) {
+            return Response::default();
         }
-        .instrument(span)
-        .await
+        let (parts, body) = request.into_parts();
+        let ids = RequestIds::of(&parts.headers);
+        let span = span::of(&parts, &ids);
+        let answering = self.respond(parts, &ids, |parts| async {
+            let place = limits::place(&self.places)?;
+            let answer = self.answer(parts, body, &ids).await;
+            drop(place);
+            answer
+        });
+        let response = answering.instrument(span.clone()).await;
+        span::answered(&span, response.status());
+        response.map(Body::from)
     }
 
-    async fn answer(&self, request: Request, ids: &RequestIds) -> Result<Answer, Failure> {
-        let (parts, body) = request.into_parts();
+    /// What comes back of the answer to a request whose head is within limits, be it an error or a panic.
+    pub(crate) async fn respond<F>(
+        &self,
+        parts: request::Parts,
+        ids: &RequestIds,
+        answering: impl FnOnce(request::Parts) -> F,
+    ) -> http::Response<Bytes>
+    where
+        F: Future<Output = Result<Answer, Failure>>,
+    {
+        let answer = match self.limits.check_head(&parts) {
+            Ok(()) => caught(answering(parts)).await.unwrap_or_else(|_| {
+                tracing::error!("a handler panicked");
+                Err(Failure::internal())
+            }),
+            Err(error) => Err(error.into()),
+        };
+        match answer {
+            Ok(answer) => answer.into_response(ids, &self.site),
+            Err(failure) => failure.into_response(ids, &self.site),
+        }
+    }
+
+    async fn answer(
+        &self,
+        parts: request::Parts,
+        body: Body,
+        ids: &RequestIds,
+    ) -> Result<Answer, Failure> {
         let principal = authenticate(&self.guard, &parts.headers).await?;
+        if self.site.is_batch(parts.uri.path()) {
+            return self.batch(parts, body, principal).await;
+        }
+        self.call(parts, body, principal, ids).await
+    }
+
+    /// The answer to a request of `principal`.
+    pub(crate) async fn call(
+        &self,
+        parts: request::Parts,
+        body: Body,
+        principal: Principal,
+        ids: &RequestIds,
+    ) -> Result<Answer, Failure> {
         let (endpoint, keys, arguments) = match self.find(&parts)? {
             Target::Operation { endpoint, keys, arguments } => (endpoint, keys, arguments),
             Target::Options(allow) => return Ok(Answer::options(allow)),
         };
+        span::name(&parts.method, &endpoint.route, endpoint.facts.name);
         authorize(&self.guard, &principal, endpoint.facts)?;
         let body = match endpoint.due {
             Due::Json => body::json(&parts.headers, body, self.limits).await?,
@@ -151,10 +206,18 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
                 Bytes::new()
             }
         };
-        let context = context(parts, principal, ids);
+        let address = Address::of(&parts, Arc::clone(&self.site));
+        let asked = Asked::of(&parts, address.clone());
+        let context = context(parts, principal, address, ids);
         let incoming = Incoming { keys, arguments, body, context };
-        let answering = (endpoint.run)(self.service.clone(), incoming);
-        Ok(answering.await?)
+        let answering = (endpoint.run)(Arc::clone(&self.service), incoming, asked);
+        let answered = match self.limits.handler_time {
+            Some(time) => {
+                tokio::time::timeout(time, answering).await.map_err(|_| limits::overdue())?
+            }
+            None => answering.await,
+        };
+        Ok(answered?)
     }
 
     fn find(&self, parts: &request::Parts) -> Result<Target<'_, S>, Failure> {
@@ -212,15 +275,21 @@ fn allow<S>(endpoints: &[Endpoint<S>]) -> HeaderValue {
     HeaderValue::from_str(&methods.join(", ")).unwrap_or(HeaderValue::from_static(""))
 }
 
-fn context(parts: request::Parts, principal: Principal, ids: &RequestIds) -> Context {
+fn context(
+    parts: request::Parts,
+    principal: Principal,
+    address: Address,
+    ids: &RequestIds,
+) -> Context {
     let mut headers = parts.headers;
     headers.remove(header::AUTHORIZATION);
     Context {
+        is_read: matches!(parts.method, Method::GET | Method::HEAD),
         principal,
         headers,
         query: Query::new(parts.uri.query()),
         request_id: ids.request_id.clone(),
         client_request_id: ids.client_request_id.clone(),
-        path: parts.uri.path_and_query().cloned(),
+        address,
     }
 }

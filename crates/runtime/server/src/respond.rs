@@ -1,14 +1,13 @@
-//! Answers on the wire: headers that all have, the documented status, OData's error envelope.
+//! Answers on the wire: headers that all have, and OData's error envelope.
 
-use axum::body::Body;
-use axum::response::Response;
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use jiff::Timestamp;
-use msgraph_core::{Payload as _, Reply};
 use uuid::Uuid;
 
+use crate::answer::Answer;
 use crate::failure::Failure;
+use crate::site::Site;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
@@ -49,41 +48,23 @@ impl RequestIds {
     }
 }
 
-/// A success, its type erased.
-#[derive(Debug)]
-pub(crate) struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Bytes,
-}
-
 impl Answer {
-    pub(crate) fn of<R: Reply>(reply: R) -> Self {
-        let mut headers = HeaderMap::new();
-        let status = reply.status();
-        let body = reply.into_body().into_message(&mut headers);
-        let status = if body.is_empty() && status == R::STATUS { R::EMPTY_STATUS } else { status };
-        Self { status, headers, body }
-    }
-
-    /// The answer to an OPTIONS.
-    pub(crate) fn options(allow: HeaderValue) -> Self {
-        let headers = HeaderMap::from_iter([(header::ALLOW, allow)]);
-        Self { status: StatusCode::NO_CONTENT, headers, body: Bytes::new() }
-    }
-
-    pub(crate) fn into_response(self, ids: &RequestIds) -> Response {
-        response(self.status, self.headers, self.body, ids)
+    pub(crate) fn into_response(self, ids: &RequestIds, site: &Site) -> Response<Bytes> {
+        response(self.status, self.headers, self.body, ids, site)
     }
 }
 
 impl Failure {
-    pub(crate) fn into_response(self, ids: &RequestIds) -> Response {
+    pub(crate) fn into_response(self, ids: &RequestIds, site: &Site) -> Response<Bytes> {
         let Self { error, header } = self;
+        if error.status == StatusCode::NOT_MODIFIED {
+            let (headers, _) = error.into_description().unwrap_or_default();
+            return response(StatusCode::NOT_MODIFIED, headers, Bytes::new(), ids, site);
+        }
         let is_error = error.status.is_client_error() || error.status.is_server_error();
         if !is_error {
             tracing::error!(status = error.status.as_u16(), "an error with a status that is none");
-            return Self::internal().into_response(ids);
+            return Self::internal().into_response(ids, site);
         }
         let status = error.status;
         let mut body = error.body.clone();
@@ -100,7 +81,7 @@ impl Failure {
             (headers, Bytes::from(body.to_json()))
         };
         let (headers, bytes) = error.into_description().unwrap_or_else(of_odata);
-        let mut response = response(status, headers, bytes, ids);
+        let mut response = response(status, headers, bytes, ids, site);
         if let Some(header) = header {
             let (name, value) = *header;
             response.headers_mut().insert(name, value);
@@ -113,12 +94,20 @@ impl Failure {
     }
 }
 
-fn response(status: StatusCode, headers: HeaderMap, body: Bytes, ids: &RequestIds) -> Response {
-    let mut response = Response::new(Body::from(body));
+fn response(
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    ids: &RequestIds,
+    site: &Site,
+) -> Response<Bytes> {
+    let mut response = Response::new(body);
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     let headers = response.headers_mut();
-    headers.insert(ODATA_VERSION, HeaderValue::from_static("4.0"));
+    if site.is_odata {
+        headers.insert(ODATA_VERSION, HeaderValue::from_static("4.0"));
+    }
     ids.write(headers);
     response
 }

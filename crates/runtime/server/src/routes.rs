@@ -15,11 +15,12 @@ use axum::extract::Request;
 use axum::routing::any;
 use msgraph_core::{Operation, ServiceError};
 
-use crate::body::Limits;
+use crate::answer::Answer;
 use crate::call::Call;
 use crate::dispatch::{Dispatcher, Endpoint, read};
 use crate::guard::Guard;
-use crate::respond::Answer;
+use crate::limits::Limits;
+use crate::site::Site;
 use crate::tree::Tree;
 
 /// Builds the router of a service.
@@ -34,7 +35,7 @@ use crate::tree::Tree;
 /// ```
 #[must_use = "routes serve nothing until `into_router`"]
 pub struct Routes<S, G> {
-    base: &'static str,
+    site: Site,
     service: Arc<S>,
     guard: G,
     limits: Limits,
@@ -49,7 +50,7 @@ where
     /// Routes below `base`, e.g. `/v1.0`, that lead to `service` and are guarded by `guard`.
     pub fn new(base: &'static str, service: S, guard: G) -> Self {
         Self {
-            base,
+            site: Site::new(base),
             service: Arc::new(service),
             guard,
             limits: Limits::default(),
@@ -57,15 +58,57 @@ where
         }
     }
 
-    /// The most bytes that a body may have; 4 MB by default, as in Graph.
-    pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.limits.length = bytes;
+    /// States the URL by which callers know the service, in front of its base, e.g. `https://graph.example` where a
+    /// proxy stands before it. Addresses in answers (`@odata.context`, `Location`) begin with it; else with `http://` and
+    /// the `Host` of the request. What a proxy says in `X-Forwarded-…` is never believed.
+    pub fn public_url(mut self, url: &str) -> Self {
+        self.site.set_public_url(url);
         self
     }
 
-    /// The longest time that a body may take to arrive; a minute by default.
+    /// Answers as a service does that is no OData: without `OData-Version`, contexts, addresses of what was created,
+    /// preferences, and `$batch`. Errors keep their envelope where a handler describes none of its own.
+    pub fn without_odata(mut self) -> Self {
+        self.site.is_odata = false;
+        self
+    }
+
+    /// The most bytes that a body may have; 4 MB by default, as in Graph. Longer ones are answered with 413.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.limits.body = bytes;
+        self
+    }
+
+    /// The longest time that a body may take to arrive; a minute by default. Slower ones are answered with 408.
     pub fn body_timeout(mut self, time: Duration) -> Self {
-        self.limits.time = time;
+        self.limits.body_time = time;
+        self
+    }
+
+    /// The most bytes that names and values of headers may have together; 32 kB by default. More are answered with 431.
+    pub fn header_limit(mut self, bytes: usize) -> Self {
+        self.limits.headers = bytes;
+        self
+    }
+
+    /// The most bytes that path and query may have; 16 kB by default, since next links are long. Longer ones are
+    /// answered with 414.
+    pub fn url_limit(mut self, bytes: usize) -> Self {
+        self.limits.url = bytes;
+        self
+    }
+
+    /// The most requests that are answered at once, those included whose body is still arriving; 1,024 by default. More
+    /// are answered with 503 and `Retry-After`.
+    pub fn concurrency_limit(mut self, calls: usize) -> Self {
+        self.limits.calls = calls;
+        self
+    }
+
+    /// The longest time that a handler may take; any by default. One that takes longer is dropped where it waits, and
+    /// answered for with 504.
+    pub fn handler_timeout(mut self, time: Duration) -> Self {
+        self.limits.handler_time = Some(time);
         self
     }
 
@@ -84,14 +127,15 @@ where
         R: Future<Output = Result<O::Response, ServiceError>> + Send + 'static,
     {
         let handler = Arc::new(handler);
-        let endpoint = Endpoint::new::<O, _>(path, move |service, incoming| {
-            let handler = Arc::clone(&handler);
-            Box::pin(async move {
-                let handling = handler(service, read::<O>(incoming)?);
-                Ok(Answer::of(handling.await?))
-            })
-        });
-        self.tree.grow(self.base).insert(path, endpoint);
+        let endpoint =
+            Endpoint::new::<O, _>(self.site.base, path, move |service, incoming, asked| {
+                let handler = Arc::clone(&handler);
+                Box::pin(async move {
+                    let handling = handler(service, read::<O>(incoming)?);
+                    Ok(Answer::of(handling.await?, &asked, path))
+                })
+            });
+        self.tree.grow(self.site.base).insert(path, endpoint);
         self
     }
 
@@ -105,13 +149,15 @@ where
         path: &'static str,
         method: for<'a> fn(&'a S, Call<O>) -> Answering<'a, O>,
     ) -> Self {
-        let endpoint = Endpoint::new::<O, _>(path, move |service: Arc<S>, incoming| {
-            Box::pin(async move {
-                let answering = method(&service, read::<O>(incoming)?)?;
-                Ok(Answer::of(answering.await?))
-            })
-        });
-        self.tree.grow(self.base).insert(path, endpoint);
+        let base = self.site.base;
+        let endpoint =
+            Endpoint::new::<O, _>(base, path, move |service: Arc<S>, incoming, asked| {
+                Box::pin(async move {
+                    let answering = method(&service, read::<O>(incoming)?)?;
+                    Ok(Answer::of(answering.await?, &asked, path))
+                })
+            });
+        self.tree.grow(self.site.base).insert(path, endpoint);
         self
     }
 
@@ -119,25 +165,24 @@ where
     ///
     /// To serve two versions at one address, merge them: `v1.merge(beta.reset_fallback())`.
     pub fn into_router(self) -> Router {
+        let base = self.site.base;
         let dispatcher =
-            Arc::new(Dispatcher::new(self.service, self.guard, self.limits, self.tree));
+            Dispatcher::new(self.service, self.guard, self.site, self.limits, self.tree);
+        let dispatcher = Arc::new(dispatcher);
         let handler = move |request: Request| {
             let dispatcher = Arc::clone(&dispatcher);
             async move { dispatcher.serve(request).await }
         };
         let router = Router::new();
         // The base is a path of plain names; another one is served by the fallback alone.
-        let is_plain = self.base.starts_with('/')
-            && self.base.len() > 1
-            && self
-                .base
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"/._-".contains(&byte))
-            && self.base.split('/').skip(1).all(|segment| !segment.is_empty());
+        let is_plain = base.starts_with('/')
+            && base.len() > 1
+            && base.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/._-".contains(&byte))
+            && base.split('/').skip(1).all(|segment| !segment.is_empty());
         let router = if is_plain {
             router
-                .route(self.base, any(handler.clone()))
-                .route(&format!("{}/{{*path}}", self.base), any(handler.clone()))
+                .route(base, any(handler.clone()))
+                .route(&format!("{base}/{{*path}}"), any(handler.clone()))
         } else {
             router
         };

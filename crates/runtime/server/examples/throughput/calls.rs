@@ -27,9 +27,8 @@ pub(crate) async fn generated(address: &str) -> Result<Figures, Box<dyn Error>> 
     for _ in 0..CALLS {
         let began = Instant::now();
         let alex = EmailAddress::new().with_name("Alex Darrow").with_address("alexd@contoso.com");
-        let body = ItemBody::new()
-            .with_content_type(BodyType::Html)
-            .with_content("this is body content");
+        let body =
+            ItemBody::new().with_content_type(BodyType::Html).with_content("this is body content");
         let post = Post::new()
             .with_body(body)
             .with_new_participants([Recipient::new().with_email_address(alex)]);

@@ -30,10 +30,8 @@ pub(crate) struct Servers {
 impl Servers {
     /// Starts the second process, and reads from it where they are.
     pub(crate) fn start() -> Result<Self, Box<dyn Error>> {
-        let mut child = Command::new(std::env::current_exe()?)
-            .arg("serve")
-            .stdout(Stdio::piped())
-            .spawn()?;
+        let mut child =
+            Command::new(std::env::current_exe()?).arg("serve").stdout(Stdio::piped()).spawn()?;
         let mut lines = BufReader::new(child.stdout.take().ok_or("no output")?).lines();
         let mut address = || lines.next().ok_or("the servers did not start")?.map_err(Box::from);
         let (generated, by_hand): (String, String) = match (address(), address()) {

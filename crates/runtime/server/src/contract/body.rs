@@ -108,6 +108,22 @@ impl<'a> Text<'a> {
         Err(Mismatch::new(format!("{what}:\n    {}", told.join("\n    "))))
     }
 
+    /// Holds the answer `found` against the documented text. A server tells the context of what it answers, be it shown or
+    /// not.
+    pub(super) fn matches_answer(&self, what: &str, found: &[u8]) -> Outcome {
+        const CONTEXT: &str = "@odata.context";
+        type Members = serde_json::Map<String, Value>;
+        let members = |text: &[u8]| serde_json::from_slice::<Members>(text).ok();
+        let is_shown = || members(self.text).is_none_or(|shown| shown.contains_key(CONTEXT));
+        if self.is_json && !is_shown() {
+            let mut told = members(found).unwrap_or_default();
+            if told.remove(CONTEXT).is_some() {
+                return self.matches(what, Value::Object(told).to_string().as_bytes());
+            }
+        }
+        self.matches(what, found)
+    }
+
     /// Whether a finding may explain that something is wrong at `path`.
     pub(super) fn excuses(&self, path: &str) -> bool {
         self.mode == ReadMode::Lenient && is_covered(&self.findings, path)

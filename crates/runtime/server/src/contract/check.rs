@@ -265,7 +265,7 @@ impl<G> Held<'_, G> {
         };
         headers_match(&response.headers, found.headers())?;
         let read = || {
-            text.matches("the server answers another body", found.body())?;
+            text.matches_answer("the server answers another body", found.body())?;
             let again = facts.response.again(text.text, ReadMode::Lenient);
             let again = again.map_err(|error| Mismatch::new(format!("client: {error}")))?;
             if let Some(path) = again.leniencies.iter().find(|path| !text.excuses(path)) {

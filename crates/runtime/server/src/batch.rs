@@ -1,0 +1,97 @@
+//! Several requests in one: `POST {base}/$batch` (OData Protocol 4.01, section 11.7).
+//!
+//! In comes the body of a batch whose caller is known; out goes the answer to each of its requests, made by the same routes as
+//! if it had been sent alone: permissions, limits, errors and ids are its own. Holds: requests are answered one after the
+//! other, in their order but for those that wait for a later one, so that a batch takes no more of the service than one
+//! caller does; one that waits for a request that failed is not called, and answered with 424.
+
+use axum::body::Body;
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header, request};
+use msgraph_core::ServiceError;
+use tracing::Instrument as _;
+
+use crate::answer::Answer;
+use crate::batch_json::{Item, Responses, items_of, order_of};
+use crate::dispatch::Dispatcher;
+use crate::failure::Failure;
+use crate::guard::Guard;
+use crate::principal::Principal;
+use crate::respond::RequestIds;
+use crate::site::Address;
+use crate::{body, span};
+
+impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
+    /// The answer to a batch of `principal`.
+    pub(crate) async fn batch(
+        &self,
+        parts: request::Parts,
+        body: Body,
+        principal: Principal,
+    ) -> Result<Answer, Failure> {
+        const ALLOW: HeaderValue = HeaderValue::from_static("POST, OPTIONS");
+        match parts.method {
+            Method::POST => {}
+            Method::OPTIONS => return Ok(Answer::options(ALLOW)),
+            _ => {
+                let message = "A batch is sent with POST.";
+                let error = ServiceError::new(StatusCode::METHOD_NOT_ALLOWED, message);
+                return Err(Failure::from(error).with_header(header::ALLOW, ALLOW));
+            }
+        }
+        span::name(&parts.method, "$batch", "batch");
+        let address = Address::of(&parts, self.site.clone());
+        let body = body::json(&parts.headers, body, self.limits).await?;
+        let mut items = items_of(&body, &address)?;
+        let mut responses = Responses::new();
+        let mut has_failed = vec![false; items.len()];
+        for place in order_of(&items)? {
+            let Some(item) = items.get_mut(place) else { continue };
+            let waits_in_vain =
+                item.after.iter().any(|before| has_failed.get(*before) == Some(&true));
+            let response = self.item(item, waits_in_vain, &principal).await;
+            if let Some(failed) = has_failed.get_mut(place) {
+                *failed =
+                    response.status().is_client_error() || response.status().is_server_error();
+            }
+            responses.push(&item.id, &response);
+        }
+        let json = HeaderValue::from_static("application/json");
+        let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, json)]);
+        Ok(Answer { status: StatusCode::OK, headers, body: responses.into_body() })
+    }
+
+    /// The answer to one request of a batch.
+    async fn item(
+        &self,
+        item: &mut Item,
+        waits_in_vain: bool,
+        principal: &Principal,
+    ) -> http::Response<bytes::Bytes> {
+        let taken = std::mem::replace(&mut item.request, Err(ServiceError::internal("")));
+        let (parts, body) = match taken {
+            Ok(request) if !waits_in_vain => request,
+            Ok((parts, _)) => {
+                let message = "A request that this one waits for has failed.";
+                let error = ServiceError::new(StatusCode::FAILED_DEPENDENCY, message);
+                let ids = RequestIds::of(&parts.headers);
+                return Failure::from(error).into_response(&ids, &self.site);
+            }
+            Err(error) => {
+                let ids = RequestIds::of(&HeaderMap::new());
+                return Failure::from(error).into_response(&ids, &self.site);
+            }
+        };
+        let ids = RequestIds::of(&parts.headers);
+        let span = span::of(&parts, &ids);
+        let is_head = parts.method == Method::HEAD;
+        let answering = self.respond(parts, &ids, |parts| {
+            self.call(parts, Body::from(body), principal.clone(), &ids)
+        });
+        let mut response = answering.instrument(span.clone()).await;
+        span::answered(&span, response.status());
+        if is_head {
+            std::mem::take(response.body_mut());
+        }
+        response
+    }
+}
