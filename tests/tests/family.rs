@@ -31,12 +31,14 @@ macro_rules! version {
             use $server::{
                 Accepted, AttachmentCreateUploadSession, Context, ConversationThreadPosts,
                 ConversationThreadReply, ConversationThreads, Created, GroupConversations,
-                GroupExtensions, GroupThreads, Groups, NoContent, PostAttachments, PostExtensions,
-                PostForward, PostReply, Principal, Result, ServiceError, StaticTokens, Success,
-                router,
+                GroupDelta, GroupExtensions, GroupThreads, Groups, NoContent, PostAttachments,
+                PostExtensions, PostForward, PostReply, Principal, Result, ServiceError,
+                StaticTokens, Success, router,
             };
 
             const GROUP: &str = "b320ee12-b1cd-4cca-b648-a437be61c5cd";
+
+            const NEXT_ROUND: &str = "https://graph.microsoft.com/v1.0/groups/delta?$deltatoken=1";
 
             /// One group, and all that was said in it.
             #[derive(Clone, Default)]
@@ -122,6 +124,13 @@ macro_rules! version {
 
                 async fn get(&self, group_id: String, _context: Context) -> Result<Success<Group>> {
                     Ok(Success(Group::new().with_id(group_id).with_unseen_count(3)))
+                }
+            }
+
+            impl GroupDelta for Mailbox {
+                async fn delta(&self, _context: Context) -> Result<Success<Page<Group>>> {
+                    let group = Group::new().with_id(GROUP).with_display_name("Lunch");
+                    Ok(Success(Page::new([group]).with_delta_link(NEXT_ROUND)))
                 }
             }
 
@@ -592,6 +601,17 @@ macro_rules! version {
                 let id = groups.value().first().and_then(|group| group.id()).unwrap().to_owned();
                 let group = graph.groups().by_group_id(&id).get().await.unwrap();
                 assert_eq!((group.id(), group.unseen_count()), (Some(GROUP), Some(3)));
+            }
+
+            #[tokio::test]
+            async fn changes_of_groups_end_in_the_link_to_the_next_round() {
+                let (graph, _) = serve().await;
+                let mut pages = graph.groups().delta().get().pages();
+                let page = pages.next().await.unwrap().unwrap();
+                let names: Vec<_> = page.value().iter().map(|group| group.display_name()).collect();
+                assert_eq!(names, [Some("Lunch")]);
+                assert!(pages.next().await.is_none());
+                assert_eq!(pages.delta_link(), Some(NEXT_ROUND));
             }
 
             #[tokio::test]

@@ -103,6 +103,7 @@ fn show(plan: &Plan, out: &mut String) {
                 MethodKind::Segment { .. }
                 | MethodKind::Ending { .. }
                 | MethodKind::Verb { .. }
+                | MethodKind::UndocumentedRead { .. }
                 | MethodKind::UndocumentedCall { .. } => method.name.to_string(),
             });
             let names = names.collect::<Vec<_>>().join(" ");

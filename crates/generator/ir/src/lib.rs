@@ -15,6 +15,7 @@ mod name;
 mod operation;
 mod permissions;
 mod provenance;
+mod query_option;
 mod service;
 mod type_ref;
 
@@ -34,5 +35,6 @@ pub use operation::{
 };
 pub use permissions::{Grant, Permissions};
 pub use provenance::{Fact, Source};
+pub use query_option::QueryOption;
 pub use service::{ErrorResponse, Parameter, ParameterLocation, Segment, SegmentId, Service};
 pub use type_ref::{Primitive, TypeRef, TypeTarget};

@@ -9,9 +9,11 @@ use msgraph_source::Spanned;
 use crate::annotations::{capability, custom_header, custom_headers};
 use crate::sites::{Methods, Shown, Site, Sites};
 
-/// Query options of a collection: the parameter, the term, and the flag of it.
+/// Query options of a collection, of which one entity has `$expand` and `$select`: the parameter, the term, and the flag of
+/// it.
 const OPTIONS: &[(&str, &str, &str)] = &[
     ("$count", "CountRestrictions", "Countable"),
+    ("$expand", "ExpandRestrictions", "Expandable"),
     ("$filter", "FilterRestrictions", "Filterable"),
     ("$orderby", "SortRestrictions", "Sortable"),
     ("$search", "SearchRestrictions", "Searchable"),
@@ -62,11 +64,10 @@ fn said(shown: &Shown) -> Vec<Annotation> {
         forbid(at, &["get"], "ReadRestrictions", "Readable");
     }
     let Some(whole) = shown.whole.as_ref().filter(|whole| whole.any(&["get"])) else { return said };
-    if shown.is_collection {
-        for (option, term, flag) in OPTIONS {
-            if !whole.options.contains(*option) {
-                said.push(capability(term, flag, false, whole.span));
-            }
+    for (option, term, flag) in OPTIONS {
+        let bears = shown.is_collection || matches!(*option, "$expand" | "$select");
+        if bears && !whole.options.contains(*option) {
+            said.push(capability(term, flag, false, whole.span));
         }
     }
     let headers: Vec<_> = whole

@@ -98,7 +98,7 @@ impl Batch {
     ///
     /// # Errors
     /// The request is not one that can be sent, is of another client, or leads to what is not below the base URL.
-    pub fn add<O: Operation>(&mut self, request: Request<O>) -> Result<Batched<O>, Error> {
+    pub fn add<O: Operation, Q>(&mut self, request: Request<O, Q>) -> Result<Batched<O>, Error> {
         self.add_after(request, [])
     }
 
@@ -107,9 +107,9 @@ impl Batch {
     ///
     /// # Errors
     /// As those of [`add`](Self::add); or one of `after` is of another batch.
-    pub fn add_after<O: Operation>(
+    pub fn add_after<O: Operation, Q>(
         &mut self,
-        request: Request<O>,
+        request: Request<O, Q>,
         after: impl IntoIterator<Item = BatchedId>,
     ) -> Result<Batched<O>, Error> {
         let refused = |reason| Error::Usage(UsageError::Batch { reason });

@@ -6,6 +6,8 @@ use http::{HeaderMap, HeaderName, header};
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
 /// The client's id of an exchange, a GUID.
 pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
+/// How fresh an answer has to be.
+pub(crate) const CONSISTENCY_LEVEL: HeaderName = HeaderName::from_static("consistencylevel");
 
 /// Whether a header is the client's own: it carries the token, or frames the message.
 pub(crate) fn is_reserved(name: &HeaderName) -> bool {

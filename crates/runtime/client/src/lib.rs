@@ -17,6 +17,7 @@ mod failure;
 mod header;
 mod http_transport;
 mod line;
+pub mod options;
 mod origin;
 mod pages;
 mod path;

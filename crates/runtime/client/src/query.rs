@@ -3,28 +3,37 @@
 //!
 //! Properties are those of the schema of what is answered, so that a name that the type does not have does not compile.
 //! Values in filters are literals: a text cannot end its quotes. Each option is given once; a second one would be
-//! another option of the same name, which services refuse.
+//! another option of the same name, which services refuse. What a place forbids has no method there ([`options`]).
 
 use std::fmt;
 
 use msgraph_core::literal::ToLiteral;
 use msgraph_core::{Operation, Queried, Schema};
 
+use crate::options::{self, Collected, Options};
 use crate::request::{BodyOf, Request};
 
 /// The properties of what an operation answers with.
 type SchemaOf<O> = <BodyOf<O> as Queried>::Schema;
 
-impl<O> Request<O>
+impl<O, Q> Request<O, Q>
 where
     O: Operation,
     BodyOf<O>: Queried,
+    Q: options::Select,
 {
     /// Asks for these properties alone: `$select`.
     pub fn select(self, properties: impl IntoIterator<Item = SchemaOf<O>>) -> Self {
         self.query("$select", &names(properties))
     }
+}
 
+impl<O, Q> Request<O, Q>
+where
+    O: Operation,
+    BodyOf<O>: Queried,
+    Q: options::Expand,
+{
     /// Asks for what these properties lead to, with each of them: `$expand`.
     pub fn expand<E: Into<Expand<SchemaOf<O>>>>(
         self,
@@ -33,12 +42,26 @@ where
         let texts: Vec<String> = expanded.into_iter().map(|one| one.into().text()).collect();
         self.query("$expand", &texts.join(","))
     }
+}
 
+impl<O, Q> Request<O, Q>
+where
+    O: Operation,
+    BodyOf<O>: Queried + Collected,
+    Q: options::Filter,
+{
     /// Asks for what the condition holds of: `$filter`.
     pub fn filter(self, filter: Filter<SchemaOf<O>>) -> Self {
         self.query("$filter", &filter.text)
     }
+}
 
+impl<O, Q> Request<O, Q>
+where
+    O: Operation,
+    BodyOf<O>: Queried + Collected,
+    Q: options::OrderBy,
+{
     /// Asks for an order, by the first of these, then by the second: `$orderby`.
     pub fn order_by<B: Into<Order<SchemaOf<O>>>>(
         self,
@@ -49,26 +72,61 @@ where
     }
 }
 
-impl<O: Operation> Request<O> {
+impl<O, Q> Request<O, Q>
+where
+    O: Operation,
+    BodyOf<O>: Collected,
+    Q: options::Top,
+{
     /// Asks for this many items at most; on a page where they come in pages: `$top`.
     pub fn top(self, count: u32) -> Self {
         self.query("$top", &count.to_string())
     }
+}
 
+impl<O, Q> Request<O, Q>
+where
+    O: Operation,
+    BodyOf<O>: Collected,
+    Q: options::Skip,
+{
     /// Leaves out this many items: `$skip`.
     pub fn skip(self, count: u32) -> Self {
         self.query("$skip", &count.to_string())
     }
+}
 
-    /// Asks for the number of all items, which [`Page::count`](msgraph_core::Page::count) then tells: `$count`.
+impl<O, Q> Request<O, Q>
+where
+    O: Operation,
+    BodyOf<O>: Collected,
+    Q: options::Count,
+{
+    /// Asks for the number of all items, which [`Page::count`](msgraph_core::Page::count) then tells: `$count`. Where the
+    /// service wants it, with `ConsistencyLevel: eventual`.
     pub fn with_count(self) -> Self {
-        self.query("$count", "true")
+        self.indexed("$count", "true")
     }
+}
 
-    /// Searches for a text, which is one phrase: `$search`.
+impl<O, Q> Request<O, Q>
+where
+    O: Operation,
+    BodyOf<O>: Collected,
+    Q: options::Search,
+{
+    /// Searches for a text, which is one phrase: `$search`. Where the service wants it, with `ConsistencyLevel: eventual`.
     pub fn search(self, phrase: &str) -> Self {
         let escaped = phrase.replace('\\', "\\\\").replace('"', "\\\"");
-        self.query("$search", &format!("\"{escaped}\""))
+        self.indexed("$search", &format!("\"{escaped}\""))
+    }
+}
+
+impl<O: Operation, Q: Options> Request<O, Q> {
+    /// With an option that some services answer from an index.
+    fn indexed(self, name: &str, value: &str) -> Self {
+        let request = self.query(name, value);
+        if Q::IS_EVENTUAL { request.eventual() } else { request }
     }
 }
 

@@ -19,7 +19,8 @@ use tracing::Instrument as _;
 use crate::client::{Client, Exchange, new_request_id};
 use crate::error::{DecodeFailure, Error, Redirect, UsageError};
 use crate::failure::ServiceFailure;
-use crate::header::{CLIENT_REQUEST_ID, REQUEST_ID, is_json, is_reserved, text};
+use crate::header::{CLIENT_REQUEST_ID, CONSISTENCY_LEVEL, REQUEST_ID, is_json, is_reserved, text};
+use crate::options::Every;
 use crate::pages::{Items, Pages, own_link};
 use crate::path::{Path, with_cookie, with_option};
 use crate::redirect::{self, Leg, TokenUse};
@@ -27,16 +28,17 @@ use crate::redirect::{self, Leg, TokenUse};
 /// What an operation answers with.
 pub(crate) type BodyOf<O> = <<O as Operation>::Response as Reply>::Body;
 
-/// A request of the operation `O`, ready to be sent: await it, or call [`send`](Self::send).
+/// A request of the operation `O`, ready to be sent: await it, or call [`send`](Self::send). `Q` stands for the
+/// [query options](crate::options) that it has.
 #[must_use = "a request is not sent until it is awaited"]
-pub struct Request<O: Operation> {
+pub struct Request<O: Operation, Q = Every> {
     client: Client,
     /// All but `Authorization`, or why it cannot be sent.
     message: Result<http::Request<Bytes>, UsageError>,
-    operation: PhantomData<fn() -> O>,
+    operation: PhantomData<fn() -> (O, Q)>,
 }
 
-impl<O: Operation> Request<O> {
+impl<O: Operation, Q> Request<O, Q> {
     /// The request of `O` at `path`, with this body; `()` where there is none.
     pub fn new(path: Path, body: O::Request) -> Self {
         let client = path.client().clone();
@@ -82,6 +84,16 @@ impl<O: Operation> Request<O> {
     /// it; `*` where it exists at all. Where it has another, the service answers with 412 (Precondition Failed).
     pub fn if_match(self, etag: &str) -> Self {
         self.header(header::IF_MATCH, etag)
+    }
+
+    /// With `ConsistencyLevel: eventual`, unless that header is given: the service may answer from an index that is not up to
+    /// date. Microsoft Graph wants it with `$search`, `$count` and some uses of `$filter` on objects of the directory.
+    pub fn eventual(mut self) -> Self {
+        if let Ok(message) = &mut self.message {
+            let headers = message.headers_mut();
+            headers.entry(CONSISTENCY_LEVEL).or_insert(HeaderValue::from_static("eventual"));
+        }
+        self
     }
 
     /// With a query option, e.g. `$top`, after those that are there. Name and value are encoded.
@@ -158,7 +170,7 @@ impl<O: Operation> Request<O> {
     }
 }
 
-impl<O: Parameterized> Request<O> {
+impl<O: Parameterized, Q> Request<O, Q> {
     /// With these parameters, each in the query, in a header or in a cookie, as the operation has them. What is absent
     /// from them is left out.
     pub fn parameters(self, parameters: &O::Parameters) -> Self {
@@ -186,7 +198,7 @@ impl<O: Parameterized> Request<O> {
     }
 }
 
-impl<O: Operation> IntoFuture for Request<O> {
+impl<O: Operation, Q> IntoFuture for Request<O, Q> {
     type Output = Result<BodyOf<O>, Error>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
@@ -195,7 +207,7 @@ impl<O: Operation> IntoFuture for Request<O> {
     }
 }
 
-impl<O: Operation> fmt::Debug for Request<O> {
+impl<O: Operation, Q> fmt::Debug for Request<O, Q> {
     /// Operation only: ids and bodies are personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")

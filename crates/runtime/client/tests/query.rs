@@ -12,7 +12,7 @@ use msgraph_client::{Client, Expand, Filter, Order, Request};
 use msgraph_core::path::decode;
 use proptest::prelude::*;
 use sample::graph::schema::{ConversationThread as Thread, Post};
-use support::client;
+use support::{client, threads};
 
 /// The query as the service decodes it.
 fn sent(with: impl FnOnce(Request<ListThreads>) -> Request<ListThreads>) -> String {
@@ -110,4 +110,64 @@ proptest! {
         let read = msgraph_core::literal::unquoted(literal);
         prop_assert_eq!(read.as_deref(), Some(text.as_str()));
     }
+}
+
+mod only {
+    use msgraph_client::options;
+
+    /// What has neither `$search` nor the options of which nothing is said here.
+    pub(crate) enum Counted {}
+    impl options::Options for Counted {
+        const IS_EVENTUAL: bool = true;
+    }
+    impl options::Count for Counted {}
+    impl options::Top for Counted {}
+}
+
+/// Takes the place of a method that a request does not have: one of its own would go first.
+trait Absent: Sized {
+    fn search(self, _: &str) -> &'static str {
+        "absent"
+    }
+    fn select<T>(self, _: T) -> &'static str {
+        "absent"
+    }
+}
+
+impl<O: msgraph_core::Operation, Q> Absent for Request<O, Q> {}
+
+fn counted() -> Request<ListThreads, only::Counted> {
+    let client: Client = client("http://127.0.0.1:1/v1.0").build().expect("a client");
+    Request::new(threads(&client), ())
+}
+
+#[test]
+fn an_option_without_a_mark_has_no_method() {
+    assert_eq!(counted().search("lunch"), "absent");
+    assert_eq!(counted().select([Thread::Id]), "absent");
+    let query = counted().top(1).into_http().expect("a request");
+    assert_eq!(query.uri().query(), Some("$top=1"));
+}
+
+#[test]
+fn what_is_answered_from_an_index_is_asked_for_with_its_header() {
+    let level = |request: Request<ListThreads, only::Counted>| {
+        let message = request.into_http().expect("a request");
+        message
+            .headers()
+            .get("ConsistencyLevel")
+            .map(|value| value.to_str().expect("text").to_owned())
+    };
+    assert_eq!(level(counted()), None);
+    assert_eq!(level(counted().top(1)), None);
+    assert_eq!(level(counted().with_count()), Some("eventual".to_owned()));
+    let own = counted().header("ConsistencyLevel", "session");
+    assert_eq!(level(own.with_count()), Some("session".to_owned()));
+}
+
+#[test]
+fn where_no_header_is_needed_none_is_sent() {
+    let client: Client = client("http://127.0.0.1:1/v1.0").build().expect("a client");
+    let message = list(&client).search("lunch").with_count().into_http().expect("a request");
+    assert_eq!(message.headers().get("ConsistencyLevel"), None);
 }

@@ -35,6 +35,7 @@ use msgraph_client::Path;
     allow(unused_imports, reason = "a feature that is off leaves them")
 )]
 mod builders;
+pub mod options;
 pub mod resources;
 pub mod sites;
 

@@ -1,8 +1,8 @@
 //! The builders of one resource: what leads deeper, and the verbs.
 
 use msgraph_plan::{
-    ArgumentType, Body, Builder, BuilderMethod, Client, Example, Ident, MethodKind, Need, Node,
-    NodeShape, PathArgument, Scalar,
+    ArgumentType, Asking, Body, Builder, BuilderMethod, Client, Example, Ident, MethodKind, Need,
+    Node, NodeShape, PathArgument, Scalar, UndocumentedVerb,
 };
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -210,9 +210,10 @@ fn method(of: &BuilderMethod, client: &Client, imports: &mut Imports) -> TokenSt
                 }
             }
         }
-        MethodKind::Verb { operation, body: request, parameters, .. } => {
-            let request_type = imports.path("msgraph_client::Request");
+        MethodKind::Verb { operation, body: request, parameters, asking, .. } => {
             let operation = operation_type(client, operation, imports);
+            let Asked { new, request: request_type, with_header } =
+                asked(&operation, asking, imports);
             let (parameter, argument, _) = argument(request.as_ref(), client, imports);
             let (with, given) = match parameters {
                 Some((name, path)) => {
@@ -226,8 +227,29 @@ fn method(of: &BuilderMethod, client: &Client, imports: &mut Imports) -> TokenSt
                 #docs
                 #deprecated
                 #[inline]
-                pub fn #name(self #with #parameter) -> #request_type<#operation> {
-                    #request_type::new(self.path, #argument)#given
+                pub fn #name(self #with #parameter) -> #request_type {
+                    #new(self.path, #argument)#given #with_header
+                }
+            }
+        }
+        MethodKind::UndocumentedRead { verb, model, asking } => {
+            let operations = imports.path("msgraph_core::undocumented");
+            let model = imports.item(client.models.as_str(), &model.module, &model.name);
+            let operation = match verb {
+                UndocumentedVerb::List => quote!(#operations::List<#model>),
+                UndocumentedVerb::Count => {
+                    let count = imports.path("msgraph_core::Count");
+                    quote!(#operations::Function<#count>)
+                }
+                _ => quote!(#operations::Get<#model>),
+            };
+            let Asked { new, request, with_header } = asked(&operation, asking, imports);
+            quote! {
+                #docs
+                #deprecated
+                #[inline]
+                pub fn #name(self) -> #request {
+                    #new(self.path, ())#with_header
                 }
             }
         }
@@ -252,6 +274,30 @@ fn method(of: &BuilderMethod, client: &Client, imports: &mut Imports) -> TokenSt
                 }
             }
         }
+    }
+}
+
+/// How a request of an operation is made.
+struct Asked {
+    /// The function.
+    new: TokenStream,
+    /// What it gives: `Request<O>`, or `Request<O, options::NoSearch>` where something cannot be asked for.
+    request: TokenStream,
+    /// The header that always goes with it.
+    with_header: Option<TokenStream>,
+}
+
+fn asked(operation: &TokenStream, asking: &Asking, imports: &mut Imports) -> Asked {
+    let request = imports.path("msgraph_client::Request");
+    let options = asking.options.as_ref().map(|of| {
+        let options = imports.path("crate::options");
+        let name = ident(&of.name);
+        quote!(, #options::#name)
+    });
+    Asked {
+        new: quote!(#request::new),
+        request: quote!(#request<#operation #options>),
+        with_header: asking.is_eventual.then(|| quote!(.eventual())),
     }
 }
 

@@ -26,9 +26,15 @@ pub(super) fn lib(client: &Client) -> Result<String, String> {
             pub mod sites;
         ),
     };
+    let options = (!client.options.is_empty()).then(|| {
+        quote!(
+            pub mod options;
+        )
+    });
     file.item(quote! {
         #leftovers
         mod builders;
+        #options
         #markers
     });
     let runtime = quote! {

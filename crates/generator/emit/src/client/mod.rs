@@ -3,6 +3,7 @@
 mod builder;
 mod krate;
 mod markers;
+mod options;
 
 use msgraph_plan::Client;
 
@@ -36,6 +37,9 @@ pub(crate) fn emit<'plan>(client: &'plan Client, output: &mut Output<'plan>) {
                 &client.sites,
             )
         });
+    }
+    if !client.options.is_empty() {
+        output.add("client/src/options.rs".to_owned(), || options::options(client));
     }
     for of in &client.builders {
         let path = format!("client/src/builders/{}.rs", of.file.bare());

@@ -1,12 +1,12 @@
 //! The request headers of a page, and whether the metadata contradicts the page.
 //!
 //! In come the tables of a page and the capabilities of the sites of its operations; out go headers,
-//! and notes: operations that the metadata forbids, headers that only one source requires.
+//! and notes: operations and query options that the metadata forbids, headers that only one source requires.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use msgraph_docs::Page;
-use msgraph_ir::{Api, Ending, HeaderField, Operation};
+use msgraph_ir::{Api, Ending, HeaderField, Method, Operation, QueryOption};
 use msgraph_source::{Diagnostic, Diagnostics, Span, catalogue::link as codes};
 
 use crate::operation::{capability, headers_term, site_capabilities, site_span};
@@ -43,6 +43,7 @@ pub(crate) fn contradictions(
 ) {
     for operation in operations {
         forbidden(api, operation, diagnostics);
+        forbidden_options(api, page, operation, diagnostics);
     }
     // The headers of a page hold for all its operations: told once, at the first of them.
     if let Some(operation) = operations.first() {
@@ -132,6 +133,34 @@ fn forbidden(api: &Api, operation: &Operation, diagnostics: &mut Diagnostics) {
         .label(span, "the metadata")
         .note("documents win on which operations there are: the operation is kept"),
     );
+}
+
+/// Reports query options that the page names and the metadata forbids where the operation reads.
+fn forbidden_options(api: &Api, page: &Page, operation: &Operation, diagnostics: &mut Diagnostics) {
+    if operation.method != Method::Get || !matches!(operation.ending, Ending::Plain) {
+        return;
+    }
+    let Some(capabilities) = site_capabilities(api, operation.site) else {
+        return;
+    };
+    for name in &page.query_parameters.names {
+        let Some(option) = QueryOption::from_name(&name.value) else { continue };
+        let bears = operation.is_pageable || option.bears_on_one();
+        let Some((false, span)) = option.said(capabilities).filter(|_| bears) else { continue };
+        diagnostics.push(
+            Diagnostic::at(
+                codes::CAPABILITY,
+                name.span,
+                format!(
+                    "the page names `{}`, and the metadata says that `{}` does not take it",
+                    option.name(),
+                    api.site_name(operation.site)
+                ),
+            )
+            .label(span, "the metadata")
+            .note("documents win on what can be asked for: the option is kept"),
+        );
+    }
 }
 
 fn required_headers(

@@ -20,6 +20,8 @@ pub struct Client {
     pub resources: Vec<Marker>,
     /// Markers of the places in the model at which paths end.
     pub sites: Vec<Marker>,
+    /// What requests can ask for, where it is not everything: each set once, by name.
+    pub options: Vec<QueryOptions>,
     /// The builders, one file per resource.
     pub builders: Vec<Builder>,
     /// What is called the root of the service: `Graph`.
@@ -32,6 +34,28 @@ pub struct Client {
     pub has_conditions: bool,
     /// Whether something is deprecated, and its own uses must not warn.
     pub has_deprecated: bool,
+}
+
+/// What a request can ask for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asking {
+    /// The query options that are left; none where all are.
+    pub options: Option<QueryOptions>,
+    /// Whether it is always sent with `ConsistencyLevel: eventual`.
+    pub is_eventual: bool,
+}
+
+/// A set of query options, which stands in the type of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueryOptions {
+    /// The type that stands for it.
+    pub name: Ident,
+    /// What it has.
+    pub docs: DocText,
+    /// The traits of the runtime that mark what it has.
+    pub marks: Vec<&'static str>,
+    /// Whether searching and counting are sent with `ConsistencyLevel: eventual`.
+    pub is_eventual: bool,
 }
 
 /// A type without values that tells builders apart.
@@ -239,8 +263,20 @@ pub enum MethodKind {
         body: Option<(Ident, Body)>,
         /// The object of the parameters beside the path, where some of them must be given.
         parameters: Option<(Ident, TypePath)>,
+        /// What the request can ask for.
+        asking: Asking,
         /// A documented call.
         example: Option<Box<Example>>,
+    },
+    /// Reads what no page documents, at a place where something is to be known of its query options. Elsewhere a mark
+    /// does, see [`Undocumented`].
+    UndocumentedRead {
+        /// Listing, getting or counting.
+        verb: UndocumentedVerb,
+        /// The type there, in the models.
+        model: TypePath,
+        /// What the request can ask for.
+        asking: Asking,
     },
     /// Calls a bound operation that no page documents.
     UndocumentedCall {

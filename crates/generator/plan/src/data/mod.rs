@@ -12,8 +12,8 @@ mod operation;
 mod service;
 
 pub use builder::{
-    Builder, BuilderMethod, Client, Marker, MethodKind, Node, NodeShape, Undocumented,
-    UndocumentedVerb,
+    Asking, Builder, BuilderMethod, Client, Marker, MethodKind, Node, NodeShape, QueryOptions,
+    Undocumented, UndocumentedVerb,
 };
 pub use contract::{
     Contract, ContractCall, ContractExample, ContractMessage, ContractPage, ContractResponse,

@@ -14,12 +14,13 @@ use super::operations::Planned;
 use super::parameter_types::ParameterTypes;
 use super::path_names::{alternate_key_method, key_argument, key_method, label};
 use super::paths::{By, Place, Step, Walk, called, key_scalar};
+use super::query_options::{documented, option_sets};
 use super::reach::reach;
 use super::undocumented::{allowed, is_cast_from};
 use super::{Lowering, code, paragraph};
 use crate::data::{
-    Builder, BuilderMethod, Client, Example, Marker, MethodKind, Node, NodeShape, PathArgument,
-    Undocumented, UndocumentedVerb,
+    Asking, Builder, BuilderMethod, Client, Example, Marker, MethodKind, Node, NodeShape,
+    PathArgument, Undocumented, UndocumentedVerb,
 };
 use crate::naming::{Case, Ident, Scope, claim, stem};
 
@@ -90,6 +91,7 @@ impl Lowering<'_> {
             roots: roots.into_values().collect(),
             resources: self.resource_markers(&names),
             sites: self.site_markers(&names),
+            options: option_sets(&nodes),
             builders: builders(nodes, undocumented),
             is_whole: api.selection.is_whole,
             has_conditions: false,
@@ -227,9 +229,11 @@ impl Lowering<'_> {
                 // A cast leads to another type, of which the documented verb says nothing.
                 let is_documented = verb != UndocumentedVerb::Cast
                     && nodes.get(&at).is_some_and(|methods| methods.contains_key(&name));
-                if !is_documented && let Some(site) = &at.site {
-                    let (resource, site) = (at.resource.clone(), site.clone());
-                    undocumented.push(Undocumented { verb, resource, site });
+                let Some(site) = at.site.clone().filter(|_| !is_documented) else { continue };
+                if let Some(method) = self.undocumented_read(place, verb) {
+                    nodes.entry(at.clone()).or_default().insert(name, method);
+                } else {
+                    undocumented.push(Undocumented { verb, resource: at.resource.clone(), site });
                 }
             }
         }
@@ -282,7 +286,9 @@ impl Lowering<'_> {
     }
 
     fn verb(&self, planned: &Planned, names: &ClientNames) -> BuilderMethod {
-        verb_method(planned, self.first_example(planned, names))
+        let operation = &self.api.operations[planned.id];
+        let asking = documented(self.api, operation, planned.operation.reply.body.as_ref());
+        verb_method(planned, asking, self.first_example(planned, names))
     }
 
     fn first_example(&self, planned: &Planned, names: &ClientNames) -> Option<Example> {
@@ -370,7 +376,11 @@ fn ending_docs(shape: NodeShape, resource: &str) -> crate::DocText {
 }
 
 /// The method that makes the request of an operation.
-pub(super) fn verb_method(planned: &Planned, example: Option<Example>) -> BuilderMethod {
+pub(super) fn verb_method(
+    planned: &Planned,
+    asking: Asking,
+    example: Option<Example>,
+) -> BuilderMethod {
     let operation = &planned.operation;
     let parameters = operation.parameters.as_ref().filter(|of| of.are_required());
     BuilderMethod {
@@ -382,6 +392,7 @@ pub(super) fn verb_method(planned: &Planned, example: Option<Example>) -> Builde
             operation: operation.full_path(),
             body: operation.request.clone().map(|body| (Ident::fixed("body"), body)),
             parameters: parameters.map(|of| (Ident::fixed("parameters"), of.path.clone())),
+            asking,
             example: example.map(Box::new),
         },
     }
@@ -453,6 +464,7 @@ fn builders(
     let mut files = Scope::files();
     files.reserve("resources");
     files.reserve("sites");
+    files.reserve("options");
     by_resource
         .into_iter()
         .map(|(resource, mut nodes)| {

@@ -59,6 +59,7 @@ fn conditions(method: &MethodKind, models: &Models) -> Vec<String> {
         MethodKind::Call { arguments, .. } | MethodKind::AlternateKey { arguments, .. } => {
             of_arguments(arguments)
         }
+        MethodKind::UndocumentedRead { model, .. } => of_type(model).into_iter().collect(),
         MethodKind::UndocumentedCall { body, answer, .. } => {
             let bodies = body.iter().map(|(_, body)| body).chain(answer);
             bodies.filter_map(named).filter_map(of_type).collect()

@@ -22,6 +22,7 @@ mod parameter_types;
 mod path_arguments;
 mod path_names;
 mod paths;
+mod query_options;
 mod reach;
 mod rust_names;
 mod segments;

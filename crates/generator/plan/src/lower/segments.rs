@@ -15,8 +15,8 @@ use super::path_names::{clean, segment_text};
 use super::paths::Walk;
 use super::{Lowering, code, paragraph};
 use crate::data::{
-    Builder, BuilderMethod, Client, Marker, MethodKind, Node, NodeShape, PathParameter, PathValue,
-    Scalar, Shape,
+    Asking, Builder, BuilderMethod, Client, Marker, MethodKind, Node, NodeShape, PathParameter,
+    PathValue, Scalar, Shape,
 };
 use crate::naming::{BUILDER_METHODS, Case, Ident, LOCALS, ROOT_METHODS, Scope, claim, stem};
 
@@ -96,7 +96,7 @@ impl Lowering<'_> {
                         ways.add(api, service, id);
                     }
                     let node = ways.node(id);
-                    let verb = verb_method(operation, None);
+                    let verb = verb_method(operation, Asking::default(), None);
                     ways.nodes.entry(node).or_default().insert(verb.name.clone(), verb);
                 }
             }
@@ -111,6 +111,7 @@ impl Lowering<'_> {
             roots: ways.roots.into_values().collect(),
             resources: ways.markers,
             sites: Vec::new(),
+            options: Vec::new(),
             builders: builders(ways.nodes, &ways.areas, &ways.paths),
             is_whole: false,
             has_conditions: false,

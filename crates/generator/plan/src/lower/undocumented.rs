@@ -6,10 +6,12 @@
 
 use msgraph_ir::{Api, BoundId, BoundKind, Capabilities, ItemId, RootKind, Site, TypeTarget};
 
+use super::client::verb_name;
 use super::parameter_types::ParameterTypes;
 use super::paths::Place;
+use super::query_options::undocumented;
 use super::{Lowering, code, paragraph};
-use crate::data::{Body, BuilderMethod, MethodKind, NodeShape, UndocumentedVerb};
+use crate::data::{Asking, Body, BuilderMethod, MethodKind, NodeShape, UndocumentedVerb};
 use crate::naming::Ident;
 
 /// The verbs that the metadata allows at the place of an entity or a collection of them.
@@ -87,6 +89,36 @@ pub(super) fn is_cast_from(api: &Api, id: ItemId) -> bool {
 }
 
 impl Lowering<'_> {
+    /// The verb at a place where something is to be known of its query options; none where nothing is.
+    pub(super) fn undocumented_read(
+        &self,
+        place: Place,
+        verb: UndocumentedVerb,
+    ) -> Option<BuilderMethod> {
+        let model = self.names.item(place.resource)?.path.clone();
+        let (body, docs) = match verb {
+            UndocumentedVerb::List => (
+                Body::Page(model.clone()),
+                "Lists the entities of the collection, page by page. No page documents this call.",
+            ),
+            UndocumentedVerb::Get => {
+                (Body::Object(model.clone()), "Reads the entity. No page documents this call.")
+            }
+            UndocumentedVerb::Count => {
+                (Body::Count, "Counts the entities of the collection. No page documents this call.")
+            }
+            _ => return None,
+        };
+        let asking = undocumented(self.api, place.site, verb, &body);
+        (asking != Asking::default()).then(|| BuilderMethod {
+            name: verb_name(verb.method()),
+            docs: paragraph(docs),
+            deprecated: None,
+            conditions: Vec::new(),
+            kind: MethodKind::UndocumentedRead { verb, model, asking },
+        })
+    }
+
     /// The verb of a bound operation that no page documents; none where it answers what has no type yet.
     pub(super) fn undocumented_call(
         &mut self,

@@ -12,9 +12,9 @@ macro_rules! contract_tests {
         pub(crate) struct Documented(pub(crate) $crate::contract::Stage);
 
         /// The request that would be sent, with what is documented beside path and body.
-        pub(crate) fn sent<O: ::msgraph_core::Operation>(
+        pub(crate) fn sent<O: ::msgraph_core::Operation, Q>(
             case: &$crate::contract::Case<'_>,
-            mut request: $client::Request<O>,
+            mut request: $client::Request<O, Q>,
         ) -> $crate::contract::Outcome<
             $crate::contract::private::http::Request<$crate::contract::private::Bytes>,
         > {
