@@ -24,6 +24,7 @@ mod path;
 mod query;
 mod redirect;
 mod request;
+mod resync;
 mod retry;
 mod token_cache;
 mod transport;

@@ -267,8 +267,8 @@ fn control_information_is_kept_apart_and_read_in_both_spellings() {
 #[test]
 fn an_item_that_is_gone_tells_why() {
     for (json, removed) in [
-        (r#"{"s":"a","@removed":{"reason":"changed"}}"#, Some(Removed::Changed)),
-        (r#"{"@removed":{"reason":"deleted","by":"x"},"s":"a"}"#, Some(Removed::Deleted)),
+        (r#"{"@removed":{"reason":"changed"},"s":"a"}"#, Some(Removed::Changed)),
+        (r#"{"@removed":{"reason":"deleted","by":"x"}}"#, Some(Removed::Deleted)),
         (r#"{"@odata.removed":{"reason":"deleted"}}"#, Some(Removed::Deleted)),
         (r#"{"@removed":{"reason":"eaten"}}"#, Some(Removed::Unstated)),
         (r#"{"@removed":{"reason":7}}"#, Some(Removed::Unstated)),
