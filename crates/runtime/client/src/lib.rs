@@ -6,6 +6,8 @@
 //! nowhere else, an id is one segment, and every failure is a typed [`Error`], whatever was answered.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "azure")]
+mod azure;
 mod batch;
 mod batch_json;
 mod builders;
@@ -31,7 +33,10 @@ mod resync;
 mod retry;
 mod token_cache;
 mod transport;
+mod upload;
 
+#[cfg(feature = "azure")]
+pub use azure::AzureCredential;
 pub use batch::{Batch, BatchAnswers, Batched, BatchedId};
 pub use client::{Client, ClientBuilder};
 pub use client_credentials::ClientCredentials;
@@ -50,6 +55,7 @@ pub use request::{RawRequest, Request, Response};
 pub use retry::Retry;
 pub use token_cache::{TokenCache, TokenSource};
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+pub use upload::{RangeSource, Upload, UploadError, UploadProgress, UploadSource, Uploaded};
 
 /// The models' runtime, for generated code and for implementors of operations.
 pub use msgraph_core as core;
