@@ -6,28 +6,26 @@
 //! can write: it goes out over https, with no token, and shows nowhere; what makes no headway ends with an error.
 
 mod error;
+mod session;
 mod source;
 mod state;
+mod uploaded;
 
 use std::fmt;
 use std::io;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderValue, Method, StatusCode, Uri, header};
-use msgraph_core::undocumented::Function;
-use msgraph_core::{Model, Payload};
+use http::{Method, StatusCode, Uri};
 
 pub use error::UploadError;
 pub use source::{RangeSource, UploadSource};
+pub use uploaded::Uploaded;
 
-use crate::client::{Client, Exchange};
-use crate::error::{Error, Redirect, UsageError};
-use crate::failure::ServiceFailure;
-use crate::origin::Origin;
-use crate::redirect::TokenUse;
-use crate::request::read;
+use crate::client::Client;
+use crate::error::{Error, UsageError};
 use crate::transport::TransportErrorKind;
+use session::session_address;
 use state::{Missing, lacking};
 
 /// What the length of each range but the last is a multiple of, in bytes.
@@ -75,21 +73,6 @@ impl Client {
         let address = session_address(self, upload_url);
         Upload { client: self.clone(), address, range: USUAL, progress: None }
     }
-}
-
-fn session_address(client: &Client, upload_url: &str) -> Result<Uri, UsageError> {
-    let refused = |reason| UsageError::Upload { reason };
-    let uri: Uri = upload_url.parse().map_err(|_| refused("the session has no address"))?;
-    if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-        return Err(refused("the address of the session names a user"));
-    }
-    let origin = Origin::of(&uri).ok_or(refused("the session has no address"))?;
-    let base = client.origin();
-    let is_on_machine = !base.is_secure() && base.is_loopback() && origin.is_loopback();
-    if !origin.is_secure() && !is_on_machine {
-        return Err(refused("the address of the session is in clear text"));
-    }
-    Ok(uri)
 }
 
 /// What is done next.
@@ -258,78 +241,11 @@ impl Upload {
         }
     }
 
-    /// Sends a request to the session, without a token.
-    async fn exchange(
-        &self,
-        method: Method,
-        range: Option<(Bytes, String)>,
-    ) -> Result<http::Response<Bytes>, UploadError> {
-        let operation = named(method.as_str());
-        let mut request = http::Request::new(Bytes::new());
-        *request.method_mut() = method;
-        *request.uri_mut() = self.address.clone().map_err(Error::from)?;
-        if let Some((bytes, range)) = range {
-            *request.body_mut() = bytes;
-            let headers = request.headers_mut();
-            let content = HeaderValue::from_static("application/octet-stream");
-            headers.insert(header::CONTENT_TYPE, content);
-            let invalid = || UsageError::InvalidHeader { name: "Content-Range".to_owned() };
-            let range = HeaderValue::try_from(range).map_err(|_| Error::from(invalid()))?;
-            headers.insert(header::CONTENT_RANGE, range);
-        }
-        let exchange = self.client.exchange(&operation, request, TokenUse::Never).await?;
-        Ok(exchange.response)
-    }
-
-    /// The answer, if it is one of success.
-    fn accepted(
-        &self,
-        method: &str,
-        response: http::Response<Bytes>,
-    ) -> Result<http::Response<Bytes>, UploadError> {
-        let status = response.status();
-        if status.is_success() {
-            return Ok(response);
-        }
-        let operation = named(method);
-        let (parts, body) = response.into_parts();
-        if status.is_redirection() {
-            let reason = "an upload is not led elsewhere";
-            let redirect = Redirect::new(&operation, status, &parts.headers, reason);
-            return Err(Error::Redirect(Box::new(redirect)).into());
-        }
-        let body = self.without_address(&body);
-        let failure = ServiceFailure::new(&operation, status, parts.headers, body.as_bytes(), None);
-        let error = Error::Service(Box::new(failure));
-        match status {
-            StatusCode::NOT_FOUND | StatusCode::GONE => Err(UploadError::Gone(Box::new(error))),
-            _ => Err(error.into()),
-        }
-    }
-
-    /// What a refusal says, which may repeat the address.
-    fn without_address(&self, body: &[u8]) -> String {
-        let mut text = String::from_utf8_lossy(body).into_owned();
-        if let Ok(uri) = &self.address {
-            let relative = uri.path_and_query().map(|rest| rest.as_str()).unwrap_or_default();
-            for secret in [uri.to_string().as_str(), relative] {
-                if secret.len() > 1 {
-                    text = text.replace(secret, "[upload url]");
-                }
-            }
-        }
-        text
-    }
-
     fn tell(&self, sent: u64, total: u64) {
         if let Some(tell) = &self.progress {
             tell(UploadProgress { sent, total });
         }
     }
-}
-
-fn named(method: &str) -> String {
-    format!("{method} (upload session)")
 }
 
 /// Whether a failure leaves open what has arrived; else it is the end.
@@ -357,44 +273,5 @@ impl fmt::Debug for Upload {
     /// Without the address, which is a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Upload").field("range", &self.range).finish_non_exhaustive()
-    }
-}
-
-/// All is uploaded: the last answer of the session.
-#[derive(Clone)]
-pub struct Uploaded {
-    response: http::Response<Bytes>,
-}
-
-impl Uploaded {
-    /// Its status: 200 or 201; 202 or 200 with a session that has all bytes and waits for its commitment.
-    pub fn status(&self) -> StatusCode {
-        self.response.status()
-    }
-
-    /// Where what was uploaded stands, if the service says it: mailboxes do, in place of an item.
-    pub fn location(&self) -> Option<&str> {
-        self.response.headers().get(header::LOCATION)?.to_str().ok()
-    }
-
-    /// The answer as it came.
-    pub fn response(&self) -> &http::Response<Bytes> {
-        &self.response
-    }
-
-    /// The item that was made or replaced; none where the service answers without one.
-    ///
-    /// # Errors
-    /// The answer is no `T`.
-    pub fn into_item<T: Model + Payload>(self) -> Result<Option<T>, Error> {
-        let exchange = Exchange { response: self.response, token: None };
-        Ok(read::<Function<Option<T>>>(&named("PUT"), exchange)?.into_body())
-    }
-}
-
-impl fmt::Debug for Uploaded {
-    /// Without headers and body, which may hold addresses.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Uploaded").field("status", &self.status()).finish_non_exhaustive()
     }
 }
