@@ -86,6 +86,11 @@ impl Client {
         self.shared.redirects
     }
 
+    /// When requests are sent again.
+    pub(crate) fn retry(&self) -> &Retry {
+        &self.shared.retry
+    }
+
     /// Sends `request`, and again where the service cannot answer it for now; `operation` names it in errors.
     pub(crate) async fn exchange(
         &self,

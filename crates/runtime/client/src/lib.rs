@@ -6,16 +6,22 @@
 //! nowhere else, an id is one segment, and every failure is a typed [`Error`], whatever was answered.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "azure")]
+mod azure;
 mod batch;
 mod batch_json;
 mod builders;
 mod client;
 mod client_credentials;
+mod cloud;
 mod credential;
+mod device_code;
 mod error;
+mod expand;
 mod failure;
 mod header;
 mod http_transport;
+mod identity_service;
 mod line;
 pub mod options;
 mod origin;
@@ -24,24 +30,33 @@ mod path;
 mod query;
 mod redirect;
 mod request;
+mod resync;
 mod retry;
 mod token_cache;
 mod transport;
+mod upload;
 
+#[cfg(feature = "azure")]
+pub use azure::AzureCredential;
 pub use batch::{Batch, BatchAnswers, Batched, BatchedId};
 pub use client::{Client, ClientBuilder};
-pub use client_credentials::{ClientCredentials, Cloud};
+pub use client_credentials::ClientCredentials;
+pub use cloud::Cloud;
 pub use credential::{Credential, CredentialError, InvalidToken, StaticToken, Token};
+pub use device_code::{DeviceCode, DevicePrompt};
 pub use error::{DecodeFailure, Error, Redirect, UsageError};
+pub use expand::Expand;
 pub use failure::ServiceFailure;
 pub use http_transport::HttpTransport;
+pub use identity_service::IdentityError;
 pub use pages::{Items, Pages};
 pub use path::{Arguments, Path};
-pub use query::{Expand, Filter, Order};
-pub use request::{Request, Response};
+pub use query::{Filter, Order};
+pub use request::{RawRequest, Request, Response};
 pub use retry::Retry;
 pub use token_cache::{TokenCache, TokenSource};
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+pub use upload::{RangeSource, Upload, UploadError, UploadProgress, UploadSource, Uploaded};
 
 /// The models' runtime, for generated code and for implementors of operations.
 pub use msgraph_core as core;

@@ -72,6 +72,7 @@ pub(super) const VIEW_METHODS: &[&str] = &[
     "mistyped",
     "new",
     "remove",
+    "removed",
     "set_null",
     "set_unknown",
     "to_json",
