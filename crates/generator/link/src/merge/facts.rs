@@ -43,8 +43,8 @@ pub(crate) fn contradictions(
 ) {
     for operation in operations {
         forbidden(api, operation, diagnostics);
-        forbidden_options(api, page, operation, diagnostics);
     }
+    forbidden_options(api, page, operations, diagnostics);
     // The headers of a page hold for all its operations: told once, at the first of them.
     if let Some(operation) = operations.first() {
         required_headers(api, page, operation, gaps, diagnostics);
@@ -135,31 +135,44 @@ fn forbidden(api: &Api, operation: &Operation, diagnostics: &mut Diagnostics) {
     );
 }
 
-/// Reports query options that the page names and the metadata forbids where the operation reads.
-fn forbidden_options(api: &Api, page: &Page, operation: &Operation, diagnostics: &mut Diagnostics) {
-    if operation.method != Method::Get || !matches!(operation.ending, Ending::Plain) {
-        return;
-    }
-    let Some(capabilities) = site_capabilities(api, operation.site) else {
-        return;
-    };
+/// Reports query options that the page names and the metadata forbids where an operation of it reads: each once, at
+/// the first of the places.
+fn forbidden_options(
+    api: &Api,
+    page: &Page,
+    operations: &[Operation],
+    diagnostics: &mut Diagnostics,
+) {
     for name in &page.query_parameters.names {
         let Some(option) = QueryOption::from_name(&name.value) else { continue };
-        let bears = operation.is_pageable || option.bears_on_one();
-        let Some((false, span)) = option.said(capabilities).filter(|_| bears) else { continue };
-        diagnostics.push(
-            Diagnostic::at(
-                codes::CAPABILITY,
-                name.span,
-                format!(
-                    "the page names `{}`, and the metadata says that `{}` does not take it",
-                    option.name(),
-                    api.site_name(operation.site)
-                ),
-            )
-            .label(span, "the metadata")
-            .note("documents win on what can be asked for: the option is kept"),
-        );
+        let mut places = BTreeMap::new();
+        for operation in operations {
+            let bears = operation.is_pageable || option.bears_on_one();
+            if operation.method != Method::Get || operation.ending != Ending::Plain || !bears {
+                continue;
+            }
+            let said = site_capabilities(api, operation.site).and_then(|said| option.said(said));
+            if let Some((false, span)) = said {
+                places.insert(api.site_name(operation.site), span);
+            }
+        }
+        let mut places = places.into_iter();
+        let Some((place, span)) = places.next() else { continue };
+        let mut found = Diagnostic::at(
+            codes::CAPABILITY,
+            name.span,
+            format!(
+                "the page names `{}`, and the metadata says that `{place}` does not take it",
+                option.name()
+            ),
+        )
+        .label(span, "the metadata")
+        .note("documents win on what can be asked for: the option is kept");
+        let others: Vec<String> = places.map(|(place, _)| format!("`{place}`")).collect();
+        if !others.is_empty() {
+            found = found.note(format!("nor does {}", others.join(", nor ")));
+        }
+        diagnostics.push(found);
     }
 }
 

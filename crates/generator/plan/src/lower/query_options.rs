@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use msgraph_ir::{Api, Capabilities, Ending, Method, Operation as IrOperation, QueryOption, Site};
+use msgraph_ir::{Api, Capabilities, Method, Operation as IrOperation, QueryOption, Site};
 
 use super::{code, paragraph};
-use crate::data::{Asking, Body, BuilderMethod, MethodKind, Node, QueryOptions, UndocumentedVerb};
+use crate::data::{Asking, Body, BuilderMethod, MethodKind, Node, QueryOptions};
 use crate::naming::Ident;
 
 /// The header that the directory wants with `$search` and `$count`.
@@ -17,30 +17,23 @@ const CONSISTENCY_LEVEL: &str = "ConsistencyLevel";
 
 /// What a request of a documented operation can ask for, where it answers with `body`.
 pub(super) fn documented(api: &Api, operation: &IrOperation, body: Option<&Body>) -> Asking {
-    if operation.method != Method::Get {
+    let Some(body) = body.filter(|_| operation.method == Method::Get) else {
         return Asking::default();
-    }
-    let said = said(api, operation.site);
-    let is_documented = |option: QueryOption| {
-        operation.query_options.iter().any(|name| QueryOption::from_name(name) == Some(option))
     };
-    let forbidden: BTreeSet<QueryOption> = offered(body)
-        .iter()
-        .copied()
-        .filter(|&option| forbids(said, option) && !is_documented(option))
-        .collect();
-    let is_named =
+    let said = said(api, operation.site);
+    let is_named = |option| {
+        operation.query_options.iter().any(|of| QueryOption::from_name(of) == Some(option))
+    };
+    let has_header =
         operation.headers.iter().any(|header| header.name.eq_ignore_ascii_case(CONSISTENCY_LEVEL));
-    let is_count = matches!(operation.ending, Ending::Count(_));
-    asking(forbidden, is_named || has_header(said), body, is_count)
+    let is_left = |option| is_named(option) || !forbids(said, option);
+    asking(body, is_left, has_header || may_have_header(said))
 }
 
 /// What a request that no page documents can ask for.
-pub(super) fn undocumented(api: &Api, site: Site, verb: UndocumentedVerb, body: &Body) -> Asking {
+pub(super) fn undocumented(api: &Api, site: Site, body: &Body) -> Asking {
     let said = said(api, site);
-    let forbidden: BTreeSet<QueryOption> =
-        offered(Some(body)).iter().copied().filter(|&option| forbids(said, option)).collect();
-    asking(forbidden, has_header(said), Some(body), verb == UndocumentedVerb::Count)
+    asking(body, |option| !forbids(said, option), may_have_header(said))
 }
 
 /// The sets that the methods of builders name, each once.
@@ -58,33 +51,30 @@ pub(super) fn option_sets(
     sets.into_values().collect()
 }
 
-fn asking(
-    forbidden: BTreeSet<QueryOption>,
-    is_eventual: bool,
-    body: Option<&Body>,
-    is_count: bool,
-) -> Asking {
-    let offered = offered(body);
-    let needs_header = [QueryOption::Count, QueryOption::Search]
-        .iter()
-        .any(|option| offered.contains(option) && !forbidden.contains(option));
-    let is_eventual_where_asked = is_eventual && needs_header;
-    let is_restricted = !forbidden.is_empty() || is_eventual_where_asked;
+fn asking(body: &Body, is_left: impl Fn(QueryOption) -> bool, is_eventual: bool) -> Asking {
+    let (left, forbidden): (BTreeSet<QueryOption>, BTreeSet<QueryOption>) = QueryOption::ALL
+        .into_iter()
+        .filter(|&option| offers(body, option))
+        .partition(|&of| is_left(of));
+    let is_indexed = left.contains(&QueryOption::Count) || left.contains(&QueryOption::Search);
+    let has_header = is_eventual && is_indexed;
     Asking {
-        options: is_restricted.then(|| set(&forbidden, is_eventual_where_asked)),
-        is_eventual: is_eventual && is_count,
+        options: (has_header || !forbidden.is_empty()).then(|| set(&forbidden, has_header)),
+        is_eventual: is_eventual && *body == Body::Count,
     }
 }
 
-/// What a request can ask of an answer.
-fn offered(body: Option<&Body>) -> &'static [QueryOption] {
+/// Whether an answer is one of which a request can ask so.
+fn offers(body: &Body, option: QueryOption) -> bool {
     match body {
-        Some(Body::Page(_)) => &QueryOption::ALL,
-        Some(Body::References) => {
-            &[QueryOption::Count, QueryOption::Search, QueryOption::Skip, QueryOption::Top]
-        }
-        Some(Body::Object(_)) => &[QueryOption::Expand, QueryOption::Select],
-        _ => &[],
+        Body::Page(_) => true,
+        Body::Object(_) => option.bears_on_one(),
+        // Links have no properties.
+        Body::References => matches!(
+            option,
+            QueryOption::Count | QueryOption::Search | QueryOption::Skip | QueryOption::Top
+        ),
+        _ => false,
     }
 }
 
@@ -149,7 +139,7 @@ fn forbids(said: Option<&Capabilities>, option: QueryOption) -> bool {
 }
 
 /// Whether reading may be sent with `ConsistencyLevel`.
-fn has_header(said: Option<&Capabilities>) -> bool {
+fn may_have_header(said: Option<&Capabilities>) -> bool {
     said.is_some_and(|said| {
         said.custom_headers.iter().any(|(term, name, ..)| {
             term == "ReadRestrictions" && name.eq_ignore_ascii_case(CONSISTENCY_LEVEL)

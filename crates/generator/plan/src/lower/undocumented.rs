@@ -109,7 +109,7 @@ impl Lowering<'_> {
             }
             _ => return None,
         };
-        let asking = undocumented(self.api, place.site, verb, &body);
+        let asking = undocumented(self.api, place.site, &body);
         (asking != Asking::default()).then(|| BuilderMethod {
             name: verb_name(verb.method()),
             docs: paragraph(docs),
