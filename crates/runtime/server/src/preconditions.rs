@@ -131,8 +131,26 @@ impl Payload for NotModified {
 
 #[cfg(test)]
 mod tests {
-    use super::Preconditions;
+    use super::{Preconditions, Versions};
     use http::{HeaderMap, HeaderName, HeaderValue, header};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn versions_are_read_as_they_are_written(named in prop::collection::vec("[!#-~]{0,8}", 1..5)) {
+            let tags: Vec<String> = named.iter().map(|opaque| format!("W/\"{opaque}\"")).collect();
+            let mut versions = Versions { any: false, named: Vec::new() };
+            prop_assert!(versions.read(&tags.join(" ,")).is_some());
+            prop_assert_eq!(versions.named, named);
+        }
+
+        #[test]
+        fn any_line_is_read_or_refused(line in "[\"W/,* a]{0,20}") {
+            let mut versions = Versions { any: false, named: Vec::new() };
+            let is_read = versions.read(&line).is_some();
+            prop_assert!(!is_read || versions.any || line.matches('"').count() == 2 * versions.named.len());
+        }
+    }
 
     fn status(name: HeaderName, line: &str, is_read: bool, current: Option<&str>) -> u16 {
         let headers = HeaderMap::from_iter([(name, HeaderValue::from_str(line).unwrap())]);

@@ -93,6 +93,20 @@ async fn what_is_being_answered_is_answered_before_the_end() {
 }
 
 #[tokio::test]
+async fn an_idle_connection_does_not_hold_up_the_end() {
+    let served = served(Echo, |serve| serve).await;
+    let mut stream = TcpStream::connect(&served.address).await.expect("a connection");
+    let raw = request("HEAD /v1.0/policies", &[], "").replace("Connection: close\r\n", "");
+    stream.write_all(raw.as_bytes()).await.expect("sent");
+    let mut head = [0; 15];
+    stream.read_exact(&mut head).await.expect("an answer");
+    assert!(head.starts_with(b"HTTP/1.1 "), "{head:?}");
+    served.end.send(()).expect("it runs");
+    let ended = tokio::time::timeout(Duration::from_secs(10), served.running).await;
+    ended.expect("it ends at once").expect("it ended");
+}
+
+#[tokio::test]
 async fn what_is_not_answered_within_the_grace_is_cut_off() {
     let held = Held::default();
     let served = served(held.clone(), |serve| serve.grace(Duration::from_millis(50))).await;
