@@ -102,7 +102,6 @@ impl ClientCredentials {
         let transport = HttpTransport::new(HttpOptions {
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(15),
-            response_limit: LONGEST,
             clear_text: !authority.origin().is_secure(),
         })?;
         let form = [
@@ -126,7 +125,8 @@ impl ClientCredentials {
         request.headers_mut().insert(header::ACCEPT, json);
         let answer = self.transport.send(request).await?;
         let status = answer.status();
-        let said: BTreeMap<String, Json> = Json::from_slice(answer.body())
+        let body = answer.into_body().whole(LONGEST).await?;
+        let said: BTreeMap<String, Json> = Json::from_slice(&body)
             .ok()
             .and_then(|said| said.deserialize().ok())
             .unwrap_or_default();

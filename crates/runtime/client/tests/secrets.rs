@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use msgraph_client::{
-    BoxFuture, Client, Error, StaticToken, Token, Transport, TransportError, UsageError,
+    Body, BoxFuture, Client, Error, StaticToken, Token, Transport, TransportError, UsageError,
 };
 use support::{Service, TOKEN, answer, client, create, header, threads};
 use tracing::field::{Field, Visit};
@@ -44,12 +44,12 @@ impl Transport for Recorder {
     fn send(
         &self,
         request: http::Request<Bytes>,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let token = request.headers().get("authorization");
         assert!(token.is_none_or(|token| token.is_sensitive()));
         let told = (request.uri().to_string(), token.is_some());
         self.headers.lock().expect("no panic").push(told);
-        Box::pin(std::future::ready(Ok(http::Response::new(Bytes::from_static(b"{}")))))
+        Box::pin(std::future::ready(Ok(http::Response::new(Body::from(Bytes::from_static(b"{}"))))))
     }
 }
 
