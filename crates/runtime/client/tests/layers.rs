@@ -240,3 +240,15 @@ async fn one_that_gives_up_leaves_its_place_to_others() {
     come.acquire().await.expect("the other").forget();
     second.abort();
 }
+
+#[tokio::test]
+async fn what_the_caller_says_of_itself_stays() {
+    let service = Service::answering(answer(CREATED, "{}")).await;
+    let client = client(&service.base_url).user_agent("usual").build().expect("a client");
+    let id = "6c1d8d0f-6a2f-4c5e-8a38-1b9f7a0c2d3e";
+    let request = create(&client).header("client-request-id", id).header("user-agent", "mine");
+    request.await.expect("an answer");
+    let seen = service.only();
+    assert_eq!(header(&seen, "client-request-id"), Some(id));
+    assert_eq!(header(&seen, "user-agent"), Some("mine"));
+}
