@@ -28,6 +28,7 @@ use crate::notice;
 use crate::observer::Observer;
 use crate::origin::{BaseUrl, Origin};
 use crate::pipeline::Exchanger;
+use crate::retry::Retry;
 use crate::transport::{TransportError, TransportErrorKind};
 use crate::watch::Watch;
 
@@ -43,6 +44,7 @@ pub(crate) struct Shared {
     pub(crate) base_url: BaseUrl,
     pub(crate) pipeline: Exchanger,
     pub(crate) observer: Option<Arc<dyn Observer>>,
+    pub(crate) retry: Retry,
     pub(crate) redirects: u32,
     pub(crate) response_limit: usize,
     pub(crate) deadline: Option<Duration>,
@@ -74,19 +76,17 @@ impl Client {
         &self,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, Error> {
-        let call = Call::new("", "", self.deadline());
-        let method = request.method().clone();
-        let work = async {
-            let response = self.exchange(&call, request).await?;
-            self.whole(&call, &method, response).await
-        };
-        let (response, _) = self.attended(&call, &method, work, http::Response::status).await?;
-        Ok(response)
+        self.answered(&Call::new("", "", self.deadline()), request).await
     }
 
     /// Requests that are sent together.
     pub fn batch(&self) -> Batch {
         Batch::new(self.clone())
+    }
+
+    /// When requests are sent again; never, where a layer of the user's decides it.
+    pub(crate) fn retry(&self) -> &Retry {
+        &self.shared.retry
     }
 
     pub(crate) fn new(shared: Shared) -> Self {
@@ -126,6 +126,20 @@ impl Client {
         let response = self.shared.pipeline.clone().oneshot(request).await?;
         notice::tell(call, response.headers());
         Ok(response)
+    }
+
+    /// The whole answer to `request`, the only message of `call`, whatever its status.
+    pub(crate) async fn answered(
+        &self,
+        call: &Call,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Bytes>, Error> {
+        let method = request.method().clone();
+        let work = async {
+            let response = self.exchange(call, request).await?;
+            self.whole(call, &method, response).await
+        };
+        Ok(self.attended(call, &method, work, http::Response::status).await?.0)
     }
 
     /// `response` with its whole body, up to the limit.

@@ -272,14 +272,15 @@ impl ClientBuilder {
                 clear_text: !base_url.origin().is_secure(),
             })?),
         };
+        let (retry, retry_layer) = match self.retry {
+            Retrial::Built(retry) => (retry.clone(), erased(retry)),
+            Retrial::Own(layer) => (Retry::never(), layer),
+        };
         let version = HeaderValue::try_from(features.text()).ok().filter(|_| self.sdk_version);
         let pipeline = Pipeline {
             identify: Identify(user_agent),
             request_layers: self.request_layers,
-            retry: match self.retry {
-                Retrial::Built(retry) => erased(retry),
-                Retrial::Own(layer) => layer,
-            },
+            retry: retry_layer,
             sdk_version: SdkVersion(version),
             attempt_layers: self.attempt_layers,
             authorize: Authorize { credential, origin: Arc::new(base_url.origin().clone()) },
@@ -289,6 +290,7 @@ impl ClientBuilder {
             base_url,
             pipeline: pipeline.into_service(),
             observer: self.observer,
+            retry,
             redirects: self.redirects,
             response_limit: self.response_limit,
             deadline: self.deadline,

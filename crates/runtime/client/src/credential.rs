@@ -7,6 +7,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use bytes::Bytes;
 use http::HeaderValue;
 
 use crate::transport::BoxFuture;
@@ -58,6 +59,22 @@ impl Token {
         match token {
             Some(token) => text.replace(token, "[token]"),
             None => text.to_owned(),
+        }
+    }
+
+    /// Takes the token out of the headers and the body of an answer.
+    pub(crate) fn redact_answer(&self, answer: &mut http::Response<Bytes>) {
+        for value in answer.headers_mut().values_mut() {
+            let redacted = value.to_str().ok().map(|text| self.redact(text));
+            if let Some(redacted) = redacted.and_then(|text| HeaderValue::try_from(text).ok()) {
+                *value = redacted;
+            }
+        }
+        // What is no text is left as it is, unless it has the token in it.
+        let body = String::from_utf8_lossy(answer.body());
+        let redacted = self.redact(&body);
+        if redacted != body {
+            *answer.body_mut() = redacted.into();
         }
     }
 }

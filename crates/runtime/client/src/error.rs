@@ -135,6 +135,12 @@ pub enum UsageError {
         /// What is wrong.
         reason: &'static str,
     },
+    /// An upload cannot be made so.
+    #[error("the upload cannot be made: {reason}")]
+    Upload {
+        /// What is wrong.
+        reason: &'static str,
+    },
     /// The address is too long, or no address.
     #[error("the request has no usable address: {reason}")]
     Address {

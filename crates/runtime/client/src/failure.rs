@@ -103,6 +103,12 @@ impl ServiceFailure {
         self.body().map_or(&[], |body| &body.details)
     }
 
+    /// When it went wrong, as the service writes it in the error, which is most often in UTC and without saying so; the
+    /// header `Date` of the answer is among the [`headers`](Self::headers).
+    pub fn date(&self) -> Option<&str> {
+        self.body()?.inner_errors().find_map(|inner| inner.date.as_deref())
+    }
+
     /// The service's id of the exchange, for its support.
     pub fn request_id(&self) -> Option<&str> {
         self.ids.request_id.as_deref()

@@ -10,6 +10,7 @@ use std::fmt;
 use msgraph_core::literal::ToLiteral;
 use msgraph_core::{Operation, Queried, Schema};
 
+use crate::expand::Expand;
 use crate::request::{BodyOf, Request};
 
 /// The properties of what an operation answers with.
@@ -67,84 +68,24 @@ impl<O: Operation> Request<O> {
 
     /// Searches for a text, which is one phrase: `$search`.
     pub fn search(self, phrase: &str) -> Self {
-        let escaped = phrase.replace('\\', "\\\\").replace('"', "\\\"");
-        self.query("$search", &format!("\"{escaped}\""))
+        self.query("$search", &quoted(phrase))
     }
 }
 
-fn names<S: Schema>(properties: impl IntoIterator<Item = S>) -> String {
+/// A text as one phrase to be searched for.
+pub(crate) fn quoted(phrase: &str) -> String {
+    format!("\"{}\"", phrase.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+pub(crate) fn names<S: Schema>(properties: impl IntoIterator<Item = S>) -> String {
     let names: Vec<&str> = properties.into_iter().map(Schema::name).collect();
     names.join(",")
-}
-
-/// A property whose entities come with what is asked for, and what is asked of them.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Expand<S> {
-    property: &'static str,
-    options: Vec<String>,
-    of: std::marker::PhantomData<fn() -> S>,
-}
-
-impl<S: Schema> From<S> for Expand<S> {
-    fn from(property: S) -> Self {
-        Self { property: property.name(), options: Vec::new(), of: std::marker::PhantomData }
-    }
-}
-
-impl<S: Schema> Expand<S> {
-    /// With all that stands behind this property.
-    pub fn of(property: S) -> Self {
-        property.into()
-    }
-
-    /// With these properties of them alone. `T` is the schema of what the property leads to.
-    pub fn select<T: Schema>(self, properties: impl IntoIterator<Item = T>) -> Self {
-        let names = names(properties);
-        self.option("$select", names)
-    }
-
-    /// With what these properties of them lead to.
-    pub fn expand<T: Schema, E: Into<Expand<T>>>(
-        self,
-        expanded: impl IntoIterator<Item = E>,
-    ) -> Self {
-        let texts: Vec<String> = expanded.into_iter().map(|one| one.into().text()).collect();
-        self.option("$expand", texts.join(","))
-    }
-
-    /// With those of them that the condition holds of.
-    pub fn filter<T: Schema>(self, filter: Filter<T>) -> Self {
-        self.option("$filter", filter.text)
-    }
-
-    /// With this many of them at most.
-    pub fn top(self, count: u32) -> Self {
-        self.option("$top", count.to_string())
-    }
-
-    fn option(mut self, name: &str, value: String) -> Self {
-        self.options.push(format!("{name}={value}"));
-        self
-    }
-
-    fn text(&self) -> String {
-        match self.options.as_slice() {
-            [] => self.property.to_owned(),
-            options => format!("{}({})", self.property, options.join(";")),
-        }
-    }
-}
-
-impl<S> fmt::Debug for Expand<S> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Expand").field("property", &self.property).finish_non_exhaustive()
-    }
 }
 
 /// An order of items: by a property, upwards or downwards.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Order<S> {
-    text: String,
+    pub(crate) text: String,
     of: std::marker::PhantomData<fn() -> S>,
 }
 
@@ -180,7 +121,7 @@ impl<S> fmt::Debug for Order<S> {
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Filter<S> {
-    text: String,
+    pub(crate) text: String,
     binds: Binds,
     of: std::marker::PhantomData<fn() -> S>,
 }

@@ -19,7 +19,7 @@ pub(crate) const USUAL: u32 = 5;
 pub(crate) enum TokenUse {
     /// At the client's origin, and nowhere else.
     AtOrigin,
-    /// Nowhere: it has been led away from the origin.
+    /// Nowhere: it has been led away from the origin, or its address is all that it needs.
     Never,
 }
 

@@ -3,6 +3,8 @@
 //! A [`Request`] is a value; nothing is sent until it is awaited. What could not be accepted on the way
 //! (a bad header, an address that is too long) is kept and returned when it is sent.
 
+mod raw;
+
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
@@ -25,6 +27,8 @@ use crate::header::{CLIENT_REQUEST_ID, REQUEST_ID, is_json, is_reserved, text};
 use crate::pages::{Items, Pages, own_link};
 use crate::path::{Path, with_cookie, with_option};
 use crate::redirect::{self, Leg, TokenUse};
+
+pub use raw::RawRequest;
 
 /// What an operation answers with.
 pub(crate) type BodyOf<O> = <<O as Operation>::Response as Reply>::Body;
@@ -226,9 +230,17 @@ pub(crate) async fn exchange<O: Operation>(
     client: Client,
     message: http::Request<Bytes>,
 ) -> Result<Response<BodyOf<O>>, Error> {
-    let operation = format!("{} {}", O::METHOD, O::PATH);
-    let result = match followed::<O>(&client, &operation, message).await {
-        Ok(exchange) => read::<O>(&operation, exchange),
+    exchange_as::<O>(client, &format!("{} {}", O::METHOD, O::PATH), message).await
+}
+
+/// The same, where it is `operation` that names the request in errors.
+async fn exchange_as<O: Operation>(
+    client: Client,
+    operation: &str,
+    message: http::Request<Bytes>,
+) -> Result<Response<BodyOf<O>>, Error> {
+    let result = match followed::<O>(&client, operation, message).await {
+        Ok(exchange) => read::<O>(operation, exchange),
         Err(error) => Err(error),
     };
     match &result {

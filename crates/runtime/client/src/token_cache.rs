@@ -16,6 +16,9 @@ use crate::transport::BoxFuture;
 /// How long before its end a token is fetched anew, at most.
 const AHEAD: Duration = Duration::from_secs(300);
 
+/// How long a token is taken to be good at most, whatever its source says: a clock does not go on for ever.
+pub(crate) const LONGEST_LIFE: Duration = Duration::from_secs(30 * 24 * 3_600);
+
 /// Gives tokens that end: an identity service, another library.
 pub trait TokenSource: Send + Sync + 'static {
     /// A new token, and for how long it is good from now on.
@@ -72,6 +75,7 @@ impl<S: TokenSource> TokenCache<S> {
         let now = Instant::now();
         let result = match (fetched, good.filter(|kept| now < kept.ends)) {
             (Ok((token, lifetime)), _) => {
+                let lifetime = lifetime.min(LONGEST_LIFE);
                 // A token of a short life is fetched anew at half of it.
                 let stale = now + lifetime.saturating_sub(AHEAD.min(lifetime / 2));
                 let kept = Kept { token: token.clone(), stale, ends: now + lifetime };

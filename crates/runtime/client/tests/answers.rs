@@ -67,6 +67,7 @@ async fn an_odata_error_is_read_whole() {
     assert_eq!(failure.message(), Some("No.\r\nReally."));
     assert_eq!(failure.target(), Some("topic"));
     assert_eq!(failure.details().len(), 1);
+    assert_eq!(failure.date(), Some("2024-01-01T00:00:00"));
     assert_eq!(failure.request_id(), Some("r1"));
     assert_eq!(failure.client_request_id(), Some("c1"));
     assert_eq!(failure.retry_after(), Some(Duration::from_secs(7)));

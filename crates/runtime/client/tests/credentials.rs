@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use msgraph_client::{
-    BoxFuture, ClientCredentials, Cloud, Credential, CredentialError, Error, Token, TokenCache,
-    TokenSource,
+    BoxFuture, ClientCredentials, Cloud, Credential, CredentialError, Error, IdentityError, Token,
+    TokenCache, TokenSource,
 };
 use support::{Service, answer, client, create, header};
 
@@ -131,6 +131,19 @@ async fn a_short_life_is_used_by_half() {
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_life_that_no_clock_can_count_is_cut() {
+    let source = Source { life: Duration::MAX, ..Source::new(0) };
+    let cache = TokenCache::new(source.clone());
+    cache.token().await.expect("a token");
+    pass(29 * 24 * 3_600).await;
+    cache.token().await.expect("the same token");
+    assert_eq!(source.fetched(), 1);
+    pass(24 * 3_600).await;
+    cache.token().await.expect("another token");
+    assert_eq!(source.fetched(), 2);
+}
+
 fn identity(service: &Service) -> ClientCredentials {
     let authority = service.base_url.strip_suffix("/v1.0").expect("an address");
     let scope = "https://graph.microsoft.com/.default";
@@ -185,6 +198,12 @@ async fn what_the_identity_service_refuses_is_told_without_the_secret() {
         let error = create(&client.build().expect("a client")).await.expect_err("no token");
         assert!(matches!(error, Error::Credential(_)), "{error:?}");
         assert!(error.to_string().contains(said), "{error}");
+        if let Error::Credential(cause) = &error
+            && let Some(refused) = cause.downcast_ref::<IdentityError>()
+        {
+            assert!(status.starts_with(refused.status().as_str()));
+            assert!(said.contains(refused.code()));
+        }
         assert!(!format!("{error} {error:?}").contains("s=cr3t"), "{error:?}");
         assert!(!error.to_string().contains('\n'));
     }

@@ -44,6 +44,27 @@ fn properties_are_named_as_on_the_wire() {
 }
 
 #[test]
+fn what_is_expanded_can_be_ordered_counted_and_searched() {
+    let posts = Expand::of(Thread::Posts)
+        .order_by([Order::downwards(Post::ReceivedDateTime), Post::Id.into()])
+        .skip(2)
+        .with_count()
+        .search(r#"say "hi""#);
+    assert_eq!(
+        sent(|request| request.expand([posts])),
+        r#"$expand=posts($orderby=receivedDateTime desc,id;$skip=2;$count=true;$search="say \"hi\"")"#
+    );
+    let two = Expand::of(Post::InReplyTo).levels(2);
+    let all = Expand::of(Thread::Posts).expand([two]);
+    assert_eq!(
+        sent(|request| request.expand([all])),
+        "$expand=posts($expand=inReplyTo($levels=2))"
+    );
+    let max = Expand::of(Thread::Posts).all_levels();
+    assert_eq!(sent(|request| request.expand([max])), "$expand=posts($levels=max)");
+}
+
+#[test]
 fn what_is_expanded_has_options_of_its_own() {
     assert_eq!(sent(|request| request.expand([Thread::Posts])), "$expand=posts");
     let nested = Expand::of(Thread::Posts).select([Post::Id, Post::Body]).top(1);

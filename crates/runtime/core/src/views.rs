@@ -147,6 +147,11 @@ macro_rules! views {
                 self.object.etag()
             }
 
+            /// Why the object is gone, where it stands in a delta answer to say that it is; none of one that is there.
+            pub fn removed(&self) -> ::core::option::Option<$crate::Removed> {
+                self.object.removed()
+            }
+
             /// Whether the object is an `M`, or of a type that derives from it.
             pub fn is<M: $crate::Model>(&self) -> bool {
                 self.object.table().is_a(M::TABLE)

@@ -6,7 +6,7 @@ mod kinds;
 
 use kinds::{Every, MORE, View, lenient, slot, strict};
 use msgraph_core::edm::{Date, DateTimeOffset, Decimal, Duration, Guid, TimeOfDay};
-use msgraph_core::{Json, Object, ReadErrorKind, ReadMode, read};
+use msgraph_core::{Json, Object, ReadErrorKind, ReadMode, Removed, read};
 
 fn refused(json: &str) -> String {
     strict(json).expect_err("refused").to_string()
@@ -262,6 +262,22 @@ fn control_information_is_kept_apart_and_read_in_both_spellings() {
     let short = same(r#"{"@etag":"2","@type":"test.more","extra":1}"#);
     assert_eq!(short.etag().as_deref(), Some("2"));
     assert_eq!(short.type_name(), "test.more");
+}
+
+#[test]
+fn an_item_that_is_gone_tells_why() {
+    for (json, removed) in [
+        (r#"{"@removed":{"reason":"changed"},"s":"a"}"#, Some(Removed::Changed)),
+        (r#"{"@removed":{"reason":"deleted","by":"x"}}"#, Some(Removed::Deleted)),
+        (r#"{"@odata.removed":{"reason":"deleted"}}"#, Some(Removed::Deleted)),
+        (r#"{"@removed":{"reason":"eaten"}}"#, Some(Removed::Unstated)),
+        (r#"{"@removed":{"reason":7}}"#, Some(Removed::Unstated)),
+        (r#"{"@removed":true}"#, Some(Removed::Unstated)),
+        (r#"{"@removed":null}"#, None),
+        (r#"{"s":"@removed"}"#, None),
+    ] {
+        assert_eq!(same(json).removed(), removed, "{json}");
+    }
 }
 
 #[test]
