@@ -34,6 +34,9 @@ pub enum Error {
         /// What the transport says.
         source: TransportError,
     },
+    /// A layer of the user's failed, with an error of its own.
+    #[error("a layer failed: {}", line(&.0.to_string(), 300))]
+    Layer(#[source] Box<dyn StdError + Send + Sync>),
     /// The service answered with an error, in OData's envelope or not.
     #[error(transparent)]
     Service(Box<ServiceFailure>),
@@ -56,7 +59,29 @@ impl Error {
             Self::Redirect(redirect) => Some(redirect.status),
             Self::Decode(failure) => Some(failure.status),
             Self::Batch(error) => error.status(),
-            Self::Usage(_) | Self::Credential(_) | Self::Transport { .. } => None,
+            Self::Usage(_) | Self::Credential(_) | Self::Transport { .. } | Self::Layer(_) => None,
+        }
+    }
+
+    /// What a layer failed with: our own error where it passes one on.
+    pub(crate) fn of_layer(error: Box<dyn StdError + Send + Sync>) -> Self {
+        match error.downcast::<Self>() {
+            Ok(error) => *error,
+            Err(error) => Self::Layer(error),
+        }
+    }
+
+    /// As a value of `error.type`, where no status tells more.
+    pub(crate) fn kind_name(&self) -> &'static str {
+        match self {
+            Self::Usage(_) => "usage",
+            Self::Credential(_) => "credential",
+            Self::Transport { source, .. } => source.kind().name(),
+            Self::Layer(_) => "layer",
+            Self::Service(_) => "service",
+            Self::Redirect(_) => "redirect",
+            Self::Decode(_) => "decode",
+            Self::Batch(error) => error.kind_name(),
         }
     }
 

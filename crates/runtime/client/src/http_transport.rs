@@ -1,12 +1,16 @@
 //! The default transport: HTTP/1.1 and HTTP/2 over rustls.
 //!
-//! Redirects are not followed; answers are read up to a limit, which is that of the decompressed body; and an address that
-//! the URL library would rewrite into other segments is refused instead of sent.
+//! Redirects are not followed, and an address that the URL library would rewrite into other segments is refused instead of
+//! sent. The time allowed is that to the last byte of an answer; where its body is read as it comes, that to its head, and
+//! then that from one chunk to the next, so that long content is not cut off.
 
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
+use http_body_util::BodyExt as _;
 
+use crate::body::Body;
+use crate::call::Call;
 use crate::error::UsageError;
 use crate::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
@@ -14,7 +18,7 @@ use crate::transport::{BoxFuture, Transport, TransportError, TransportErrorKind}
 #[derive(Debug, Clone)]
 pub struct HttpTransport {
     client: reqwest::Client,
-    response_limit: usize,
+    timeout: Duration,
 }
 
 /// What a [`HttpTransport`] is made with.
@@ -22,7 +26,6 @@ pub struct HttpTransport {
 pub(crate) struct HttpOptions {
     pub(crate) timeout: Duration,
     pub(crate) connect_timeout: Duration,
-    pub(crate) response_limit: usize,
     /// Whether requests go out in clear text: then no proxy sees them, and no certificates are loaded.
     pub(crate) clear_text: bool,
 }
@@ -32,21 +35,22 @@ impl HttpTransport {
         let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
-            .timeout(options.timeout)
+            .read_timeout(options.timeout)
             .connect_timeout(options.connect_timeout);
         if options.clear_text {
             builder = builder.no_proxy().tls_certs_only([]);
         }
         let client = builder.build().map_err(|error| UsageError::Transport(error.to_string()))?;
-        Ok(Self { client, response_limit: options.response_limit })
+        Ok(Self { client, timeout: options.timeout })
     }
 
     async fn exchange(
         &self,
         request: http::Request<Bytes>,
-    ) -> Result<http::Response<Bytes>, TransportError> {
+    ) -> Result<http::Response<Body>, TransportError> {
         let segments = segments(request.uri().path());
-        let request = reqwest::Request::try_from(request).map_err(failed)?;
+        let is_streamed = request.extensions().get::<Call>().is_some_and(|call| call.is_streamed);
+        let mut request = reqwest::Request::try_from(request).map_err(failed)?;
         if self::segments(request.url().path()) != segments {
             return Err(TransportError::new(
                 TransportErrorKind::Other,
@@ -54,24 +58,15 @@ impl HttpTransport {
             ));
         }
 
-        let mut response = self.client.execute(request).await.map_err(failed)?;
-        let limit = self.response_limit;
-        let announced = response.content_length().unwrap_or(0);
-        if usize::try_from(announced).map_or(true, |length| length > limit) {
-            return Err(too_long(limit));
+        if !is_streamed {
+            *request.timeout_mut() = Some(self.timeout);
         }
-        let mut body = BytesMut::new();
-        while let Some(chunk) = response.chunk().await.map_err(failed)? {
-            if body.len() + chunk.len() > limit {
-                return Err(too_long(limit));
-            }
-            body.extend_from_slice(&chunk);
-        }
-
-        let mut answer = http::Response::new(body.freeze());
-        *answer.status_mut() = response.status();
-        *answer.version_mut() = response.version();
-        *answer.headers_mut() = std::mem::take(response.headers_mut());
+        let response = self.client.execute(request).await.map_err(failed)?;
+        let (parts, body) = http::Response::<reqwest::Body>::from(response).into_parts();
+        let mut answer = http::Response::new(Body::new(body.map_err(failed)));
+        *answer.status_mut() = parts.status;
+        *answer.version_mut() = parts.version;
+        *answer.headers_mut() = parts.headers;
         Ok(answer)
     }
 }
@@ -80,17 +75,13 @@ impl Transport for HttpTransport {
     fn send(
         &self,
         request: http::Request<Bytes>,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(self.exchange(request))
     }
 }
 
 fn segments(path: &str) -> usize {
     path.bytes().filter(|byte| *byte == b'/').count()
-}
-
-fn too_long(limit: usize) -> TransportError {
-    TransportError::new(TransportErrorKind::Limit(limit), "response limit")
 }
 
 /// The address is left out: ids and opaque links in it are nothing for a log.

@@ -56,7 +56,6 @@ impl IdentityService {
         let transport = HttpTransport::new(HttpOptions {
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(15),
-            response_limit: LONGEST,
             clear_text: !authority.origin().is_secure(),
         })?;
         Ok(Self {
@@ -90,8 +89,9 @@ impl IdentityService {
         let json = HeaderValue::from_static("application/json");
         request.headers_mut().insert(header::ACCEPT, json);
         let answer = self.transport.send(request).await.map_err(AskError::Transport)?;
-        let said = Said::read(answer.body());
-        if answer.status().is_success() {
+        let (parts, body) = answer.into_parts();
+        let said = Said::read(&body.whole(LONGEST).await.map_err(AskError::Transport)?);
+        if parts.status.is_success() {
             return Ok(said);
         }
         // An answer may repeat the request; a code is a name, which a short secret must not break.
@@ -99,7 +99,7 @@ impl IdentityService {
             |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
         let code = said.text("error").unwrap_or_else(|| "no reason".to_owned());
         Err(AskError::Refused(IdentityError {
-            status: answer.status(),
+            status: parts.status,
             code: if is_name(&code) { code } else { form.redact(&code) },
             message: form.redact(&said.text("error_description").unwrap_or_default()),
         }))

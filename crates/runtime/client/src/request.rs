@@ -18,6 +18,8 @@ use msgraph_core::{
 };
 use tracing::Instrument as _;
 
+use crate::body::Body;
+use crate::call::Call;
 use crate::client::{Client, Exchange, new_request_id};
 use crate::error::{DecodeFailure, Error, Redirect, UsageError};
 use crate::failure::ServiceFailure;
@@ -57,6 +59,11 @@ impl<O: Operation, Q> Request<O, Q> {
             message
         });
         Self { client, message, operation: PhantomData }
+    }
+
+    /// The client, and what is sent.
+    pub(crate) fn into_parts(self) -> (Client, Result<http::Request<Bytes>, UsageError>) {
+        (self.client, self.message)
     }
 
     pub(crate) fn client(&self) -> &Client {
@@ -266,15 +273,34 @@ pub(crate) async fn followed<O: Operation>(
     operation: &str,
     message: http::Request<Bytes>,
 ) -> Result<Exchange, Error> {
+    let call = Call::of::<O>(client.deadline());
+    let work = async {
+        let (response, call) = reached::<O>(client, operation, call.clone(), message).await?;
+        let response = client.whole(&call, O::METHOD, response).await?;
+        Ok(Exchange { response, token: call.progress.token() })
+    };
+    let status = |exchange: &Exchange| exchange.response.status();
+    Ok(client.attended(&call, O::METHOD, work, status).await?.0)
+}
+
+/// The answer behind all redirects that are none of the documented answers, its body still arriving; and the call as it
+/// was for the last message.
+pub(crate) async fn reached<O: Operation>(
+    client: &Client,
+    operation: &str,
+    mut call: Call,
+    message: http::Request<Bytes>,
+) -> Result<(http::Response<Body>, Call), Error> {
     let mut leg = Leg { request: message, token: TokenUse::AtOrigin };
     let mut followed = 0;
     loop {
-        let exchange = client.exchange(operation, leg.request.clone(), leg.token).await?;
-        let status = exchange.response.status();
+        call.token = leg.token;
+        let response = client.exchange(&call, leg.request.clone()).await?;
+        let status = response.status();
         if !status.is_redirection() || <O::Response as Reply>::is_documented(status) {
-            return Ok(exchange);
+            return Ok((response, call));
         }
-        let headers = exchange.response.headers();
+        let headers = response.headers();
         let next = if followed < client.redirects() {
             redirect::next(&leg, status, headers)
         } else {

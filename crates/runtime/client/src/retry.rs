@@ -14,7 +14,7 @@ use crate::failure::retry_after;
 /// How often a request has been sent before.
 pub(crate) const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 
-/// Whether and when requests are sent again.
+/// Whether and when requests are sent again. As a tower layer it does so to the service below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Retry {
     attempts: u32,
@@ -68,6 +68,11 @@ impl Retry {
         Self { longest_delay: delay, ..self }
     }
 
+    /// Whether there may be an attempt behind `made` ones.
+    pub(crate) fn has_more(&self, made: u32) -> bool {
+        made < self.attempts && (self.throttling || self.server_errors)
+    }
+
     /// How long to wait before the attempt behind `made` ones; none where there is no other.
     pub(crate) fn delay(
         &self,
@@ -80,7 +85,7 @@ impl Retry {
             StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => self.server_errors,
             _ => false,
         };
-        if !is_meant || made >= self.attempts {
+        if !is_meant || !self.has_more(made) {
             return None;
         }
         if let Some(asked) = retry_after(headers) {

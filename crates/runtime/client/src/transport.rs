@@ -1,6 +1,6 @@
 //! What carries a request to the service and its answer back.
 //!
-//! A [`Transport`] sees whole requests, token included, and returns whole answers of any status.
+//! A [`Transport`] sees whole requests, token included, and returns answers of any status as soon as their head is there.
 //! It must not follow redirects: where a token may go is decided by the client, not below it.
 
 use std::error::Error as StdError;
@@ -9,6 +9,8 @@ use std::future::Future;
 use std::pin::Pin;
 
 use bytes::Bytes;
+
+use crate::body::Body;
 
 /// A future that may be sent between threads, its type erased.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -19,11 +21,11 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// An implementation returns answers of every status as `Ok`, never follows a redirect, and never
 /// logs headers: they hold the token.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends `request` and reads the whole answer.
+    /// Sends `request`, and gives the answer with a body that is still arriving; one that is there is [`Body::from`] bytes.
     fn send(
         &self,
         request: http::Request<Bytes>,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 
 /// No answer came, or no whole one.
@@ -56,9 +58,29 @@ impl TransportError {
         Self { kind, source: source.into() }
     }
 
+    /// The error itself where it is one, else one of kind [`Other`](TransportErrorKind::Other).
+    pub(crate) fn of(error: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        match error.into().downcast::<Self>() {
+            Ok(error) => *error,
+            Err(error) => Self::new(TransportErrorKind::Other, error),
+        }
+    }
+
     /// At which point it failed.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
+    }
+}
+
+impl TransportErrorKind {
+    /// As a value of `error.type`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Limit(_) => "limit",
+            Self::Other => "transport",
+        }
     }
 }
 

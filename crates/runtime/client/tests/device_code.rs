@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use msgraph_client::{
-    BoxFuture, Cloud, Credential as _, DeviceCode, DevicePrompt, IdentityError, TokenCache,
+    Body, BoxFuture, Cloud, Credential as _, DeviceCode, DevicePrompt, IdentityError, TokenCache,
     Transport, TransportError, TransportErrorKind,
 };
 use support::{Service, answer, client, create, header};
@@ -76,14 +76,14 @@ impl Transport for Identity {
     fn send(
         &self,
         request: http::Request<Bytes>,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let form = String::from_utf8_lossy(request.body()).into_owned();
         let told = format!("{} {form}", request.uri().path());
         self.asked.lock().expect("no panic").push((Instant::now(), told));
         let answer = self.answers.lock().expect("no panic").pop_front().expect("an answer");
         let response = |status: u16, body: &'static str| {
             let response = http::Response::builder().status(status);
-            Ok(response.body(Bytes::from_static(body.as_bytes())).expect("an answer"))
+            Ok(response.body(Body::from(Bytes::from_static(body.as_bytes()))).expect("an answer"))
         };
         Box::pin(std::future::ready(match answer {
             Answer::Said(body) => response(200, body),

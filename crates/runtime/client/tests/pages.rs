@@ -174,3 +174,20 @@ async fn nothing_is_sent_until_a_page_is_asked_for() {
     assert_eq!(items.next().await.expect("an item").expect("an item").id(), Some("1"));
     assert_eq!(service.seen().len(), 1);
 }
+
+#[tokio::test]
+async fn who_stops_waiting_for_a_page_loses_none() {
+    let service = Service::telling([page(&["1"], &next("/more")), page(&["2"], "")]).await;
+    let client = client(&service.base_url).build().expect("a client");
+    let mut pages = list(&client).pages();
+    for _ in 0..2 {
+        tokio::select! {
+            biased;
+            page = pages.next() => panic!("too early: {page:?}"),
+            () = std::future::ready(()) => {}
+        }
+        pages.next().await.expect("a page").expect("an answer");
+    }
+    assert!(pages.next().await.is_none());
+    assert_eq!(service.seen().len(), 2);
+}

@@ -7,7 +7,7 @@ mod support;
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
-use msgraph_client::{BoxFuture, Error, Redirect, Request, Transport, TransportError};
+use msgraph_client::{Body, BoxFuture, Error, Redirect, Request, Transport, TransportError};
 use support::{ListThreads, Service, answer, client, create, header, threads};
 
 const ALL: [&str; 5] =
@@ -120,10 +120,10 @@ impl Transport for Leading {
     fn send(
         &self,
         request: http::Request<Bytes>,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let has_token = request.headers().contains_key("authorization");
         let mut seen = self.seen.lock().expect("no panic");
-        let mut response = http::Response::new(Bytes::from_static(b"{}"));
+        let mut response = http::Response::new(Body::from(Bytes::from_static(b"{}")));
         if let Some(location) = self.locations.get(seen.len()) {
             *response.status_mut() = http::StatusCode::FOUND;
             response.headers_mut().insert("location", location.parse().expect("a header"));

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use msgraph_client::{BoxFuture, Client, Retry, StaticToken, Transport, TransportError};
+use msgraph_client::{Body, BoxFuture, Client, Retry, StaticToken, Transport, TransportError};
 use support::{Service, TOKEN, answer, client, create, header};
 use tokio::time::Instant;
 
@@ -92,13 +92,13 @@ impl Transport for Refusing {
     fn send(
         &self,
         _: http::Request<Bytes>,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         self.at.lock().expect("no panic").push(Instant::now());
         let mut response = http::Response::builder().status(503);
         if let Some(after) = self.after {
             response = response.header("Retry-After", after);
         }
-        let response = response.body(Bytes::new()).expect("an answer");
+        let response = response.body(Body::default()).expect("an answer");
         Box::pin(std::future::ready(Ok(response)))
     }
 }

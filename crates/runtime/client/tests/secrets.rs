@@ -4,16 +4,14 @@
 
 mod support;
 
-use std::fmt::{self, Write as _};
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use msgraph_client::{
-    BoxFuture, Client, Error, StaticToken, Token, Transport, TransportError, UsageError,
+    Body, BoxFuture, Client, Error, StaticToken, Token, Transport, TransportError, UsageError,
 };
+use support::log::Log;
 use support::{Service, TOKEN, answer, client, create, header, threads};
-use tracing::field::{Field, Visit};
-use tracing::span;
 
 #[tokio::test]
 async fn the_token_is_added_at_the_configured_origin_only() {
@@ -44,12 +42,12 @@ impl Transport for Recorder {
     fn send(
         &self,
         request: http::Request<Bytes>,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let token = request.headers().get("authorization");
         assert!(token.is_none_or(|token| token.is_sensitive()));
         let told = (request.uri().to_string(), token.is_some());
         self.headers.lock().expect("no panic").push(told);
-        Box::pin(std::future::ready(Ok(http::Response::new(Bytes::from_static(b"{}")))))
+        Box::pin(std::future::ready(Ok(http::Response::new(Body::from(Bytes::from_static(b"{}"))))))
     }
 }
 
@@ -157,44 +155,6 @@ async fn the_token_shows_in_no_debug_output_and_no_error() {
     assert!(!shown.contains(TOKEN), "{shown}");
 }
 
-/// A subscriber that keeps everything as text.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<String>>);
-
-impl tracing::Subscriber for Log {
-    fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
-        true
-    }
-    fn new_span(&self, attributes: &span::Attributes<'_>) -> span::Id {
-        self.write(attributes.metadata());
-        attributes.record(&mut self.clone());
-        span::Id::from_u64(1)
-    }
-    fn record(&self, _: &span::Id, values: &span::Record<'_>) {
-        values.record(&mut self.clone());
-    }
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-    fn event(&self, event: &tracing::Event<'_>) {
-        self.write(event.metadata());
-        event.record(&mut self.clone());
-    }
-    fn enter(&self, _: &span::Id) {}
-    fn exit(&self, _: &span::Id) {}
-}
-
-impl Log {
-    fn write(&self, metadata: &tracing::Metadata<'_>) {
-        let _ =
-            write!(self.0.lock().expect("no panic"), "\n{} {}", metadata.target(), metadata.name());
-    }
-}
-
-impl Visit for Log {
-    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        let _ = write!(self.0.lock().expect("no panic"), " {field}={value:?}");
-    }
-}
-
 #[tokio::test]
 async fn the_log_tells_the_operation_and_no_secret() {
     let log = Log::default();
@@ -205,7 +165,7 @@ async fn the_log_tells_the_operation_and_no_secret() {
     create(&client).await.expect_err("echo");
     drop(guard);
 
-    let log = log.0.lock().expect("no panic").clone();
+    let log = log.text();
     assert!(log.contains("create_conversationthread_from_group"), "{log}");
     assert!(log.contains("path=\"/groups/{group-id}/threads\""), "{log}");
     assert!(log.contains("request-id r1"), "{log}");

@@ -15,11 +15,11 @@ use msgraph_core::{Operation, Payload};
 use tracing::Instrument as _;
 
 use super::{Request, Response, accepted, exchange_as};
+use crate::call::Call;
 use crate::client::{Client, new_request_id};
 use crate::error::{Error, UsageError};
 use crate::header::{CLIENT_REQUEST_ID, text};
 use crate::origin::Origin;
-use crate::redirect::TokenUse;
 
 impl Client {
     /// A request that no builder covers, whose answer is read as a `T`: a model, a page of them, [`Json`], [`Content`],
@@ -136,9 +136,8 @@ impl<T: Payload + 'static> RawRequest<T> {
     pub fn send_raw(
         self,
     ) -> impl Future<Output = Result<http::Response<Bytes>, Error>> + Send + 'static {
-        let operation = self.name();
         let Request { client, message, .. } = self.request;
-        async move { uninterpreted(&client, &operation, message?).await }
+        async move { uninterpreted(&client, "", "(raw request)", message?).await }
     }
 
     /// What names it in errors. Its address may hold ids, which are nothing for a log.
@@ -173,19 +172,19 @@ impl<O: Operation, Q> Request<O, Q> {
         self,
     ) -> impl Future<Output = Result<http::Response<Bytes>, Error>> + Send + 'static {
         let Self { client, message, .. } = self;
-        let operation = || format!("{} {}", O::METHOD, O::PATH);
-        async move { uninterpreted(&client, &operation(), message?).await }
+        async move { uninterpreted(&client, O::NAME, O::PATH, message?).await }
     }
 }
 
 async fn uninterpreted(
     client: &Client,
-    operation: &str,
+    operation: &'static str,
+    template: &'static str,
     message: http::Request<Bytes>,
 ) -> Result<http::Response<Bytes>, Error> {
-    let exchange = client.exchange(operation, message, TokenUse::AtOrigin).await?;
-    let mut response = exchange.response;
-    if let Some(token) = exchange.token.filter(|_| !response.status().is_success()) {
+    let call = Call::new(operation, template, client.deadline());
+    let mut response = client.answered(&call, message).await?;
+    if let Some(token) = call.progress.token().filter(|_| !response.status().is_success()) {
         token.redact_answer(&mut response);
     }
     tracing::debug!(status = response.status().as_u16(), "answered, and not interpreted");

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Method, StatusCode, Uri, header};
 
 use super::{Upload, UploadError};
+use crate::call::Call;
 use crate::client::Client;
 use crate::error::{Error, Redirect, UsageError};
 use crate::failure::ServiceFailure;
@@ -33,7 +34,6 @@ impl Upload {
         method: Method,
         range: Option<(Bytes, String)>,
     ) -> Result<http::Response<Bytes>, UploadError> {
-        let operation = named(method.as_str());
         let mut request = http::Request::new(Bytes::new());
         *request.method_mut() = method;
         *request.uri_mut() = self.address.clone().map_err(Error::from)?;
@@ -46,8 +46,9 @@ impl Upload {
             let range = HeaderValue::try_from(range).map_err(|_| Error::from(invalid()))?;
             headers.insert(header::CONTENT_RANGE, range);
         }
-        let exchange = self.client.exchange(&operation, request, TokenUse::Never).await?;
-        Ok(exchange.response)
+        let mut call = Call::new("", "(upload session)", self.client.deadline());
+        call.token = TokenUse::Never;
+        Ok(self.client.answered(&call, request).await?)
     }
 
     /// The answer, if it is one of success.

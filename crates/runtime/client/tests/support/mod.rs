@@ -4,12 +4,15 @@
 
 #![allow(dead_code, reason = "each test target uses its part")]
 
+pub(crate) mod log;
+
+use std::future::Future;
 use std::sync::{Arc, Mutex};
 
 use msgraph_client::{Client, ClientBuilder, Path, Request, Retry, StaticToken};
-use msgraph_core::{Created, Json, NoContent, Operation, Permissions, Spec, Success};
+use msgraph_core::{Content, Created, Json, NoContent, Operation, Permissions, Spec, Success};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 
 /// The token of all tests; distinct enough to be searched for.
 pub(crate) const TOKEN: &str = "s3cr3t.t0k3n-~+/=";
@@ -57,6 +60,25 @@ impl Operation for DeleteGroup {
     };
     type Request = ();
     type Response = NoContent;
+}
+
+/// `GET /groups/{group-id}/photo/$value`.
+pub(crate) enum GetPhoto {}
+
+impl Operation for GetPhoto {
+    const SPEC: Spec = Spec {
+        name: "get_photo",
+        method: &http::Method::GET,
+        path: "/groups/{group-id}/photo/$value",
+        permissions: Permissions::UNDOCUMENTED,
+        docs: None,
+    };
+    type Request = ();
+    type Response = Success<Content>;
+}
+
+pub(crate) fn photo(client: &Client) -> Request<GetPhoto> {
+    Request::new(Path::root(client).segment("groups").key("42").segment("photo"), ())
 }
 
 pub(crate) fn json(text: &str) -> Json {
@@ -113,15 +135,7 @@ impl Service {
                 last = answers.next().map(|answer| based(answer, &base)).or(last);
                 let (requests, answer) = (Arc::clone(&requests), last.clone());
                 tokio::spawn(async move {
-                    let mut request = Vec::new();
-                    while !is_whole(&request) {
-                        let mut chunk = [0; 4096];
-                        match stream.read(&mut chunk).await {
-                            Ok(length @ 1..) => request.extend_from_slice(&chunk[..length]),
-                            _ => return,
-                        }
-                    }
-                    let request = String::from_utf8_lossy(&request).into_owned();
+                    let Some(request) = received(&mut stream).await else { return };
                     requests.lock().expect("no panic").push(request);
                     match answer {
                         Some(answer) => {
@@ -148,6 +162,36 @@ impl Service {
         assert_eq!(seen.len(), 1, "one request: {seen:?}");
         seen.into_iter().next().expect("one request")
     }
+}
+
+/// The base URL of a service that reads the head of each request, and then does what it is told with the connection.
+pub(crate) async fn doing<W>(what: impl Fn(TcpStream) -> W + Send + 'static) -> String
+where
+    W: Future<Output = ()> + Send + 'static,
+{
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+    let base_url = format!("http://{}/v1.0", listener.local_addr().expect("an address"));
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            if received(&mut stream).await.is_some() {
+                tokio::spawn(what(stream));
+            }
+        }
+    });
+    base_url
+}
+
+/// The next request, head and body; none where the connection ends before.
+async fn received(stream: &mut TcpStream) -> Option<String> {
+    let mut request = Vec::new();
+    while !is_whole(&request) {
+        let mut chunk = [0; 4096];
+        match stream.read(&mut chunk).await {
+            Ok(length @ 1..) => request.extend_from_slice(&chunk[..length]),
+            _ => return None,
+        }
+    }
+    Some(String::from_utf8_lossy(&request).into_owned())
 }
 
 /// An answer in which `{base}` is `base`, and the length is that of the body.
