@@ -86,9 +86,9 @@ async fn authorize(guard: &Tokens, headers: &HeaderMap) -> Result<(), ServiceErr
     let header = headers.get(http::header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = header.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
     let known = guard.authenticate(token).await;
-    known.map(drop).map_err(|_| {
-        ServiceError::unauthorized("The token of the administrator is needed here.")
-    })
+    known
+        .map(drop)
+        .map_err(|_| ServiceError::unauthorized("The token of the administrator is needed here."))
 }
 
 async fn act(front: &Front, path: &str, request: Request) -> Result<Response, ServiceError> {

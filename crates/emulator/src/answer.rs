@@ -40,7 +40,9 @@ impl Mailbox {
                 items.push(Item { entity, model });
             }
         }
-        items.sort_by(|one, other| options.compare(M::peel_ref(&one.model), M::peel_ref(&other.model)));
+        items.sort_by(|one, other| {
+            options.compare(M::peel_ref(&one.model), M::peel_ref(&other.model))
+        });
         let count = items.len();
         items.drain(..options.skip.map_or(0, length).min(count));
         let start = match &options.skip_token {

@@ -32,7 +32,13 @@ pub(crate) struct Cli {
     listen: SocketAddr,
 
     /// Where to keep what it is told: a file of SQLite, or `postgres://…`
-    #[arg(long, value_name = "PATH|URL", env = "MSGRAPH_EMULATOR_DATABASE", hide_env_values = true, default_value = "msgraph-emulator.sqlite3")]
+    #[arg(
+        long,
+        value_name = "PATH|URL",
+        env = "MSGRAPH_EMULATOR_DATABASE",
+        hide_env_values = true,
+        default_value = "msgraph-emulator.sqlite3"
+    )]
     database: String,
 
     /// Keep all in memory, and end with it

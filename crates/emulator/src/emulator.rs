@@ -149,8 +149,12 @@ impl Builder {
         let mailbox = Arc::new(Mailbox { store, uploads, page_size: self.page_size });
         let v1 = msgraph_v1_server::router(V1(mailbox.clone()), callers.clone());
         let beta = msgraph_beta_server::router(Beta(mailbox.clone()), callers.clone());
-        let admin =
-            Admin { is_on: self.has_admin, guard, callers: callers.clone(), is_seeded: self.is_seeded };
+        let admin = Admin {
+            is_on: self.has_admin,
+            guard,
+            callers: callers.clone(),
+            is_seeded: self.is_seeded,
+        };
         let front = Arc::new(Front {
             graph: v1.merge(beta.reset_fallback()),
             mailbox,

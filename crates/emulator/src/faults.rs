@@ -42,7 +42,9 @@ impl FromStr for Fault {
         let fault = match (name, value) {
             ("throttle", Some(value)) => duration(value).map(Self::Throttle),
             ("unavailable", None) => Some(Self::Unavailable(None)),
-            ("unavailable", Some(value)) => duration(value).map(|wait| Self::Unavailable(Some(wait))),
+            ("unavailable", Some(value)) => {
+                duration(value).map(|wait| Self::Unavailable(Some(wait)))
+            }
             ("latency", Some(value)) => duration(value).map(Self::Latency),
             ("truncate", Some(value)) => value.parse().ok().map(Self::Truncate),
             ("expire-delta", None) => Some(Self::ExpireDelta),
@@ -182,7 +184,16 @@ mod tests {
         for (text, fault) in known {
             assert_eq!(text.parse(), Ok(fault), "{text}");
         }
-        for unknown in ["", "throttle", "throttle=x", "latency=-1", "latency=2h", "latency=3601", "unavailable=", "truncate=-1"] {
+        for unknown in [
+            "",
+            "throttle",
+            "throttle=x",
+            "latency=-1",
+            "latency=2h",
+            "latency=3601",
+            "unavailable=",
+            "truncate=-1",
+        ] {
             assert!(unknown.parse::<Fault>().is_err(), "{unknown}");
         }
     }
@@ -215,8 +226,9 @@ mod tests {
     #[test]
     fn one_request_in_so_many_fails() {
         let faults = Faults::new(None, Some(3));
-        let failed: Vec<bool> =
-            (0..6).map(|_| faults.of(&HeaderMap::new()).is_ok_and(|fault| fault.is_some())).collect();
+        let failed: Vec<bool> = (0..6)
+            .map(|_| faults.of(&HeaderMap::new()).is_ok_and(|fault| fault.is_some()))
+            .collect();
         assert_eq!(failed, [false, false, true, false, false, true]);
     }
 

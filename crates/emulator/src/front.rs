@@ -72,8 +72,7 @@ impl Front {
             }
             Some(Fault::Unavailable(wait)) => {
                 let message = "The service is not available for now.";
-                let response =
-                    failed(ServiceError::new(StatusCode::SERVICE_UNAVAILABLE, message));
+                let response = failed(ServiceError::new(StatusCode::SERVICE_UNAVAILABLE, message));
                 match wait {
                     Some(wait) => retry_after(response, wait.as_secs()),
                     None => response,

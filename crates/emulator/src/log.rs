@@ -49,7 +49,8 @@ impl Log {
     pub(crate) fn begin(&self, method: &Method, target: &str, headers: &HeaderMap) -> u64 {
         let signs_in = [header::AUTHORIZATION, header::COOKIE, header::PROXY_AUTHORIZATION];
         let headers = headers.iter().filter(|(name, _)| !signs_in.contains(name));
-        let text = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+        let text =
+            |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
         let logged = Logged {
             method: method.to_string(),
             target: target.to_owned(),

@@ -18,9 +18,9 @@ const LONGEST: usize = 60 << 20;
 pub(crate) async fn answer(mailbox: &Mailbox, id: &str, request: Request) -> Response {
     let answered = match *request.method() {
         Method::PUT => put(mailbox, id, request).await,
-        Method::GET => mailbox.upload_state(id).map(|state| {
-            json(StatusCode::OK, Value::Object(state).to_string())
-        }),
+        Method::GET => mailbox
+            .upload_state(id)
+            .map(|state| json(StatusCode::OK, Value::Object(state).to_string())),
         Method::DELETE => mailbox.cancel_upload(id).map(|()| empty(StatusCode::NO_CONTENT)),
         _ => Err(ServiceError::new(
             StatusCode::METHOD_NOT_ALLOWED,
@@ -94,7 +94,16 @@ mod tests {
     fn a_range_lies_within_its_length() {
         let whole = ContentRange { first: 0, last: 9, length: 10 };
         assert_eq!(ContentRange::parse("bytes 0-9/10"), Some(whole));
-        for broken in ["", "bytes 0-9", "bytes 0-10/10", "bytes 5-4/10", "0-9/10", "bytes */10", "bytes 0-9/*", "bytes -1-9/10"] {
+        for broken in [
+            "",
+            "bytes 0-9",
+            "bytes 0-10/10",
+            "bytes 5-4/10",
+            "0-9/10",
+            "bytes */10",
+            "bytes 0-9/*",
+            "bytes -1-9/10",
+        ] {
             assert_eq!(ContentRange::parse(broken), None, "{broken}");
         }
     }

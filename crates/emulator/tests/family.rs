@@ -14,8 +14,8 @@ macro_rules! version {
         mod $module {
             use msgraph_emulator::{Emulator, GARDENERS};
             use $client::{Client, Error, Graph, StaticToken};
-            use $models::graph::schema;
             use $models::edm::Binary;
+            use $models::graph::schema;
             use $models::graph::{
                 AttachmentItem, AttachmentType, BodyType, Conversation, ConversationThread,
                 EmailAddress, Event, FileAttachment, ItemAttachment, ItemBody, OpenTypeExtension,
@@ -60,7 +60,8 @@ macro_rules! version {
             async fn groups_are_listed_and_read() {
                 let (_emulator, graph) = start().await;
                 let groups = graph.groups().get().await.unwrap();
-                let names: Vec<_> = groups.value().iter().map(|group| group.display_name()).collect();
+                let names: Vec<_> =
+                    groups.value().iter().map(|group| group.display_name()).collect();
                 assert_eq!(names, ["Gardeners", "Release crew", "Reading circle"].map(Some));
                 let group = graph.groups().by_group_id(GARDENERS).get().await.unwrap();
                 assert_eq!(group.mail(), Some("gardeners@emulator.example"));
@@ -109,15 +110,25 @@ macro_rules! version {
                 let wanted = ConversationThread::new().with_topic("Lunch").with_posts([first]);
                 let thread = group().threads().post(wanted).await.unwrap();
                 assert_eq!(thread.preview(), Some("At noon ?"));
-                assert_eq!(thread.unique_senders().iter().collect::<Vec<_>>(), ["adele@emulator.example"]);
+                assert_eq!(
+                    thread.unique_senders().iter().collect::<Vec<_>>(),
+                    ["adele@emulator.example"]
+                );
                 assert_eq!(thread.to_recipients(), [alex()]);
-                assert_eq!((thread.has_attachments(), thread.is_locked()), (Some(false), Some(false)));
+                assert_eq!(
+                    (thread.has_attachments(), thread.is_locked()),
+                    (Some(false), Some(false))
+                );
 
                 let conversations = group().conversations().get().await.unwrap();
                 let conversation = conversations.value().last().unwrap();
                 assert_eq!(conversation.topic(), Some("Lunch"));
-                assert_eq!(conversation.last_delivered_date_time(), thread.last_delivered_date_time());
-                let posts = group().threads().by_conversation_thread_id(thread.id().unwrap()).posts();
+                assert_eq!(
+                    conversation.last_delivered_date_time(),
+                    thread.last_delivered_date_time()
+                );
+                let posts =
+                    group().threads().by_conversation_thread_id(thread.id().unwrap()).posts();
                 let posts = posts.get().await.unwrap();
                 let post = posts.value().first().unwrap();
                 assert_eq!(post.conversation_id(), conversation.id());
@@ -131,7 +142,10 @@ macro_rules! version {
                 let lacking = [
                     ("topic", ConversationThread::new().with_posts([post("Hi")])),
                     ("posts", ConversationThread::new().with_topic("Lunch")),
-                    ("body", ConversationThread::new().with_topic("Lunch").with_posts([Post::new()])),
+                    (
+                        "body",
+                        ConversationThread::new().with_topic("Lunch").with_posts([Post::new()]),
+                    ),
                 ];
                 for (member, thread) in lacking {
                     let refused = threads().post(thread).await.unwrap_err();

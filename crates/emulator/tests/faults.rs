@@ -41,7 +41,9 @@ async fn admin(
 #[tokio::test]
 async fn a_throttled_client_comes_back_and_is_answered() {
     let emulator = Emulator::start().await.unwrap();
-    emulator.faults().inject([Fault::Throttle(Duration::ZERO), Fault::Unavailable(Some(Duration::ZERO))]);
+    emulator
+        .faults()
+        .inject([Fault::Throttle(Duration::ZERO), Fault::Unavailable(Some(Duration::ZERO))]);
     let client = Client::builder()
         .base_url(emulator.v1())
         .credential(StaticToken::new(emulator.token()))
@@ -108,7 +110,8 @@ async fn the_administrator_is_one_only_where_asked_for_and_by_a_token_of_its_own
 async fn the_administrator_makes_callers_groups_and_faults() {
     let emulator = Emulator::builder().admin(true).start().await.unwrap();
     let token = emulator.admin_token();
-    let caller = json!({"kind": "application", "subject": "job", "permissions": ["Group.Read.All"]});
+    let caller =
+        json!({"kind": "application", "subject": "job", "permissions": ["Group.Read.All"]});
     let (made, caller) = admin(&emulator, token, Method::POST, "tokens", Some(caller)).await;
     assert_eq!(made, 200);
     let reader = Graph::with_client(client(emulator.v1(), caller["token"].as_str().unwrap()));
@@ -125,7 +128,8 @@ async fn the_administrator_makes_callers_groups_and_faults() {
     assert_eq!(admin(&emulator, token, Method::POST, "faults", Some(faults)).await.0, 204);
     assert!(reader.groups().get().await.is_err());
     assert!(reader.groups().get().await.is_ok());
-    let (refused, error) = admin(&emulator, token, Method::POST, "faults", Some(json!(["x"]))).await;
+    let (refused, error) =
+        admin(&emulator, token, Method::POST, "faults", Some(json!(["x"]))).await;
     assert_eq!((refused, &error["error"]["code"]), (400, &json!("badRequest")));
 }
 

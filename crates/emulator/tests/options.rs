@@ -16,7 +16,8 @@ use msgraph_v1_client::runtime::{Expand, Filter, Order};
 use msgraph_v1_models::edm::Binary;
 use msgraph_v1_models::graph::schema::{ConversationThread as Thread, Group, Post as PostMember};
 use msgraph_v1_models::graph::{
-    AttachmentItem, AttachmentType, ConversationThread, FileAttachment, SingleValueLegacyExtendedProperty,
+    AttachmentItem, AttachmentType, ConversationThread, FileAttachment,
+    SingleValueLegacyExtendedProperty,
 };
 use msgraph_v1_models::parameters::AttachmentCreateUploadSessionParameters;
 use serde_json::json;

@@ -57,9 +57,9 @@ impl Mailbox {
                 let media_type = part("contentType").unwrap_or("application/octet-stream");
                 Ok(Success(Content::new(media_type, bytes)))
             }
-            Some(ITEM) => Err(ServiceError::not_implemented(
-                "The emulator does not write items as MIME.",
-            )),
+            Some(ITEM) => {
+                Err(ServiceError::not_implemented("The emulator does not write items as MIME."))
+            }
             _ => {
                 let message = "A link has no contents.";
                 Err(ServiceError::new(StatusCode::METHOD_NOT_ALLOWED, message))
@@ -111,8 +111,7 @@ impl Transaction {
         if kind == FILE {
             attachment.entry("contentType").or_insert(json!("application/octet-stream"));
         }
-        let inserted =
-            self.insert(Kind::Attachment, &key, Some(&post.key), attachment).await?;
+        let inserted = self.insert(Kind::Attachment, &key, Some(&post.key), attachment).await?;
         inserted.ok_or_else(|| missing(Kind::Attachment, &key))
     }
 

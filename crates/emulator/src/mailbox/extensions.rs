@@ -133,8 +133,7 @@ impl Transaction {
         extension.insert("@odata.type".to_owned(), json!(TYPE));
         extension.insert("id".to_owned(), json!(id));
         let key = key(extended, &name);
-        let inserted =
-            self.insert(Kind::Extension, &key, Some(&extended.key), extension).await?;
+        let inserted = self.insert(Kind::Extension, &key, Some(&extended.key), extension).await?;
         inserted.ok_or_else(|| {
             let message = format!("There is an extension with the name {name:?} already.");
             ServiceError::conflict(message).with_target("extensionName")

@@ -10,10 +10,7 @@ use crate::links::ChangeToken;
 use crate::store::{Document, Kind};
 
 impl Mailbox {
-    pub(crate) async fn list_groups<M: Wire>(
-        &self,
-        context: &Context,
-    ) -> Answer<Success<Page<M>>> {
+    pub(crate) async fn list_groups<M: Wire>(&self, context: &Context) -> Answer<Success<Page<M>>> {
         let mut transaction = self.store.read().await?;
         let groups = transaction.groups().await?;
         self.page(&mut transaction, groups, context).await

@@ -88,9 +88,16 @@ fn without_tags(html: &str) -> String {
     }
     text.push_str(rest);
     // The ampersand comes last, so that nothing is decoded twice.
-    [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
-        .iter()
-        .fold(text, |text, (entity, character)| text.replace(entity, character))
+    [
+        ("&nbsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ]
+    .iter()
+    .fold(text, |text, (entity, character)| text.replace(entity, character))
 }
 
 #[cfg(test)]
@@ -114,8 +121,12 @@ mod tests {
     #[test]
     fn the_latest_post_gives_time_and_preview() {
         let posts = [
-            post(json!({"receivedDateTime": "2026-01-02T00:00:00Z", "body": {"contentType": "html", "content": "<p>One&nbsp;&amp;lt;\n two</p><br>"}})),
-            post(json!({"receivedDateTime": "2026-01-01T00:00:00Z", "body": {"contentType": "text", "content": "<old>"}})),
+            post(
+                json!({"receivedDateTime": "2026-01-02T00:00:00Z", "body": {"contentType": "html", "content": "<p>One&nbsp;&amp;lt;\n two</p><br>"}}),
+            ),
+            post(
+                json!({"receivedDateTime": "2026-01-01T00:00:00Z", "body": {"contentType": "text", "content": "<old>"}}),
+            ),
         ];
         let summary = of_conversation(&posts);
         assert_eq!(summary["lastDeliveredDateTime"], "2026-01-02T00:00:00Z");
@@ -134,7 +145,9 @@ mod tests {
     fn senders_and_recipients_are_told_once_in_the_order_of_their_posts() {
         let posts = [
             post(json!({"sender": person("Bo"), "newParticipants": [person("Al"), person("Cy")]})),
-            post(json!({"sender": person("Al"), "newParticipants": [person("AL")], "hasAttachments": true})),
+            post(
+                json!({"sender": person("Al"), "newParticipants": [person("AL")], "hasAttachments": true}),
+            ),
             post(json!({"sender": person("Bo")})),
         ];
         let summary = of_thread(&posts);

@@ -80,7 +80,8 @@ impl Mailbox {
             let message = format!("The size has to be from 1 to {LONGEST} bytes.");
             ServiceError::bad_request(message).with_target("size")
         })?;
-        let name = item.get("name").filter(|name| name.is_string()).ok_or_else(|| lacking("name"))?;
+        let name =
+            item.get("name").filter(|name| name.is_string()).ok_or_else(|| lacking("name"))?;
         let mut attachment = Document::from_iter([
             ("@odata.type".to_owned(), json!(FILE)),
             ("name".to_owned(), name.clone()),

@@ -124,13 +124,12 @@ impl Transaction {
         kind: Kind,
         parent: &str,
     ) -> Result<Vec<Entity>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT * FROM entities WHERE parent = $1 AND kind = $2 ORDER BY position",
-        )
-        .bind(parent)
-        .bind(kind.name())
-        .fetch_all(&mut *self.inner)
-        .await?;
+        let rows =
+            sqlx::query("SELECT * FROM entities WHERE parent = $1 AND kind = $2 ORDER BY position")
+                .bind(parent)
+                .bind(kind.name())
+                .fetch_all(&mut *self.inner)
+                .await?;
         entities(&rows)
     }
 
@@ -211,7 +210,10 @@ impl Transaction {
         if inserted.rows_affected() == 0 {
             return Ok(None);
         }
-        sqlx::query("DELETE FROM removed WHERE key = $1").bind(key).execute(&mut *self.inner).await?;
+        sqlx::query("DELETE FROM removed WHERE key = $1")
+            .bind(key)
+            .execute(&mut *self.inner)
+            .await?;
         Ok(Some(Entity {
             key: key.to_owned(),
             kind,

@@ -8,13 +8,17 @@ use msgraph_core::ServiceError;
 #[non_exhaustive]
 pub enum StoreError {
     /// The address is none of a database that the emulator knows.
-    #[error("the address of the database cannot be used; SQLite takes a path, PostgreSQL `postgres://…`")]
+    #[error(
+        "the address of the database cannot be used; SQLite takes a path, PostgreSQL `postgres://…`"
+    )]
     Address,
     /// The database holds tables of something else, and is left alone.
     #[error("the database holds tables that are not the emulator's; give it another one")]
     Foreign,
     /// The tables are those of another version of the emulator.
-    #[error("the database has tables of version {found}, and this emulator knows version 1; give it another one")]
+    #[error(
+        "the database has tables of version {found}, and this emulator knows version 1; give it another one"
+    )]
     Version {
         /// The version of the tables.
         found: i64,
@@ -52,7 +56,9 @@ impl Trouble {
         match (of_sqlite, code) {
             (Some(13), _) | (_, "53100") => Self::Full,
             (Some(5 | 6 | 10), _) | (_, "40001" | "40P01" | "55P03") => Self::Busy,
-            _ if code.len() == 5 && (code.starts_with("08") || code.starts_with("53")) => Self::Busy,
+            _ if code.len() == 5 && (code.starts_with("08") || code.starts_with("53")) => {
+                Self::Busy
+            }
             _ => Self::Other,
         }
     }

@@ -83,7 +83,8 @@ impl Store {
     ) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
         let is_sqlite = !matches!(database, Database::Postgres(_));
-        let statements = if is_sqlite { sqlite_statements(most_bytes) } else { postgres_statements() };
+        let statements =
+            if is_sqlite { sqlite_statements(most_bytes) } else { postgres_statements() };
         let options = options(database)?;
         // A pool tries again for as long as it may wait; where nobody answers now, nobody will.
         AnyConnection::connect_with(&options).await?.close().await?;
@@ -99,7 +100,9 @@ impl Store {
                 let statements = statements.clone();
                 Box::pin(async move {
                     for statement in statements {
-                        sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut *connection).await?;
+                        sqlx::raw_sql(sqlx::AssertSqlSafe(statement))
+                            .execute(&mut *connection)
+                            .await?;
                     }
                     Ok(())
                 })

@@ -85,7 +85,8 @@ impl Cluster {
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(server.stderr.take().unwrap()).lines();
-        let ready = lines.by_ref().map_while(Result::ok).any(|line| line.contains("ready to accept"));
+        let ready =
+            lines.by_ref().map_while(Result::ok).any(|line| line.contains("ready to accept"));
         assert!(ready, "PostgreSQL ended before it was ready");
         // What it says further has to go somewhere.
         thread::spawn(move || lines.for_each(drop));

@@ -9,7 +9,8 @@ use crate::support::{graph, status, thread, topics};
 
 /// Runs a test on a runtime of its own.
 fn run(test: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     runtime.unwrap().block_on(test);
 }
 
@@ -47,11 +48,12 @@ pub fn rolls_back(address: &str) {
         let before = emulator.snapshot().await.unwrap();
         let threads = graph(&emulator).groups().by_group_id(GARDENERS).threads();
         // The second post of the thread has no body, and is found only when the first one is written.
-        let broken = thread("Half").edit(|thread| {
-            let posts = [crate::support::post("Whole"), msgraph_v1_models::graph::Post::new()];
-            thread.with_posts(posts)
-        })
-        .clone();
+        let broken = thread("Half")
+            .edit(|thread| {
+                let posts = [crate::support::post("Whole"), msgraph_v1_models::graph::Post::new()];
+                thread.with_posts(posts)
+            })
+            .clone();
         let refused = threads.post(broken).await.unwrap_err();
         assert_eq!(status(&refused).map(|status| status.as_u16()), Some(400));
         assert_eq!(emulator.snapshot().await.unwrap(), before);
@@ -107,7 +109,8 @@ pub fn others(address: &str) {
         ] {
             sqlx::query(statement).execute(&mut connection).await.unwrap();
         }
-        let refused = Emulator::builder().database(Database::Postgres(address.to_owned())).start().await;
+        let refused =
+            Emulator::builder().database(Database::Postgres(address.to_owned())).start().await;
         assert!(matches!(refused, Err(Error::Store(StoreError::Foreign))));
     });
 }

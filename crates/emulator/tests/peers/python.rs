@@ -16,7 +16,10 @@ pub fn find() -> Result<PathBuf, &'static str> {
         command.args(["-c", "import importlib.metadata as m; m.version('msgraph-sdk')"]);
         command.stderr(Stdio::null()).status().is_ok_and(|status| status.success())
     };
-    [own, PathBuf::from("python3")].into_iter().find(has_library).ok_or("needs Python with msgraph-sdk")
+    [own, PathBuf::from("python3")]
+        .into_iter()
+        .find(has_library)
+        .ok_or("needs Python with msgraph-sdk")
 }
 
 /// Drives the program through the thread family.
