@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use msgraph_core::ServiceError;
-use msgraph_server::Principal;
+use msgraph_server::{Principal, serve};
 use serde::Serialize;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -165,11 +165,8 @@ impl Builder {
         let (stop, stopped) = oneshot::channel::<()>();
         let router = front.clone().router();
         let serving = tokio::spawn(async move {
-            let stopped = async { drop(stopped.await) };
-            let served = axum::serve(listener, router).with_graceful_shutdown(stopped).await;
-            if let Err(error) = served {
-                tracing::error!(%error, "the emulator stopped serving");
-            }
+            // Whoever drops the sender stops it, too.
+            serve(listener, router).until(async { drop(stopped.await) }).await;
         });
         Ok(Emulator { address, front, callers, token, admin_token, stop, serving })
     }

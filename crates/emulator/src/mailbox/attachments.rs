@@ -77,7 +77,7 @@ impl Mailbox {
         let mut thread = transaction.thread(place).await?;
         let mut post = transaction.post(place).await?;
         let attachment = transaction.below(Kind::Attachment, id, &post.key).await?;
-        self.precondition(&attachment, context)?;
+        context.preconditions().check(Some(&attachment.etag()))?;
         transaction.delete(&attachment).await?;
         transaction.note_attachments(&mut thread, &mut post).await?;
         transaction.commit().await?;

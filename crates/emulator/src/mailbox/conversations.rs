@@ -72,7 +72,7 @@ impl Mailbox {
     ) -> Answer<NoContent> {
         let mut transaction = self.store.write().await?;
         let conversation = transaction.conversation(group, id).await?;
-        self.precondition(&conversation, context)?;
+        context.preconditions().check(Some(&conversation.etag()))?;
         transaction.delete(&conversation).await?;
         transaction.commit().await?;
         Ok(NoContent)

@@ -67,7 +67,7 @@ impl Mailbox {
         let mut transaction = self.store.write().await?;
         let mut extended = transaction.extended(of).await?;
         let mut extension = transaction.extension(&extended, id).await?;
-        self.precondition(&extension, context)?;
+        context.preconditions().check(Some(&extension.etag()))?;
         let renamed = patch.remove("extensionName");
         if renamed.is_some_and(|name| extension.document.get("extensionName") != Some(&name)) {
             let message = "The name of an extension cannot be changed.";
@@ -94,7 +94,7 @@ impl Mailbox {
         let mut transaction = self.store.write().await?;
         let mut extended = transaction.extended(of).await?;
         let extension = transaction.extension(&extended, id).await?;
-        self.precondition(&extension, context)?;
+        context.preconditions().check(Some(&extension.etag()))?;
         transaction.delete(&extension).await?;
         transaction.update(&mut extended).await?;
         transaction.commit().await?;

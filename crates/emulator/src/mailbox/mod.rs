@@ -16,7 +16,6 @@ mod threads;
 mod uploads;
 
 use msgraph_core::{Model, ServiceError};
-use msgraph_server::Context;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -71,11 +70,6 @@ impl Place {
 }
 
 impl Mailbox {
-    /// Whether the versions that a writer knows allow that the entity is changed.
-    pub(crate) fn precondition(&self, _entity: &Entity, _context: &Context) -> Answer<()> {
-        Ok(())
-    }
-
     /// Makes all tokens of changes void.
     pub(crate) async fn expire_tokens(&self) -> Answer<()> {
         let mut transaction = self.store.write().await?;

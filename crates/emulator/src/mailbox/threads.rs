@@ -80,7 +80,7 @@ impl Mailbox {
         let patch = document(patch)?;
         let mut transaction = self.store.write().await?;
         let mut thread = transaction.thread(place).await?;
-        self.precondition(&thread, context)?;
+        context.preconditions().check(Some(&thread.etag()))?;
         if let Some(topic) = patch.get("topic")
             && thread.document.get("topic") != Some(topic)
         {
@@ -103,7 +103,7 @@ impl Mailbox {
     ) -> Answer<NoContent> {
         let mut transaction = self.store.write().await?;
         let thread = transaction.thread(place).await?;
-        self.precondition(&thread, context)?;
+        context.preconditions().check(Some(&thread.etag()))?;
         transaction.delete(&thread).await?;
         let id = thread.parent.as_deref().unwrap_or_default();
         let others = transaction.children(Kind::Thread, id).await?;
