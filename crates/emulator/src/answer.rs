@@ -76,6 +76,7 @@ impl Mailbox {
         entity: &Entity,
         context: &Context,
     ) -> Answer<Success<M>> {
+        context.preconditions().check(Some(&entity.etag()))?;
         let options: QueryOptions<M> = context.query.options_of()?;
         Ok(Success(whole(transaction, entity, &options).await?))
     }

@@ -183,8 +183,59 @@ async fn a_token_of_changes_that_was_made_void_is_gone() {
     emulator.faults().inject([Fault::ExpireDelta]);
     let gone = again().await.unwrap_err();
     assert_eq!(status(&gone), Some(StatusCode::GONE));
-    assert!(gone.service().unwrap().is("syncStateNotFound"));
+    assert!(gone.is_resync_required());
+    let fresh = gone.service().unwrap().resync_location().unwrap().to_owned();
+    assert_eq!(graph.groups().delta().get().resume(&fresh).await.unwrap().value().len(), 3);
     assert_eq!(graph.groups().delta().get().await.unwrap().value().len(), 3);
+}
+
+#[tokio::test]
+async fn a_version_that_was_read_is_not_overwritten_by_who_knows_it_not() {
+    let (_emulator, graph) = with_threads().await;
+    let threads = || graph.groups().by_group_id(GARDENERS).threads();
+    let page = threads().get().top(1).await.unwrap();
+    let one = || threads().by_conversation_thread_id(page.value()[0].id().unwrap());
+    let known = one().get().await.unwrap().etag().unwrap().into_owned();
+    let lock = |is_locked| ConversationThread::new().with_is_locked(is_locked);
+    let locked = one().patch(lock(true)).if_match(&known).await.unwrap();
+    assert_ne!(locked.etag().as_deref(), Some(known.as_str()));
+    let refused = one().patch(lock(false)).if_match(&known).await.unwrap_err();
+    assert_eq!(status(&refused), Some(StatusCode::PRECONDITION_FAILED));
+    let refused = one().delete().if_match(&known).await.unwrap_err();
+    assert_eq!(status(&refused), Some(StatusCode::PRECONDITION_FAILED));
+    assert_eq!(one().get().await.unwrap().is_locked(), Some(true));
+    let unchanged = one().get().header("If-None-Match", locked.etag().unwrap().as_ref()).await;
+    assert_eq!(status(&unchanged.unwrap_err()), Some(StatusCode::NOT_MODIFIED));
+}
+
+#[tokio::test]
+async fn what_is_created_is_told_by_its_address_and_context() {
+    let (emulator, graph) = with_threads().await;
+    let threads = graph.groups().by_group_id(GARDENERS).threads();
+    let created = threads.post(thread("Told")).respond().await.unwrap();
+    let address = format!("{}/groups/{GARDENERS}/threads", emulator.v1());
+    let location = created.headers()["location"].to_str().unwrap().to_owned();
+    let id = location.strip_prefix(&address).and_then(|rest| rest.strip_prefix('/')).unwrap();
+    assert_eq!(id.replace("%3D", "="), created.body().id().unwrap());
+    let context = created.body().control("@odata.context").unwrap().as_str().unwrap().into_owned();
+    let expected = format!("{}/$metadata#groups('{GARDENERS}')/threads/$entity", emulator.v1());
+    assert_eq!(context, expected);
+}
+
+#[tokio::test]
+async fn a_batch_is_answered_by_the_same_routes() {
+    let (_emulator, graph) = with_threads().await;
+    let group = || graph.groups().by_group_id(GARDENERS);
+    let mut batch = graph.client().batch();
+    let made = batch.add(group().threads().post(thread("In a batch"))).unwrap();
+    let list = batch.add_after(group().threads().get().top(50), [made.id()]).unwrap();
+    let lost = batch.add(graph.groups().by_group_id("nobody").get()).unwrap();
+    let mut answers = batch.send().await;
+    assert_eq!(answers.take(made).unwrap().body().topic(), Some("In a batch"));
+    let topics = answers.take(list).unwrap();
+    assert_eq!(topics_of(topics.body().value()).last(), Some(&"In a batch"));
+    let lost = answers.take(lost).unwrap_err();
+    assert_eq!(status(&lost), Some(StatusCode::NOT_FOUND));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Groups: listed, read, and followed by their changes. Nothing of Graph makes or changes them here; the emulator does.
 
-use http::StatusCode;
+use http::{HeaderValue, StatusCode, header};
 use msgraph_core::{Page, ServiceError, Success};
 use msgraph_server::Context;
 use serde_json::{Value, json};
@@ -38,7 +38,7 @@ impl Mailbox {
         let since = match ChangeToken::of(&context.query)? {
             None => 0,
             Some(token) if token.epoch == epoch && token.place <= now => token.place,
-            Some(_) => return Err(expired()),
+            Some(_) => return Err(expired(context)),
         };
         let (changed, removed) = transaction.changes_of_groups(since).await?;
         let changed = changed.iter().map(|group| (group.changed, shown(group)));
@@ -90,7 +90,12 @@ fn gone(id: &str) -> Document {
     ])
 }
 
-fn expired() -> ServiceError {
+/// 410, and where to begin again.
+fn expired(context: &Context) -> ServiceError {
     let message = "The token of changes has expired; begin again without one.";
-    ServiceError::new(StatusCode::GONE, message).with_code("syncStateNotFound")
+    let gone = ServiceError::new(StatusCode::GONE, message).with_code("syncStateNotFound");
+    match HeaderValue::from_str(&context.url()) {
+        Ok(address) => gone.with_header(header::LOCATION, address),
+        Err(_) => gone,
+    }
 }

@@ -1,6 +1,6 @@
 //! What can go wrong with the database, and what a caller of the emulator is told of it.
 
-use http::StatusCode;
+use http::{HeaderValue, StatusCode, header};
 use msgraph_core::ServiceError;
 
 /// Why the database cannot be used.
@@ -90,7 +90,8 @@ impl From<StoreError> for ServiceError {
             Trouble::Busy | Trouble::Other => Self::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "The database of the emulator is busy; nothing was written.",
-            ),
+            )
+            .with_header(header::RETRY_AFTER, HeaderValue::from(1)),
         }
     }
 }

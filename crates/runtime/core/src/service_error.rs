@@ -11,7 +11,7 @@ pub use body::{ErrorBody, ErrorDetail, InnerError};
 
 use crate::Payload;
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use std::fmt;
 
 /// A failed request: a status and the error that goes with it. What a handler of a server returns.
@@ -21,6 +21,8 @@ pub struct ServiceError {
     pub status: StatusCode,
     /// The error in the body of the answer.
     pub body: ErrorBody,
+    /// Headers of the answer, beside those that every answer has.
+    headers: Option<Box<HeaderMap>>,
     /// What is answered in place of the body.
     instead: Option<Box<(HeaderMap, Bytes)>>,
 }
@@ -28,7 +30,7 @@ pub struct ServiceError {
 impl ServiceError {
     /// An error whose code is the name of the status in camel case, such as `badRequest`.
     pub fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        Self { status, body: ErrorBody::new(code_of(status), message), instead: None }
+        Self { status, body: ErrorBody::new(code_of(status), message), headers: None, instead: None }
     }
 
     /// An error that a service describes in words of its own, not in those of OData: this payload is the body of the
@@ -55,6 +57,17 @@ impl ServiceError {
     pub fn with_target(mut self, target: impl Into<String>) -> Self {
         self.body.target = Some(target.into());
         self
+    }
+
+    /// With a header of the answer, such as `Retry-After` or `Location`; another one of this name is replaced.
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.get_or_insert_default().insert(name, value);
+        self
+    }
+
+    /// The headers of the answer, beside those that every answer has.
+    pub fn headers(&self) -> impl Iterator<Item = (&HeaderName, &HeaderValue)> {
+        self.headers.iter().flat_map(|headers| headers.iter())
     }
 
     /// `400 Bad Request`.

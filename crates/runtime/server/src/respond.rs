@@ -80,8 +80,13 @@ impl Failure {
             let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, json_type)]);
             (headers, Bytes::from(body.to_json()))
         };
+        let of_error: Vec<_> =
+            error.headers().map(|(name, value)| (name.clone(), value.clone())).collect();
         let (headers, bytes) = error.into_description().unwrap_or_else(of_odata);
         let mut response = response(status, headers, bytes, ids, site);
+        for (name, value) in of_error {
+            response.headers_mut().insert(name, value);
+        }
         if let Some(header) = header {
             let (name, value) = *header;
             response.headers_mut().insert(name, value);
