@@ -32,6 +32,7 @@
 mod answer;
 mod asked;
 mod authorization;
+mod base;
 mod batch;
 mod batch_json;
 mod body;
@@ -58,6 +59,7 @@ mod span;
 mod tree;
 
 pub use axum::Router;
+pub use base::Base;
 pub use call::{Call, Context};
 pub use guard::{Guard, OperationFacts, Refusal, StaticTokens};
 pub use msgraph_core::ServiceError;

@@ -16,6 +16,7 @@ use axum::routing::any;
 use msgraph_core::{Operation, ServiceError};
 
 use crate::answer::Answer;
+use crate::base::Base;
 use crate::call::Call;
 use crate::dispatch::{Dispatcher, Endpoint, read};
 use crate::guard::Guard;
@@ -48,9 +49,9 @@ where
     G: Guard,
 {
     /// Routes below `base`, e.g. `/v1.0`, that lead to `service` and are guarded by `guard`.
-    pub fn new(base: &'static str, service: S, guard: G) -> Self {
+    pub fn new(base: impl Into<Base>, service: S, guard: G) -> Self {
         Self {
-            site: Site::new(base),
+            site: Site::new(base.into()),
             service: Arc::new(service),
             guard,
             limits: Limits::default(),
@@ -63,13 +64,6 @@ where
     /// the `Host` of the request. What a proxy says in `X-Forwarded-…` is never believed.
     pub fn public_url(mut self, url: &str) -> Self {
         self.site.set_public_url(url);
-        self
-    }
-
-    /// Answers as a service does that is no OData: without `OData-Version`, contexts, addresses of what was created,
-    /// preferences, and `$batch`. Errors keep their envelope where a handler describes none of its own.
-    pub fn without_odata(mut self) -> Self {
-        self.site.is_odata = false;
         self
     }
 

@@ -9,6 +9,8 @@ use std::sync::Arc;
 use http::uri::PathAndQuery;
 use http::{HeaderMap, HeaderValue, Method, Uri, header, request};
 
+use crate::base::Base;
+
 /// What answers know of the service.
 #[derive(Debug)]
 pub(crate) struct Site {
@@ -21,8 +23,8 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    pub(crate) fn new(base: &'static str) -> Self {
-        Self { base, is_odata: true, public_url: None }
+    pub(crate) fn new(base: Base) -> Self {
+        Self { base: base.path(), is_odata: base.is_odata(), public_url: None }
     }
 
     /// States the URL in front of the base. What no URL can hold is left out of it.
@@ -142,8 +144,8 @@ pub(crate) fn push_url(text: &[u8], out: &mut Vec<u8>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Site, host};
-    use http::{HeaderMap, HeaderValue, Uri, header, request};
+    use super::{Base, Site, host};
+    use http::{HeaderMap, HeaderValue, Uri, header};
 
     #[test]
     fn a_host_is_believed_where_it_is_one() {
@@ -166,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_public_url_is_a_url_whatever_is_stated() {
-        let mut site = Site::new("/v1.0");
+        let mut site = Site::new(Base::new("/v1.0"));
         site.set_public_url("https://graph.example/a \"b\"/");
         let mut out = Vec::new();
         site.push_origin(Some(&HeaderValue::from_static("localhost")), &mut out);

@@ -15,7 +15,7 @@ use msgraph_core::{
     Array, Created, Grant, Operation, Page, Permissions, Plain, Preferred, Reference, Single, Spec,
     Success, Values,
 };
-use msgraph_server::{Principal, Routes, StaticTokens};
+use msgraph_server::{Base, Principal, Routes, StaticTokens};
 use sample::graph::{ConversationThread, ItemBody};
 use support::{Answer, request, send, serve};
 
@@ -57,9 +57,13 @@ operations! {
 }
 
 fn routes() -> Routes<(), StaticTokens> {
+    routes_at(Base::new("/v1.0"))
+}
+
+fn routes_at(base: Base) -> Routes<(), StaticTokens> {
     let guard = StaticTokens::new().with("work", Principal::work("ann", ["Any"]));
     let thread = |text: &str| ConversationThread::from_json(text).expect("a thread");
-    Routes::new("/v1.0", (), guard)
+    Routes::new(base, (), guard)
         .operation::<Create, _, _>(Create::PATH, |_, call| async move { Ok(Created(call.body)) })
         .operation::<List, _, _>(List::PATH, move |_, _| async move {
             Ok(Success(Page::new([thread(r#"{"id":"1"}"#)]).with_count(1)))
@@ -269,7 +273,7 @@ async fn changes_lose_nothing_on_their_way() {
 
 #[tokio::test]
 async fn what_is_no_odata_is_told_nothing_of_it() {
-    let address = serve(routes().without_odata().into_router()).await;
+    let address = serve(routes_at(Base::new("/v1.0").without_odata()).into_router()).await;
     let minimal = "Prefer: return=minimal";
     let answer = send(&address, &request(CREATE, &[JSON, minimal], r#"{"id":"7"}"#)).await;
     assert_eq!((answer.status, answer.body.as_str()), (201, r#"{"id":"7"}"#));

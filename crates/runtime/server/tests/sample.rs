@@ -53,7 +53,7 @@ mod server {
     impl<T: GroupThreads> Service for T {}
 
     /// The path below which the operations stand.
-    pub const BASE: &str = "/v1.0";
+    pub const BASE: msgraph_server::Base = msgraph_server::Base::new("/v1.0");
 
     /// The router of a service, guarded.
     pub fn router<S: Service>(service: S, guard: impl Guard) -> Router {
@@ -174,7 +174,7 @@ mod outcomes {
         let routes = Routes::new(server::BASE, Documented(stage.clone()), stage.clone());
         let router = services::routes(routes).into_router();
         let graph = Graph::with_client(client);
-        let suite = Suite::new(graph, calls::CALLS, router, server::BASE, stage);
+        let suite = Suite::new(graph, calls::CALLS, router, server::BASE.path(), stage);
         let report = suite.report(&[page]).await;
         report.examples().first().expect("an example").clone()
     }

@@ -38,7 +38,7 @@ pub use msgraph_core::{
     Accepted, Created, Found, NoContent, Preferred, Status, Success,
 };
 pub use msgraph_server::{
-    self as runtime, Context, Guard, Principal, PrincipalKind, Refusal, Router,
+    self as runtime, Base, Context, Guard, Principal, PrincipalKind, Refusal, Router,
     ServiceError, StaticTokens,
 };
 pub use post_attachments::PostAttachments;
@@ -46,8 +46,10 @@ pub use post_extensions::PostExtensions;
 pub use post_forward::PostForward;
 pub use post_reply::PostReply;
 
-/// The router of a service that answers all operations, below `/beta`; `guard` decides who may call.
-pub fn router<S>(service: S, guard: impl Guard) -> Router
+/// The routes of a service that answers all operations, below `/beta`; `guard` decides who may call.
+///
+/// They can be told more, such as limits, before they become a router.
+pub fn routes<S, G: Guard>(service: S, guard: G) -> Routes<S, G>
 where
     S: AttachmentCreateUploadSession,
     S: ConversationThreadPosts,
@@ -76,12 +78,31 @@ where
     let routes = post_attachments::routes(routes);
     let routes = post_extensions::routes(routes);
     let routes = post_forward::routes(routes);
-    let routes = post_reply::routes(routes);
-    routes.into_router()
+    post_reply::routes(routes)
+}
+
+/// The router of these routes.
+pub fn router<S>(service: S, guard: impl Guard) -> Router
+where
+    S: AttachmentCreateUploadSession,
+    S: ConversationThreadPosts,
+    S: ConversationThreadReply,
+    S: ConversationThreads,
+    S: GroupConversations,
+    S: GroupDelta,
+    S: GroupExtensions,
+    S: GroupThreads,
+    S: Groups,
+    S: PostAttachments,
+    S: PostExtensions,
+    S: PostForward,
+    S: PostReply,
+{
+    routes(service, guard).into_router()
 }
 
 /// What a method answers: a documented response, or an error.
 pub type Result<T> = std::result::Result<T, ServiceError>;
 
 /// What stands in front of every path.
-pub const BASE: &str = "/beta";
+pub const BASE: Base = Base::new("/beta");

@@ -19,25 +19,35 @@ pub use msgraph_core::{
 };
 pub use msgraph_library_models as models;
 pub use msgraph_server::{
-    self as runtime, Context, Guard, Principal, PrincipalKind, Refusal, Router,
+    self as runtime, Base, Context, Guard, Principal, PrincipalKind, Refusal, Router,
     ServiceError, StaticTokens,
 };
 pub use shelves::Shelves;
 
-/// The router of a service that answers all operations, below `/api/v2`; `guard` decides who may call.
-pub fn router<S>(service: S, guard: impl Guard) -> Router
+/// The routes of a service that answers all operations, below `/api/v2`; `guard` decides who may call.
+///
+/// They can be told more, such as limits, before they become a router.
+pub fn routes<S, G: Guard>(service: S, guard: G) -> Routes<S, G>
 where
     S: Books,
     S: Shelves,
 {
     let routes = Routes::new(BASE, service, guard);
     let routes = books::routes(routes);
-    let routes = shelves::routes(routes);
-    routes.into_router()
+    shelves::routes(routes)
+}
+
+/// The router of these routes.
+pub fn router<S>(service: S, guard: impl Guard) -> Router
+where
+    S: Books,
+    S: Shelves,
+{
+    routes(service, guard).into_router()
 }
 
 /// What a method answers: a documented response, or an error.
 pub type Result<T> = std::result::Result<T, ServiceError>;
 
 /// What stands in front of every path.
-pub const BASE: &str = "/api/v2";
+pub const BASE: Base = Base::new("/api/v2").without_odata();

@@ -40,7 +40,7 @@ pub(super) fn lib(server: &Server) -> Result<String, String> {
         "msgraph_server".to_owned(),
         quote!(
             pub use msgraph_server::{
-                self as runtime, Context, Guard, Principal, PrincipalKind, Refusal, Router,
+                self as runtime, Base, Context, Guard, Principal, PrincipalKind, Refusal, Router,
                 ServiceError, StaticTokens,
             };
         ),
@@ -56,22 +56,48 @@ pub(super) fn lib(server: &Server) -> Result<String, String> {
     }
     let prefix = text(&server.prefix);
     let doc = format!(
-        " The router of a service that answers all operations, below `{}`; `guard` decides who may call.",
+        " The routes of a service that answers all operations, below `{}`; `guard` decides who may call.",
         server.prefix
     );
-    let adds = services.iter().map(|service| {
-        let file = ident(&service.file);
-        quote!(let routes = #file::routes(routes);)
-    });
+    let base = match server.is_odata {
+        true => quote!(Base::new(#prefix)),
+        false => quote!(Base::new(#prefix).without_odata()),
+    };
+    let mut adds: Vec<_> = services
+        .iter()
+        .map(|service| {
+            let file = ident(&service.file);
+            quote!(#file::routes(routes))
+        })
+        .collect();
+    let last = adds.pop();
+    let new = quote!(#routes::new(BASE, service, guard));
+    let body = match last {
+        Some(last) => quote! {
+            let routes = #new;
+            #(let routes = #adds;)*
+            #last
+        },
+        None => new,
+    };
     file.item(quote! {
         #[doc = #doc]
+        ///
+        /// They can be told more, such as limits, before they become a router.
+        pub fn routes<S, G: Guard>(service: S, guard: G) -> #routes<S, G>
+        where
+            #(S: #traits,)*
+        {
+            #body
+        }
+    });
+    file.item(quote! {
+        /// The router of these routes.
         pub fn router<S>(service: S, guard: impl Guard) -> Router
         where
             #(S: #traits,)*
         {
-            let routes = #routes::new(BASE, service, guard);
-            #(#adds)*
-            routes.into_router()
+            routes(service, guard).into_router()
         }
     });
     file.item(quote! {
@@ -80,7 +106,7 @@ pub(super) fn lib(server: &Server) -> Result<String, String> {
     });
     file.item(quote! {
         /// What stands in front of every path.
-        pub const BASE: &str = #prefix;
+        pub const BASE: Base = #base;
     });
     file.print()
 }

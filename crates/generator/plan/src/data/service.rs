@@ -16,6 +16,8 @@ pub struct Server {
     pub docs: DocText,
     /// What stands in front of every route: `/v1.0`.
     pub prefix: String,
+    /// Whether it speaks OData.
+    pub is_odata: bool,
     /// The traits, by name.
     pub services: Vec<ServiceTrait>,
     /// The contract tests.

@@ -58,6 +58,7 @@ impl Lowering<'_> {
             client: self.library("client"),
             docs: self.server_docs(),
             prefix: self.route_prefix(),
+            is_odata: !client.0.is_of_segments,
             services: services.into_values().collect(),
             contract,
             has_deprecated: self.has_deprecated(),

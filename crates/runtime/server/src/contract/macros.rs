@@ -41,7 +41,7 @@ macro_rules! contract_tests {
                 $crate::Routes::new($server::BASE, Documented(stage.clone()), stage.clone());
             let router = services::routes(routes).into_router();
             let folder = ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/tests/contract");
-            $crate::contract::Suite::new(graph, calls::CALLS, router, $server::BASE, stage)
+            $crate::contract::Suite::new(graph, calls::CALLS, router, $server::BASE.path(), stage)
                 .run(folder)
                 .await
         }
