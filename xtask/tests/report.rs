@@ -43,7 +43,7 @@ fn one_line_says_what_was_written() {
     assert_eq!(run.stdout, "");
     let file = out.join("index.html");
     assert!(run.stderr.starts_with(&format!("{}: ", file.display())), "{}", run.stderr);
-    assert!(run.stderr.contains(" findings on 63 pages, "), "{}", run.stderr);
+    assert!(run.stderr.contains(" findings on 64 pages, "), "{}", run.stderr);
     assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
 
     let time = fs::metadata(&file).unwrap().modified().unwrap();
@@ -83,7 +83,7 @@ fn several_folders_and_targets_are_told_apart() {
     let out = root.path().join("targets");
     let run = xtask(&workspace(), &["report", "--out", out.to_str().unwrap()]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    assert!(run.stderr.contains(" on 127 pages, "), "{}", run.stderr);
+    assert!(run.stderr.contains(" on 129 pages, "), "{}", run.stderr);
     let text = page(&out);
     assert!(text.contains("\"v1/api/group-post-threads.md\""));
     assert!(text.contains("\"beta/api/group-post-threads.md\""));
