@@ -91,7 +91,8 @@ async fn what_is_expanded_comes_as_it_was_asked_for() {
 
     assert!(!one().get().await.unwrap().contains(Thread::Posts));
     // The metadata lets nothing be expanded here, so that the client has no method for it.
-    let posts = "posts($filter=hasAttachments eq true;$select=id,conversationThreadId;$expand=attachments)";
+    let posts =
+        "posts($filter=hasAttachments eq true;$select=id,conversationThreadId;$expand=attachments)";
     let read = one().get().query("$expand", posts).select([Thread::Topic]).await.unwrap();
     let [post] = read.posts() else { panic!("{read:?}") };
     assert_eq!((post.conversation_thread_id(), post.body()), (made.id(), None));

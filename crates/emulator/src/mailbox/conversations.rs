@@ -27,10 +27,7 @@ impl Mailbox {
         group: &str,
         conversation: &M,
         context: &Context,
-    ) -> Answer<Created<M>>
-    where
-        M: Sync,
-    {
+    ) -> Answer<Created<M>> {
         let mut given = document(conversation)?;
         let threads = match given.remove("threads") {
             Some(Value::Array(threads)) if !threads.is_empty() => threads,

@@ -26,10 +26,7 @@ impl Mailbox {
         &self,
         of: &Extended,
         extension: &M,
-    ) -> Answer<Created<M>>
-    where
-        M: Sync,
-    {
+    ) -> Answer<Created<M>> {
         let extension = document(extension)?;
         let mut transaction = self.store.write().await?;
         let mut extended = transaction.extended(of).await?;
@@ -58,10 +55,7 @@ impl Mailbox {
         id: &str,
         patch: &M,
         context: &Context,
-    ) -> Answer<Success<M>>
-    where
-        M: Sync,
-    {
+    ) -> Answer<Success<M>> {
         let mut patch = document(patch)?;
         patch.retain(|member, _| member != "id" && !member.starts_with('@'));
         let mut transaction = self.store.write().await?;

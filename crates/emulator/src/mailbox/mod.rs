@@ -36,9 +36,9 @@ pub(crate) struct Mailbox {
 }
 
 /// A model of some version of the API.
-pub(crate) trait Wire: Model + Serialize + DeserializeOwned + Send {}
+pub(crate) trait Wire: Model + Serialize + DeserializeOwned + Send + Sync {}
 
-impl<M: Model + Serialize + DeserializeOwned + Send> Wire for M {}
+impl<M: Model + Serialize + DeserializeOwned + Send + Sync> Wire for M {}
 
 /// What a handler answers.
 pub(crate) type Answer<T> = Result<T, ServiceError>;

@@ -38,10 +38,7 @@ impl Mailbox {
         conversation: Option<&str>,
         thread: &M,
         context: &Context,
-    ) -> Answer<Created<M>>
-    where
-        M: Sync,
-    {
+    ) -> Answer<Created<M>> {
         let thread = document(thread)?;
         let mut transaction = self.store.write().await?;
         let conversation = match conversation {
@@ -73,10 +70,7 @@ impl Mailbox {
         place: &Place,
         patch: &M,
         context: &Context,
-    ) -> Answer<Success<M>>
-    where
-        M: Sync,
-    {
+    ) -> Answer<Success<M>> {
         let patch = document(patch)?;
         let mut transaction = self.store.write().await?;
         let mut thread = transaction.thread(place).await?;

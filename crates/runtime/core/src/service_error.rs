@@ -21,16 +21,22 @@ pub struct ServiceError {
     pub status: StatusCode,
     /// The error in the body of the answer.
     pub body: ErrorBody,
-    /// Headers of the answer, beside those that every answer has.
-    headers: Option<Box<HeaderMap>>,
-    /// What is answered in place of the body.
-    instead: Option<Box<(HeaderMap, Bytes)>>,
+    /// What the answer has beside it, which few have.
+    more: Option<Box<More>>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct More {
+    /// Headers, beside those that every answer has.
+    headers: HeaderMap,
+    /// What is answered in place of the body: with the headers that belong to it.
+    instead: Option<(HeaderMap, Bytes)>,
 }
 
 impl ServiceError {
     /// An error whose code is the name of the status in camel case, such as `badRequest`.
     pub fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        Self { status, body: ErrorBody::new(code_of(status), message), headers: None, instead: None }
+        Self { status, body: ErrorBody::new(code_of(status), message), more: None }
     }
 
     /// An error that a service describes in words of its own, not in those of OData: this payload is the body of the
@@ -39,12 +45,13 @@ impl ServiceError {
         let mut headers = HeaderMap::new();
         let bytes = body.into_message(&mut headers);
         let message = status.canonical_reason().unwrap_or_default();
-        Self { instead: Some(Box::new((headers, bytes))), ..Self::new(status, message) }
+        let more = More { instead: Some((headers, bytes)), ..More::default() };
+        Self { more: Some(Box::new(more)), ..Self::new(status, message) }
     }
 
     /// The headers and the body that are answered in place of an error of OData.
     pub fn into_description(self) -> Option<(HeaderMap, Bytes)> {
-        self.instead.map(|instead| *instead)
+        self.more.and_then(|more| more.instead)
     }
 
     /// With another code.
@@ -61,13 +68,13 @@ impl ServiceError {
 
     /// With a header of the answer, such as `Retry-After` or `Location`; another one of this name is replaced.
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.get_or_insert_default().insert(name, value);
+        self.more.get_or_insert_default().headers.insert(name, value);
         self
     }
 
     /// The headers of the answer, beside those that every answer has.
     pub fn headers(&self) -> impl Iterator<Item = (&HeaderName, &HeaderValue)> {
-        self.headers.iter().flat_map(|headers| headers.iter())
+        self.more.iter().flat_map(|more| more.headers.iter())
     }
 
     /// `400 Bad Request`.
