@@ -24,8 +24,11 @@ use std::sync::Arc;
 use cluster::{Cluster, Programs};
 use libtest_mimic::{Arguments, Failed, Trial};
 
+/// A test over the database at an address.
+type OverPostgres = fn(&str);
+
 /// The tests that want a database of their own in PostgreSQL.
-const POSTGRES: &[(&str, fn(&str))] = &[
+const POSTGRES: &[(&str, OverPostgres)] = &[
     ("postgres_keeps_what_sqlite_keeps", postgres::keeps),
     ("postgres_rolls_back_what_is_refused", postgres::rolls_back),
     ("postgres_takes_writers_of_two_emulators", postgres::two_emulators),
