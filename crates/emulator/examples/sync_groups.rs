@@ -49,8 +49,10 @@ impl Job {
             let group = group?;
             let id = group.id().unwrap_or_default();
             if group.removed().is_some() {
-                let name = self.names.remove(id);
-                println!("  - {}", name.as_deref().unwrap_or(id));
+                // What the job has never seen may be told, too.
+                if let Some(name) = self.names.remove(id) {
+                    println!("  - {name}");
+                }
             } else {
                 let name = group.display_name().unwrap_or_default();
                 println!("  + {name}");
