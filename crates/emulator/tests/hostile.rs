@@ -252,7 +252,7 @@ async fn an_extension_is_found_by_whatever_name_it_was_given() {
                 json!({"@odata.type": "#microsoft.graph.openTypeExtension", "extensionName": name});
             let made =
                 wire.send("POST", &format!("{place}/extensions"), &extension.to_string()).await;
-            if name.is_empty() || name.contains('\0') || name.len() > 1_000 {
+            if name.is_empty() || name.contains('\0') || name.len() > 1_000 || name == "$ref" {
                 assert_eq!((made.status, made.is_refusal()), (400, true), "{name:.20?}");
                 continue;
             }
@@ -265,6 +265,42 @@ async fn an_extension_is_found_by_whatever_name_it_was_given() {
                 assert_eq!(read.json["extensionName"], name);
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn an_extension_is_found_at_what_it_extends_and_nowhere_else() {
+    let emulator = Emulator::start().await.unwrap();
+    let wire = Wire::of(&emulator);
+    for id in ["a", "a/b"] {
+        emulator.put_group(id, &json!({"displayName": id})).await.unwrap();
+    }
+    let extension = r##"{"@odata.type":"#microsoft.graph.openTypeExtension","extensionName":"c"}"##;
+    let made = wire.send("POST", "/v1.0/groups/a%2Fb/extensions", extension).await;
+    assert_eq!(made.status, 201);
+    assert_eq!(wire.get("/v1.0/groups/a%2Fb/extensions/c").await.status, 200);
+    assert_eq!(wire.get("/v1.0/groups/a/extensions/b%2Fc").await.status, 404);
+}
+
+#[tokio::test]
+async fn a_snapshot_has_each_entity_where_it_belongs() {
+    let emulator = Emulator::builder().admin(true).start().await.unwrap();
+    let admin = Wire::of_admin(&emulator);
+    let kept = |kind: &str, key: &str, parent: Value| json!({"kind": kind, "key": key, "parent": parent, "document": {"id": key}});
+    let group = kept("group", "g", Value::Null);
+    for other in [
+        kept("post", "p", "g".into()),
+        kept("group", "h", "g".into()),
+        kept("thread", "t", Value::Null),
+        kept("attachment", "a", "g".into()),
+        kept("conversation", "c", "h".into()),
+        kept("conversation", "", "g".into()),
+        kept("conversation", "a\0b", "g".into()),
+        kept("conversation", "g", "g".into()),
+    ] {
+        let snapshot = json!({"entities": [group, other]}).to_string();
+        let refused = admin.send("PUT", "/admin/snapshot", &snapshot).await;
+        assert_eq!((refused.status, refused.is_refusal()), (400, true), "{other}");
     }
 }
 

@@ -136,8 +136,10 @@ impl Transaction {
         let name = extension.get("extensionName").and_then(Value::as_str);
         let name = name.filter(|name| !name.is_empty()).ok_or_else(|| lacking("extensionName"))?;
         let name = name.to_owned();
-        if name.len() > LONGEST_NAME || name.contains('\0') {
-            let message = format!("A name has at most {LONGEST_NAME} bytes, and no NUL.");
+        // What begins with a dollar is no id in a path, but a segment of OData's own.
+        if name.len() > LONGEST_NAME || name.contains('\0') || name.starts_with('$') {
+            let message =
+                format!("A name has at most {LONGEST_NAME} bytes, no NUL, and no `$` first.");
             return Err(ServiceError::bad_request(message).with_target("extensionName"));
         }
         let id = match extended.kind {
