@@ -9,7 +9,7 @@ use msgraph_server::query::{Expand, Options, QueryOptions};
 use serde_json::Value;
 
 use crate::links::{ChangeToken, DELTA, PageToken, SKIP, link};
-use crate::mailbox::{ANSWERED, Answer, Mailbox, Wire, model, shown};
+use crate::mailbox::{ANSWERED, Answer, Mailbox, Wire, document, model, shown};
 use crate::store::{Document, Entity, Kind, Transaction};
 
 /// Members that come only where they are expanded, though they stand in the document.
@@ -93,9 +93,16 @@ impl Mailbox {
         let mut answered = Vec::new();
         for change in changes {
             let is_gone = change.contains_key("@removed");
+            let id = change.get("id").cloned();
             let model: M = model(change)?;
-            // Whatever is selected, what is gone is told by its id.
-            answered.push(if is_gone { model } else { options.apply_to_one(model) });
+            if is_gone {
+                answered.push(model);
+                continue;
+            }
+            // Whatever is selected, the id comes with it: a change of what cannot be told apart is none.
+            let mut selected = document(&options.apply_to_one(model))?;
+            selected.extend(id.map(|id| ("id".to_owned(), id)));
+            answered.push(self::model(selected)?);
         }
         let page = Page::new(answered);
         Ok(Success(match is_last {

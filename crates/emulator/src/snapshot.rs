@@ -1,11 +1,11 @@
 //! All that an emulator holds, as JSON: kept by who asked for it, and put back when it is needed.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use msgraph_core::ServiceError;
 use serde::{Deserialize, Serialize};
 
-use crate::mailbox::Mailbox;
+use crate::mailbox::{Mailbox, is_key};
 use crate::seed::seed;
 use crate::store::{Document, Kind};
 
@@ -43,7 +43,7 @@ impl Mailbox {
     pub(crate) async fn restore(&self, snapshot: &Snapshot) -> Result<(), ServiceError> {
         let mut transaction = self.store.write().await?;
         transaction.clear().await?;
-        let mut seen = BTreeSet::new();
+        let mut seen = BTreeMap::new();
         for kept in &snapshot.entities {
             let malformed = || {
                 let message = format!("The snapshot is broken at the entity {:?}.", kept.key);
@@ -51,13 +51,14 @@ impl Mailbox {
             };
             let kind = Kind::of(&kept.kind).ok_or_else(malformed)?;
             let parent = kept.parent.as_deref();
-            if parent.is_some_and(|parent| !seen.contains(parent)) {
+            let container = parent.map(|parent| seen.get(parent).ok_or_else(malformed));
+            if !kind.is_within(container.transpose()?.copied()) || !is_key(&kept.key) {
                 return Err(malformed());
             }
             let document = kept.document.clone();
-            let inserted = transaction.insert(kind, &kept.key, parent, document).await?;
+            let inserted = transaction.add(kind, &kept.key, parent, document).await?;
             inserted.ok_or_else(malformed)?;
-            seen.insert(kept.key.as_str());
+            seen.insert(kept.key.as_str(), kind);
         }
         transaction.commit().await?;
         self.uploads.clear();

@@ -33,6 +33,8 @@ const POSTGRES: &[(&str, OverPostgres)] = &[
     ("postgres_rolls_back_what_is_refused", postgres::rolls_back),
     ("postgres_takes_writers_of_two_emulators", postgres::two_emulators),
     ("postgres_tells_changes", postgres::changes),
+    ("postgres_is_not_shown_what_it_cannot_keep", postgres::hostile_texts),
+    ("postgres_loses_no_lock_to_a_reply", postgres::keeps_locks),
     ("postgres_leaves_tables_of_others_alone", postgres::others),
 ];
 

@@ -111,7 +111,7 @@ impl Transaction {
         if kind == FILE {
             attachment.entry("contentType").or_insert(json!("application/octet-stream"));
         }
-        let inserted = self.insert(Kind::Attachment, &key, Some(&post.key), attachment).await?;
+        let inserted = self.add(Kind::Attachment, &key, Some(&post.key), attachment).await?;
         inserted.ok_or_else(|| missing(Kind::Attachment, &key))
     }
 

@@ -14,6 +14,9 @@ const TYPE: &str = "#microsoft.graph.openTypeExtension";
 /// What stands before the name of an extension in the id that Exchange gives it.
 const QUALIFIER: &str = "Microsoft.OutlookServices.OpenTypeExtension.";
 
+/// The longest name, in bytes, so that the key is none that a database refuses.
+const LONGEST_NAME: usize = 1_000;
+
 /// What is extended.
 #[derive(Debug, Clone)]
 pub(crate) enum Extended {
@@ -73,7 +76,7 @@ impl Mailbox {
                 value => extension.document.insert(member, value),
             };
         }
-        transaction.update(&mut extension).await?;
+        transaction.change(&mut extension).await?;
         transaction.update(&mut extended).await?;
         transaction.commit().await?;
         Ok(Success(model(shown(&extension))?))
@@ -107,8 +110,15 @@ impl Transaction {
     /// The extension with this name, which may be qualified.
     async fn extension(&mut self, extended: &Entity, id: &str) -> Answer<Entity> {
         let name = id.strip_prefix(QUALIFIER).unwrap_or(id);
-        let extension = self.get(Kind::Extension, &key(extended, name)).await?;
-        extension.ok_or_else(|| missing(Kind::Extension, id))
+        // A name may begin with what a shorter one was qualified with.
+        for name in [id, name] {
+            let extension = self.get(Kind::Extension, &key(extended, name)).await?;
+            let own = |extension: &Entity| extension.parent.as_ref() == Some(&extended.key);
+            if let Some(extension) = extension.filter(own) {
+                return Ok(extension);
+            }
+        }
+        Err(missing(Kind::Extension, id))
     }
 
     /// Adds an extension to a group or a post.
@@ -120,6 +130,12 @@ impl Transaction {
         let name = extension.get("extensionName").and_then(Value::as_str);
         let name = name.filter(|name| !name.is_empty()).ok_or_else(|| lacking("extensionName"))?;
         let name = name.to_owned();
+        // What begins with a dollar is no id in a path, but a segment of OData's own.
+        if name.len() > LONGEST_NAME || name.contains('\0') || name.starts_with('$') {
+            let message =
+                format!("A name has at most {LONGEST_NAME} bytes, no NUL, and no `$` first.");
+            return Err(ServiceError::bad_request(message).with_target("extensionName"));
+        }
         let id = match extended.kind {
             Kind::Post => format!("{QUALIFIER}{name}"),
             _ => name.clone(),
@@ -127,7 +143,7 @@ impl Transaction {
         extension.insert("@odata.type".to_owned(), json!(TYPE));
         extension.insert("id".to_owned(), json!(id));
         let key = key(extended, &name);
-        let inserted = self.insert(Kind::Extension, &key, Some(&extended.key), extension).await?;
+        let inserted = self.add(Kind::Extension, &key, Some(&extended.key), extension).await?;
         inserted.ok_or_else(|| {
             let message = format!("There is an extension with the name {name:?} already.");
             ServiceError::conflict(message).with_target("extensionName")

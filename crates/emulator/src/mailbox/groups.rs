@@ -5,7 +5,7 @@ use msgraph_core::{Page, ServiceError, Success};
 use msgraph_server::Context;
 use serde_json::{Value, json};
 
-use super::{Answer, Mailbox, Wire, shown};
+use super::{Answer, Mailbox, Wire, is_key, shown};
 use crate::links::ChangeToken;
 use crate::store::{Document, Kind};
 
@@ -57,15 +57,20 @@ impl Mailbox {
 
     /// Puts a group there, or changes the one that is.
     pub(crate) async fn put_group(&self, id: &str, mut group: Document) -> Answer<()> {
+        if !is_key(id) {
+            return Err(ServiceError::bad_request("This cannot be the id of a group."));
+        }
+        // What stands of a group beside its members is for the emulator to say.
+        group.retain(|member, _| !member.starts_with('@'));
         group.insert("id".to_owned(), json!(id));
         let mut transaction = self.store.write().await?;
         match transaction.get(Kind::Group, id).await? {
             Some(mut known) => {
                 known.document = group;
-                transaction.update(&mut known).await?;
+                transaction.change(&mut known).await?;
             }
             None => {
-                if transaction.insert(Kind::Group, id, None, group).await?.is_none() {
+                if transaction.add(Kind::Group, id, None, group).await?.is_none() {
                     return Err(ServiceError::conflict("The id is that of something else."));
                 }
             }

@@ -11,6 +11,7 @@ mod find;
 mod groups;
 mod ids;
 mod posts;
+mod shape;
 mod summary;
 mod threads;
 mod uploads;
@@ -24,6 +25,7 @@ use crate::store::{Document, Entity, Store};
 
 pub(crate) use extensions::Extended;
 pub(crate) use posts::ANSWERED;
+pub(crate) use shape::is_key;
 pub(crate) use uploads::{Chunk, Progress, Uploads};
 
 /// What the functions of this module share.

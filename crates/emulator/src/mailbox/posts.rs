@@ -10,7 +10,7 @@ use super::{Answer, Mailbox, Place, Wire, document, ids, now, parameter, summary
 use crate::store::{Document, Entity, Kind, Transaction};
 
 /// What the service says of a post, whoever else says it.
-const COMPUTED: [&str; 12] = [
+const COMPUTED: [&str; 13] = [
     "id",
     "changeKey",
     "createdDateTime",
@@ -23,6 +23,7 @@ const COMPUTED: [&str; 12] = [
     "sender",
     "@odata.etag",
     "@odata.context",
+    ANSWERED,
 ];
 
 impl Mailbox {
@@ -87,7 +88,7 @@ impl Mailbox {
         let mut transaction = self.store.write().await?;
         let post = transaction.post(place).await?;
         let key = ids::new(Kind::Forward);
-        transaction.insert(Kind::Forward, &key, Some(&post.key), forward).await?;
+        transaction.add(Kind::Forward, &key, Some(&post.key), forward).await?;
         transaction.commit().await?;
         Ok(Success(()))
     }
@@ -143,7 +144,7 @@ impl Transaction {
         if let Some(answered) = answered {
             post.insert(ANSWERED.to_owned(), answered.into());
         }
-        let inserted = self.insert(Kind::Post, &key, Some(&thread.key), post).await?;
+        let inserted = self.add(Kind::Post, &key, Some(&thread.key), post).await?;
         let post = inserted.ok_or_else(|| missing(Kind::Post, &key))?;
         for attachment in attachments {
             self.write_attachment(&post, attachment).await?;

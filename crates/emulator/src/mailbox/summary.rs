@@ -3,6 +3,8 @@
 //! In come the documents of posts, oldest first; out go `lastDeliveredDateTime`, `preview`, `hasAttachments`,
 //! `uniqueSenders`, and of a thread the recipients.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use crate::store::Document;
@@ -14,24 +16,21 @@ const PREVIEW: usize = 255;
 pub(crate) fn of_thread<'a>(posts: impl IntoIterator<Item = &'a Document>) -> Document {
     let posts: Vec<&Document> = posts.into_iter().collect();
     let mut summary = of_conversation(posts.iter().copied());
-    let mut recipients: Vec<&Value> = Vec::new();
-    for one in posts.iter().flat_map(|post| list(post, "newParticipants")) {
-        if !recipients.iter().any(|known| address(known) == address(one)) {
-            recipients.push(one);
-        }
-    }
+    let mut known = BTreeSet::new();
+    let recipients = posts.iter().flat_map(|post| list(post, "newParticipants"));
+    let recipients: Vec<&Value> = recipients.filter(|one| known.insert(address(one))).collect();
     summary.insert("toRecipients".to_owned(), json!(recipients));
     summary
 }
 
 /// What follows from `posts` for a conversation.
 pub(crate) fn of_conversation<'a>(posts: impl IntoIterator<Item = &'a Document>) -> Document {
-    let mut senders: Vec<&str> = Vec::new();
+    let (mut senders, mut known) = (Vec::new(), BTreeSet::new());
     let mut has_attachments = false;
     let mut latest: Option<&Document> = None;
     for post in posts {
         let sender = post.get("sender").and_then(name);
-        senders.extend(sender.filter(|sender| !senders.contains(sender)));
+        senders.extend(sender.filter(|sender| known.insert(*sender)));
         has_attachments |= post.get("hasAttachments").and_then(Value::as_bool) == Some(true);
         latest = latest.filter(|latest| received(latest) > received(post)).or(Some(post));
     }

@@ -84,7 +84,7 @@ impl Mailbox {
         if let Some(is_locked) = patch.get("isLocked") {
             thread.document.insert("isLocked".to_owned(), is_locked.clone());
         }
-        transaction.update(&mut thread).await?;
+        transaction.change(&mut thread).await?;
         transaction.commit().await?;
         Ok(Success(model(shown(&thread))?))
     }
@@ -125,8 +125,7 @@ impl Transaction {
         let key = ids::new(Kind::Conversation);
         let conversation =
             Document::from_iter([("id".to_owned(), json!(key)), ("topic".to_owned(), topic)]);
-        let inserted =
-            self.insert(Kind::Conversation, &key, Some(&group.key), conversation).await?;
+        let inserted = self.add(Kind::Conversation, &key, Some(&group.key), conversation).await?;
         inserted.ok_or_else(|| missing(Kind::Conversation, &key))
     }
 
@@ -150,7 +149,7 @@ impl Transaction {
             ("isLocked".to_owned(), given.remove("isLocked").unwrap_or(json!(false))),
             ("ccRecipients".to_owned(), given.remove("ccRecipients").unwrap_or(json!([]))),
         ]);
-        let inserted = self.insert(Kind::Thread, &key, Some(&conversation.key), thread).await?;
+        let inserted = self.add(Kind::Thread, &key, Some(&conversation.key), thread).await?;
         let mut thread = inserted.ok_or_else(|| missing(Kind::Thread, &key))?;
         for post in posts {
             let Value::Object(post) = post else { return Err(lacking("posts")) };

@@ -45,6 +45,18 @@ impl Kind {
         }
     }
 
+    /// Whether it is contained in this, or in nothing.
+    pub(crate) fn is_within(self, container: Option<Self>) -> bool {
+        match self {
+            Self::Group => container.is_none(),
+            Self::Conversation => container == Some(Self::Group),
+            Self::Thread => container == Some(Self::Conversation),
+            Self::Post => container == Some(Self::Thread),
+            Self::Attachment | Self::Forward => container == Some(Self::Post),
+            Self::Extension => matches!(container, Some(Self::Group | Self::Post)),
+        }
+    }
+
     pub(crate) fn of(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
@@ -102,6 +114,10 @@ impl Transaction {
         kind: Kind,
         key: &str,
     ) -> Result<Option<Entity>, StoreError> {
+        // PostgreSQL has no texts with NUL, and so no such key.
+        if key.contains('\0') {
+            return Ok(None);
+        }
         let row = sqlx::query("SELECT * FROM entities WHERE key = $1 AND kind = $2")
             .bind(key)
             .bind(kind.name())

@@ -27,6 +27,10 @@ const BUSY: Duration = Duration::from_secs(5);
 const IN_PATH: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b':');
 
+/// One writer at a time, as in SQLite: what a writer has read is still so when it writes. The number is that of the
+/// lock, "msgraph" in ASCII.
+const POSTGRES_BEGIN: &str = "BEGIN; SELECT pg_advisory_xact_lock(30807660599275624)";
+
 /// The version of the tables.
 const VERSION: i64 = 1;
 
@@ -116,7 +120,7 @@ impl Store {
             })
             .connect_with(options)
             .await?;
-        let begin_writing = if is_sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" };
+        let begin_writing = if is_sqlite { "BEGIN IMMEDIATE" } else { POSTGRES_BEGIN };
         let store = Self { pool, begin_writing };
         store.make_tables(is_sqlite).await?;
         Ok(store)
@@ -206,6 +210,7 @@ fn sqlite_statements(most_bytes: Option<u64>) -> Vec<String> {
 fn postgres_statements() -> Vec<String> {
     vec![
         "SET client_min_messages = warning".to_owned(),
+        format!("SET lock_timeout = {}", BUSY.as_millis()),
         "CREATE SCHEMA IF NOT EXISTS msgraph_emulator".to_owned(),
         "SET search_path = msgraph_emulator".to_owned(),
     ]

@@ -1,6 +1,8 @@
 //! PostgreSQL by its address, through the same queries as SQLite.
 
 use msgraph_emulator::{Database, Emulator, Error, GARDENERS, StoreError};
+use msgraph_v1_models::graph::{ConversationThread, OpenTypeExtension};
+use msgraph_v1_models::parameters::ConversationThreadReplyParameters;
 use serde_json::json;
 use sqlx::Connection as _;
 use sqlx::postgres::PgConnection;
@@ -112,5 +114,49 @@ pub fn others(address: &str) {
         let refused =
             Emulator::builder().database(Database::Postgres(address.to_owned())).start().await;
         assert!(matches!(refused, Err(Error::Store(StoreError::Foreign))));
+    });
+}
+
+pub fn hostile_texts(address: &str) {
+    run(async {
+        let emulator = on(address).await;
+        let graph = graph(&emulator);
+        let gone = graph.groups().by_group_id("a\0b").get().await.unwrap_err();
+        assert_eq!(status(&gone).map(|status| status.as_u16()), Some(404));
+        let threads = || graph.groups().by_group_id(GARDENERS).threads();
+        let made = threads().post(thread("a\0b")).await.unwrap();
+        let read = threads().by_conversation_thread_id(made.id().unwrap()).get().await.unwrap();
+        assert_eq!(read.topic(), Some("a\0b"));
+        for name in ["a\0b".to_owned(), "x".repeat(100_000)] {
+            let extension = OpenTypeExtension::new().with_extension_name(name).into_base();
+            let extensions = graph.groups().by_group_id(GARDENERS).extensions();
+            let refused = extensions.post(extension).await.unwrap_err();
+            assert_eq!(status(&refused).map(|status| status.as_u16()), Some(400));
+        }
+        emulator.stop().await;
+    });
+}
+
+/// A reply writes what its thread says of its posts; it does not write again what it read before somebody locked it.
+pub fn keeps_locks(address: &str) {
+    run(async {
+        let emulator = on(address).await;
+        let graph = graph(&emulator);
+        for _ in 0..20 {
+            let threads = || graph.groups().by_group_id(GARDENERS).threads();
+            let made = threads().post(thread("Locked")).await.unwrap();
+            let one = || threads().by_conversation_thread_id(made.id().unwrap());
+            let replies = [(); 3].map(|()| {
+                let reply = ConversationThreadReplyParameters::new();
+                tokio::spawn(one().reply().post(reply.with_post(crate::support::post("Re"))).send())
+            });
+            one().patch(ConversationThread::new().with_is_locked(true)).await.unwrap();
+            for reply in replies {
+                // Those that came too late are refused.
+                let _ = reply.await.unwrap();
+            }
+            assert_eq!(one().get().await.unwrap().is_locked(), Some(true));
+        }
+        emulator.stop().await;
     });
 }
