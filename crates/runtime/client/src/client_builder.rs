@@ -4,9 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::HeaderValue;
-use tower::{BoxError, Layer, Service};
 
 use crate::client::{Client, Shared};
 use crate::credential::Credential;
@@ -18,7 +16,7 @@ use crate::layers::identify::Identify;
 use crate::layers::sdk_version::{Features, SdkVersion};
 use crate::observer::Observer;
 use crate::origin::BaseUrl;
-use crate::pipeline::{AnyLayer, Exchanger, Pipeline, erased};
+use crate::pipeline::{AnyLayer, ExchangeLayer, Pipeline};
 use crate::redirect;
 use crate::retry::Retry;
 use crate::transport::Transport;
@@ -154,20 +152,8 @@ impl ClientBuilder {
     }
 
     /// How requests are sent again, in place of [`Retry`]: a layer that calls what is below it once per attempt.
-    pub fn retry_layer<L, B>(mut self, layer: L) -> Self
-    where
-        L: Layer<Exchanger> + Send + Sync + 'static,
-        L::Service: Service<http::Request<Bytes>, Response = http::Response<B>>
-            + Clone
-            + Send
-            + Sync
-            + 'static,
-        <L::Service as Service<http::Request<Bytes>>>::Error: Into<BoxError>,
-        <L::Service as Service<http::Request<Bytes>>>::Future: Send + 'static,
-        B: http_body::Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<BoxError>,
-    {
-        self.retry = Retrial::Own(erased(layer));
+    pub fn retry_layer(mut self, layer: impl ExchangeLayer) -> Self {
+        self.retry = Retrial::Own(Box::new(layer));
         self
     }
 
@@ -196,39 +182,15 @@ impl ClientBuilder {
     /// # }
     /// # build().expect("a client");
     /// ```
-    pub fn layer<L, B>(mut self, layer: L) -> Self
-    where
-        L: Layer<Exchanger> + Send + Sync + 'static,
-        L::Service: Service<http::Request<Bytes>, Response = http::Response<B>>
-            + Clone
-            + Send
-            + Sync
-            + 'static,
-        <L::Service as Service<http::Request<Bytes>>>::Error: Into<BoxError>,
-        <L::Service as Service<http::Request<Bytes>>>::Future: Send + 'static,
-        B: http_body::Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<BoxError>,
-    {
-        self.request_layers.push(erased(layer));
+    pub fn layer(mut self, layer: impl ExchangeLayer) -> Self {
+        self.request_layers.push(Box::new(layer));
         self
     }
 
     /// A tower layer around each attempt; else as [`layer`](Self::layer). Limits of how many messages are under way, or go
     /// out per second, belong here.
-    pub fn attempt_layer<L, B>(mut self, layer: L) -> Self
-    where
-        L: Layer<Exchanger> + Send + Sync + 'static,
-        L::Service: Service<http::Request<Bytes>, Response = http::Response<B>>
-            + Clone
-            + Send
-            + Sync
-            + 'static,
-        <L::Service as Service<http::Request<Bytes>>>::Error: Into<BoxError>,
-        <L::Service as Service<http::Request<Bytes>>>::Future: Send + 'static,
-        B: http_body::Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<BoxError>,
-    {
-        self.attempt_layers.push(erased(layer));
+    pub fn attempt_layer(mut self, layer: impl ExchangeLayer) -> Self {
+        self.attempt_layers.push(Box::new(layer));
         self
     }
 
@@ -272,8 +234,8 @@ impl ClientBuilder {
                 clear_text: !base_url.origin().is_secure(),
             })?),
         };
-        let (retry, retry_layer) = match self.retry {
-            Retrial::Built(retry) => (retry.clone(), erased(retry)),
+        let (retry, retry_layer): (_, AnyLayer) = match self.retry {
+            Retrial::Built(retry) => (retry.clone(), Box::new(retry)),
             Retrial::Own(layer) => (Retry::never(), layer),
         };
         let version = HeaderValue::try_from(features.text()).ok().filter(|_| self.sdk_version);

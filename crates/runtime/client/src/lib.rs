@@ -66,7 +66,7 @@ pub use layers::retrying::Retrying;
 pub use observer::{Measurement, Observer};
 pub use pages::{Items, Pages};
 pub use path::{Arguments, Path};
-pub use pipeline::Exchanger;
+pub use pipeline::{ExchangeLayer, Exchanger};
 pub use query::{Filter, Order};
 pub use request::{RawRequest, Request, Response};
 pub use retry::Retry;

@@ -20,11 +20,15 @@ use crate::layers::sdk_version::SdkVersion;
 /// What is below a layer: a service that takes a request and gives the answer, whose body is still arriving.
 pub type Exchanger = BoxCloneSyncService<http::Request<Bytes>, http::Response<Body>, Error>;
 
-/// A layer of whatever type.
-pub(crate) type AnyLayer = Box<dyn Fn(Exchanger) -> Exchanger + Send + Sync>;
+/// A tower layer that can stand in the pipeline: one whose service takes a request and gives an answer with any body.
+///
+/// Implemented for every such layer; its errors are ours, or become [`Error::Layer`].
+pub trait ExchangeLayer: Send + Sync + 'static {
+    /// The layer's service around `inner`.
+    fn around(&self, inner: Exchanger) -> Exchanger;
+}
 
-/// `layer`, its type erased: its errors are ours, or become [`Error::Layer`].
-pub(crate) fn erased<L, B>(layer: L) -> AnyLayer
+impl<L, B> ExchangeLayer for L
 where
     L: Layer<Exchanger> + Send + Sync + 'static,
     L::Service:
@@ -34,12 +38,15 @@ where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<Box<dyn StdError + Send + Sync>>,
 {
-    Box::new(move |inner| {
-        let service = layer.layer(inner);
+    fn around(&self, inner: Exchanger) -> Exchanger {
+        let service = self.layer(inner);
         let service = service.map_response(|response: http::Response<B>| response.map(Body::new));
         Exchanger::new(service.map_err(|error| Error::of_layer(error.into())))
-    })
+    }
 }
+
+/// A layer of whatever type.
+pub(crate) type AnyLayer = Box<dyn ExchangeLayer>;
 
 /// The parts of the pipeline.
 pub(crate) struct Pipeline {
@@ -58,12 +65,12 @@ impl Pipeline {
         let sending = ServiceBuilder::new().layer(self.authorize).service(self.carry);
         let attempt = wrapped(Exchanger::new(sending), &self.attempt_layers);
         let attempt = Exchanger::new(self.sdk_version.layer(attempt));
-        let request = wrapped((self.retry)(attempt), &self.request_layers);
+        let request = wrapped(self.retry.around(attempt), &self.request_layers);
         Exchanger::new(self.identify.layer(request))
     }
 }
 
 /// `inner` within the layers, of which the first is the outermost.
 fn wrapped(inner: Exchanger, layers: &[AnyLayer]) -> Exchanger {
-    layers.iter().rev().fold(inner, |inner, layer| layer(inner))
+    layers.iter().rev().fold(inner, |inner, layer| layer.around(inner))
 }
