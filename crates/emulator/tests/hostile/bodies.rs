@@ -1,0 +1,259 @@
+//! Bodies: of every wrong kind, too large, too deep, and with what is not the client's to say.
+
+use msgraph_emulator::{Emulator, GARDENERS};
+use serde_json::{Value, json};
+
+use crate::mutated::mutated;
+use crate::wire::Wire;
+use crate::{GROUP, all_is_told, full_post, seeded, text_post};
+
+#[tokio::test]
+async fn bodies_of_every_wrong_kind_are_refused_or_can_be_told_again() {
+    let emulator = Emulator::start().await.unwrap();
+    let wire = Wire::of(&emulator);
+    let (thread, post) = seeded(&wire).await;
+    let extension = json!({"@odata.type": "#microsoft.graph.openTypeExtension", "extensionName": "com.e", "deal": {"a": [1]}});
+    wire.send("POST", &format!("/v1.0/groups/{GROUP}/extensions"), &extension.to_string()).await;
+    let recipients = json!([{"emailAddress": {"name": "Bo", "address": "bo@example.org"}}]);
+    let whole = json!({"topic": "Lunch", "isLocked": false, "ccRecipients": recipients, "posts": [full_post()]});
+    let group = format!("/groups/{GROUP}");
+    let writes = [
+        ("POST", format!("{group}/threads"), whole.clone()),
+        ("POST", format!("{group}/conversations"), json!({"topic": "Lunch", "threads": [whole]})),
+        ("PATCH", thread.clone(), json!({"isLocked": false})),
+        ("POST", format!("{thread}/reply"), json!({"post": full_post()})),
+        ("POST", format!("{post}/reply"), json!({"post": text_post("Yes")})),
+        ("POST", format!("{post}/forward"), json!({"comment": "See", "toRecipients": recipients})),
+        (
+            "POST",
+            format!("{post}/attachments/createUploadSession"),
+            json!({"AttachmentItem":
+            {"attachmentType": "file", "name": "a", "size": 5, "contentType": "text/plain", "isInline": false}}),
+        ),
+        ("POST", format!("{post}/extensions"), extension.clone()),
+        ("POST", format!("{group}/extensions"), extension.clone()),
+        ("PATCH", format!("{group}/extensions/com.e"), extension),
+    ];
+    let before = emulator.snapshot().await.unwrap();
+    // Both versions are read each time; of what beta writes the first stands for the rest.
+    for (version, writes) in [("/v1.0", &writes[..]), ("/beta", &writes[..1])] {
+        for (method, path, body) in writes {
+            let target = format!("{version}{path}");
+            let valid = wire.send(method, &target, &body.to_string()).await;
+            assert!(valid.status < 300 || valid.status == 409, "{method} {target} {valid:?}");
+            for body in mutated(body) {
+                let answer = wire.send(method, &target, &body).await;
+                let told = format!("{method} {target} {body}");
+                assert!(answer.is_success() || answer.is_refusal(), "{told:.600} {answer:?}");
+                if answer.is_success() {
+                    all_is_told(&wire, &told).await;
+                    emulator.restore(&before).await.unwrap();
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_thread_of_ten_thousand_posts_is_created_and_read() {
+    let emulator = Emulator::start().await.unwrap();
+    let wire = Wire::of(&emulator);
+    let posts: Vec<Value> = (0..10_000).map(|number| text_post(&number.to_string())).collect();
+    let thread = json!({"topic": "Many", "posts": posts}).to_string();
+    let threads = format!("/v1.0/groups/{GARDENERS}/threads");
+    let made = wire.send("POST", &threads, &thread).await;
+    assert_eq!(made.status, 201, "{made:?}");
+    let thread = made.json["id"].as_str().unwrap();
+    let page = wire.get(&format!("{threads}/{thread}/posts?$count=true&$top=5000")).await.json;
+    assert_eq!(page["@odata.count"], 10_000);
+    assert_eq!(page["value"].as_array().unwrap().len(), 999);
+}
+
+#[tokio::test]
+async fn a_post_to_very_many_is_taken_in_at_once() {
+    let emulator = Emulator::start().await.unwrap();
+    let wire = Wire::of(&emulator);
+    let participants: Vec<Value> = (0..60_000)
+        .map(|number| json!({"emailAddress": {"address": format!("{number}@e.org")}}))
+        .collect();
+    let mut post = text_post("All of you");
+    post["newParticipants"] = participants.into();
+    let thread = json!({"topic": "Many", "posts": [post]}).to_string();
+    let made = wire.send("POST", &format!("/v1.0/groups/{GARDENERS}/threads"), &thread).await;
+    assert_eq!(made.status, 201);
+    assert_eq!(made.json["toRecipients"].as_array().unwrap().len(), 60_000);
+}
+
+#[tokio::test]
+async fn a_topic_is_kept_whole_whatever_it_is() {
+    let emulator = Emulator::start().await.unwrap();
+    let wire = Wire::of(&emulator);
+    let threads = format!("/v1.0/groups/{GARDENERS}/threads");
+    let long = "ü".repeat(1 << 19);
+    for topic in
+        [long.as_str(), "a\0b", "\u{1F33B}'\"\\ \r\n\u{202e}", "'; DROP TABLE entities; --"]
+    {
+        let thread = json!({"topic": topic, "posts": [text_post("\0")]}).to_string();
+        let made = wire.send("POST", &threads, &thread).await;
+        assert_eq!(made.status, 201);
+        let id = made.json["id"].as_str().unwrap();
+        let read = wire.get(&format!("{threads}/{id}")).await;
+        assert!(read.json["topic"] == topic, "{topic:.40}");
+    }
+}
+
+#[tokio::test]
+async fn an_extension_is_found_by_whatever_name_it_was_given() {
+    let emulator = Emulator::start().await.unwrap();
+    let wire = Wire::of(&emulator);
+    let (_, post) = seeded(&wire).await;
+    let long = "x".repeat(100_000);
+    let names = [
+        "a/b",
+        "../x",
+        "'",
+        "\"",
+        "ü \u{1F33B}",
+        "%2F",
+        "a\0b",
+        " ",
+        long.as_str(),
+        "",
+        "$ref",
+        "a?b#c",
+        "Microsoft.OutlookServices.OpenTypeExtension.x",
+    ];
+    for place in [format!("/v1.0/groups/{GROUP}"), format!("/v1.0{post}")] {
+        for name in names {
+            let extension =
+                json!({"@odata.type": "#microsoft.graph.openTypeExtension", "extensionName": name});
+            let made =
+                wire.send("POST", &format!("{place}/extensions"), &extension.to_string()).await;
+            if name.is_empty() || name.contains('\0') || name.len() > 1_000 || name == "$ref" {
+                assert_eq!((made.status, made.is_refusal()), (400, true), "{name:.20?}");
+                continue;
+            }
+            assert_eq!(made.status, 201, "{name:.20?} {made:?}");
+            for id in [made.json["id"].as_str().unwrap(), name] {
+                let id =
+                    percent_encoding::utf8_percent_encode(id, percent_encoding::NON_ALPHANUMERIC);
+                let read = wire.get(&format!("{place}/extensions/{id}")).await;
+                assert_eq!(read.status, 200, "{name:?}");
+                assert_eq!(read.json["extensionName"], name);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_extension_is_found_at_what_it_extends_and_nowhere_else() {
+    let emulator = Emulator::start().await.unwrap();
+    let wire = Wire::of(&emulator);
+    for id in ["a", "a/b"] {
+        emulator.put_group(id, &json!({"displayName": id})).await.unwrap();
+    }
+    let extension = r##"{"@odata.type":"#microsoft.graph.openTypeExtension","extensionName":"c"}"##;
+    let made = wire.send("POST", "/v1.0/groups/a%2Fb/extensions", extension).await;
+    assert_eq!(made.status, 201);
+    assert_eq!(wire.get("/v1.0/groups/a%2Fb/extensions/c").await.status, 200);
+    assert_eq!(wire.get("/v1.0/groups/a/extensions/b%2Fc").await.status, 404);
+}
+
+#[tokio::test]
+async fn a_snapshot_has_each_entity_where_it_belongs() {
+    let emulator = Emulator::builder().admin(true).start().await.unwrap();
+    let admin = Wire::of_admin(&emulator);
+    let kept = |kind: &str, key: &str, parent: Value| json!({"kind": kind, "key": key, "parent": parent, "document": {"id": key}});
+    let group = kept("group", "g", Value::Null);
+    for other in [
+        kept("post", "p", "g".into()),
+        kept("group", "h", "g".into()),
+        kept("thread", "t", Value::Null),
+        kept("attachment", "a", "g".into()),
+        kept("conversation", "c", "h".into()),
+        kept("conversation", "", "g".into()),
+        kept("conversation", "a\0b", "g".into()),
+        kept("conversation", "g", "g".into()),
+    ] {
+        let snapshot = json!({"entities": [group, other]}).to_string();
+        let refused = admin.send("PUT", "/admin/snapshot", &snapshot).await;
+        assert_eq!((refused.status, refused.is_refusal()), (400, true), "{other}");
+    }
+}
+
+#[tokio::test]
+async fn a_number_is_told_as_it_was_written() {
+    let emulator = Emulator::start().await.unwrap();
+    let wire = Wire::of(&emulator);
+    let extensions = format!("/v1.0/groups/{GROUP}/extensions");
+    for (name, number) in [("a", "9007199254740993"), ("b", "-9223372036854775808"), ("c", "0.1")] {
+        let body = format!(
+            r##"{{"@odata.type":"#microsoft.graph.openTypeExtension","extensionName":"{name}","n":{number}}}"##
+        );
+        assert_eq!(wire.send("POST", &extensions, &body).await.status, 201);
+        let read = wire.get(&format!("{extensions}/{name}")).await;
+        assert_eq!(read.json["n"].to_string(), number);
+    }
+}
+
+#[tokio::test]
+async fn what_is_nested_as_deep_as_can_be_read_is_told_again() {
+    let emulator = Emulator::builder().admin(true).start().await.unwrap();
+    let wire = Wire::of(&emulator);
+    let extensions = format!("/v1.0/groups/{GROUP}/extensions");
+    let mut deepest = None;
+    for depth in [60, 100, 110, 115, 120, 122, 124, 125, 126, 127, 128, 129] {
+        let value = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        let body = format!(
+            r##"{{"@odata.type":"#microsoft.graph.openTypeExtension","extensionName":"n{depth}","n":{value}}}"##
+        );
+        let made = wire.send("POST", &extensions, &body).await;
+        assert!(made.status == 201 || made.is_refusal(), "{depth} {made:?}");
+        let read = wire.get(&format!("{extensions}/n{depth}")).await;
+        assert_eq!(read.status, if made.status == 201 { 200 } else { 404 }, "{depth}");
+        if made.status == 201 {
+            deepest = Some(depth);
+        }
+    }
+    assert!(deepest >= Some(60));
+    all_is_told(&wire, "deep").await;
+    let snapshot = emulator.snapshot().await.unwrap();
+    let admin = Wire::of_admin(&emulator);
+    let text = serde_json::to_string(&snapshot).unwrap();
+    assert_eq!(admin.send("PUT", "/admin/snapshot", &text).await.status, 204);
+}
+
+#[tokio::test]
+async fn what_the_service_says_is_not_said_by_clients() {
+    let emulator = Emulator::start().await.unwrap();
+    let wire = Wire::of(&emulator);
+    let (_, seeded_post) = seeded(&wire).await;
+    let answered = seeded_post.rsplit('/').next().unwrap();
+    let mut post = text_post("Hi");
+    for (member, value) in [
+        ("id", "mine"),
+        ("changeKey", "mine"),
+        ("conversationThreadId", "mine"),
+        ("createdDateTime", "1999-01-01T00:00:00Z"),
+        ("@emulator.inReplyTo", answered),
+    ] {
+        post[member] = value.into();
+    }
+    let thread = json!({"id": "mine", "topic": "T", "preview": "mine", "uniqueSenders": ["mine"],
+        "lastDeliveredDateTime": "1999-01-01T00:00:00Z", "hasAttachments": true, "posts": [post]});
+    let threads = format!("/v1.0/groups/{GROUP}/threads");
+    let made = wire.send("POST", &threads, &thread.to_string()).await;
+    assert_eq!(made.status, 201, "{made:?}");
+    let text = made.json.to_string();
+    assert!(!text.contains("mine") && !text.contains("1999"), "{text}");
+    let id = made.json["id"].as_str().unwrap();
+    let posts = wire.get(&format!("{threads}/{id}/posts?$expand=inReplyTo")).await;
+    let text = posts.json.to_string();
+    assert!(!text.contains("mine") && !text.contains("1999") && !text.contains(answered), "{text}");
+    let patch =
+        json!({"id": "mine", "preview": "mine", "hasAttachments": true, "uniqueSenders": ["mine"]});
+    let patched = wire.send("PATCH", &format!("{threads}/{id}"), &patch.to_string()).await;
+    assert!(!patched.json.to_string().contains("mine") || patched.is_refusal(), "{patched:?}");
+    let read = wire.get(&format!("{threads}/{id}")).await;
+    assert_eq!(read.json["preview"], "Hi");
+}
