@@ -52,6 +52,7 @@ pub mod query;
 mod respond;
 mod routes;
 mod serve;
+mod serving;
 mod signature;
 mod site;
 mod span;
