@@ -9,6 +9,7 @@
 
 use std::fmt;
 use std::future::Future;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -135,7 +136,7 @@ impl Client {
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, Error> {
         let method = request.method().clone();
-        let work = async {
+        let work = || async {
             let response = self.exchange(call, request).await?;
             self.whole(call, &method, response).await
         };
@@ -156,18 +157,22 @@ impl Client {
         }
     }
 
-    /// Does the `work` of `call`, up to its deadline. The observer is told how it went when the watch is dropped.
-    pub(crate) async fn attended<T>(
+    /// Does the `work` of `call`, up to its deadline. The observer is told how it went when the watch is dropped, after
+    /// what the work watches.
+    ///
+    /// The work is begun and pinned here, since it is large: each function that it is handed on to would copy it.
+    pub(crate) async fn attended<T, F: Future<Output = Result<T, Error>>>(
         &self,
         call: &Call,
         method: &Method,
-        work: impl Future<Output = Result<T, Error>>,
+        work: impl FnOnce() -> F,
         status: impl Fn(&T) -> StatusCode,
     ) -> Result<(T, Option<Watch>), Error> {
         let mut watch = Watch::request(self.shared.observer.as_ref(), call, method);
+        let mut work = pin!(work());
         let result = match call.deadline {
-            None => work.await,
-            Some(deadline) => match tokio::time::timeout_at(deadline, work).await {
+            None => work.as_mut().await,
+            Some(deadline) => match tokio::time::timeout_at(deadline, work.as_mut()).await {
                 Ok(result) => result,
                 Err(_) => {
                     let reason = "the request took longer than all its attempts may";

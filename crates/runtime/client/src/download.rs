@@ -58,7 +58,7 @@ where
             );
             let call = Call::of::<O>(client.deadline()).streamed();
             let operation = call.label(O::METHOD);
-            let work = async {
+            let work = || async {
                 let (response, call) =
                     reached::<O>(&client, &operation, call.clone(), message).await?;
                 if response.status().is_success() {

@@ -8,7 +8,7 @@ mod raw;
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -129,8 +129,8 @@ impl<O: Operation, Q> Request<O, Q> {
     /// A redirect is an answer where it is documented, and then its body is the address; else it is
     /// followed, as [`ClientBuilder::redirects`](crate::ClientBuilder::redirects) says.
     pub fn send(self) -> impl Future<Output = Result<BodyOf<O>, Error>> + Send + 'static {
-        let responding = self.respond();
-        async move { Ok(responding.await?.into_body()) }
+        let Self { client, message, .. } = self;
+        async move { Ok(responded::<O>(client, message).await?.into_body()) }
     }
 
     /// The pages of the collection that the request asks for, from the one that it asks for on.
@@ -166,18 +166,7 @@ impl<O: Operation, Q> Request<O, Q> {
     pub fn respond(
         self,
     ) -> impl Future<Output = Result<Response<BodyOf<O>>, Error>> + Send + 'static {
-        let Self { client, message, .. } = self;
-        async move {
-            let message = message?;
-            let span = tracing::debug_span!(
-                "msgraph.request",
-                operation = O::NAME,
-                method = %O::METHOD,
-                path = O::PATH,
-                client_request_id = text(message.headers(), &CLIENT_REQUEST_ID),
-            );
-            exchange::<O>(client, message).instrument(span).await
-        }
+        responded::<O>(self.client, self.message)
     }
 }
 
@@ -238,6 +227,22 @@ fn accepted<T: Payload>() -> &'static str {
     }
 }
 
+/// The answer to what is sent, in a span.
+async fn responded<O: Operation>(
+    client: Client,
+    message: Result<http::Request<Bytes>, UsageError>,
+) -> Result<Response<BodyOf<O>>, Error> {
+    let message = message?;
+    let span = tracing::debug_span!(
+        "msgraph.request",
+        operation = O::NAME,
+        method = %O::METHOD,
+        path = O::PATH,
+        client_request_id = text(message.headers(), &CLIENT_REQUEST_ID),
+    );
+    pin!(exchange::<O>(client, message)).instrument(span).await
+}
+
 pub(crate) async fn exchange<O: Operation>(
     client: Client,
     message: http::Request<Bytes>,
@@ -274,7 +279,7 @@ pub(crate) async fn followed<O: Operation>(
     message: http::Request<Bytes>,
 ) -> Result<Exchange, Error> {
     let call = Call::of::<O>(client.deadline());
-    let work = async {
+    let work = || async {
         let (response, call) = reached::<O>(client, operation, call.clone(), message).await?;
         let response = client.whole(&call, O::METHOD, response).await?;
         Ok(Exchange { response, token: call.progress.token() })

@@ -92,16 +92,24 @@ pub fn encode(text: &str) -> String {
 pub fn encode_into(out: &mut String, text: &str) {
     const HEX: [char; 16] =
         ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~@!,=".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
+    let stands = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~@!,=".contains(&byte);
+    let mut rest = text;
+    // Ids are nearly always one run that stands as it is.
+    while let Some(at) = rest.bytes().position(|byte| !stands(byte)) {
+        let (plain, behind) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(plain);
+        let mut characters = behind.chars();
+        let mut utf8 = [0; 4];
+        let character = characters.next().map(|character| &*character.encode_utf8(&mut utf8));
+        for byte in character.unwrap_or_default().bytes() {
             out.push('%');
             for nibble in [byte >> 4, byte & 15] {
                 out.push(HEX.get(usize::from(nibble)).copied().unwrap_or('0'));
             }
         }
+        rest = characters.as_str();
     }
+    out.push_str(rest);
 }
 
 /// A segment with its percent-encoding undone; `None` where the encoding is broken or the result is no UTF-8.

@@ -53,7 +53,8 @@ pub trait Payload: Sized {
         if let Some(content_type) = Self::CONTENT_TYPE {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
         }
-        let mut body = Vec::new();
+        // Room for a small object, since most are: growing into it would copy it several times.
+        let mut body = Vec::with_capacity(256);
         self.write(&mut body);
         body.into()
     }

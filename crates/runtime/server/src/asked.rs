@@ -73,7 +73,9 @@ impl Preferences {
 /// Whether the first media range that says how much metadata there shall be wants none.
 fn wants_no_metadata(headers: &HeaderMap) -> bool {
     let lines = headers.get_all(header::ACCEPT).iter().filter_map(|line| line.to_str().ok());
+    // What has no semicolon has no parameters: that is most of them.
     let parameters = lines
+        .filter(|line| line.contains(';'))
         .flat_map(|line| unquoted_split(line, ','))
         .flat_map(|range| unquoted_split(range, ';').skip(1));
     let mut said = parameters.filter_map(|parameter| {

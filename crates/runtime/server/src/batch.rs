@@ -5,6 +5,8 @@
 //! other, in their order but for those that wait for a later one, so that a batch takes no more of the service than one
 //! caller does; one that waits for a request that failed is not called, and answered with 424.
 
+use std::pin::pin;
+
 use axum::body::Body;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header, request};
 use msgraph_core::ServiceError;
@@ -24,7 +26,7 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
     /// The answer to a batch of `principal`.
     pub(crate) async fn batch(
         &self,
-        parts: request::Parts,
+        parts: &request::Parts,
         body: Body,
         principal: Principal,
     ) -> Result<Answer, Failure> {
@@ -39,7 +41,7 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
             }
         }
         span::name(&parts.method, "$batch", "batch");
-        let address = Address::of(&parts, self.site.clone());
+        let address = Address::of(parts, self.site.clone());
         let body = body::json(&parts.headers, body, self.limits).await?;
         let mut items = items_of(&body, &address)?;
         let mut responses = Responses::new();
@@ -68,7 +70,7 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
         principal: &Principal,
     ) -> http::Response<bytes::Bytes> {
         let taken = std::mem::replace(&mut item.request, Err(ServiceError::internal("")));
-        let (parts, body) = match taken {
+        let (mut parts, body) = match taken {
             Ok(request) if !waits_in_vain => request,
             Ok((parts, _)) => {
                 let message = "A request that this one waits for has failed.";
@@ -84,10 +86,11 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
         let ids = RequestIds::of(&parts.headers);
         let span = span::of(&parts, &ids);
         let is_head = parts.method == Method::HEAD;
-        let answering = self.respond(parts, &ids, |parts| {
-            self.call(parts, Body::from(body), principal.clone(), &ids)
+        let answer = pin!(async {
+            self.limits.check_head(&parts)?;
+            self.call(&mut parts, Body::from(body), principal.clone(), &ids).await
         });
-        let mut response = answering.instrument(span.clone()).await;
+        let mut response = self.respond(&ids, answer).instrument(span.clone()).await;
         span::answered(&span, response.status());
         if is_head {
             std::mem::take(response.body_mut());

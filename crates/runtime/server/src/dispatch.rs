@@ -4,7 +4,7 @@
 //! way becomes one error answer.
 
 use std::future::Future;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -133,37 +133,34 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
         if self.site.is_liveness(request.method(), request.uri().path()) {
             return Response::default();
         }
-        let (parts, body) = request.into_parts();
+        let (mut parts, body) = request.into_parts();
         let ids = RequestIds::of(&parts.headers);
         let span = span::of(&parts, &ids);
-        let answering = self.respond(parts, &ids, |parts| async {
+        let answer = pin!(async {
+            self.limits.check_head(&parts)?;
             let place = limits::place(&self.places)?;
-            let answer = self.answer(parts, body, &ids).await;
+            let answer = self.answer(&mut parts, body, &ids).await;
             drop(place);
             answer
         });
-        let response = answering.instrument(span.clone()).await;
+        let response = self.respond(&ids, answer).instrument(span.clone()).await;
         span::answered(&span, response.status());
         response.map(Body::from)
     }
 
-    /// What comes back of the answer to a request whose head is within limits, be it an error or a panic.
-    pub(crate) async fn respond<F>(
+    /// What comes back of the answer to a request, be it an error or a panic.
+    ///
+    /// Pinned by the caller, and the parts of a request are lent, since the future of an answer is large, and would
+    /// else be copied by each function that hands it on.
+    pub(crate) async fn respond(
         &self,
-        parts: request::Parts,
         ids: &RequestIds,
-        answering: impl FnOnce(request::Parts) -> F,
-    ) -> http::Response<Bytes>
-    where
-        F: Future<Output = Result<Answer, Failure>>,
-    {
-        let answer = match self.limits.check_head(&parts) {
-            Ok(()) => caught(answering(parts)).await.unwrap_or_else(|_| {
-                tracing::error!("a handler panicked");
-                Err(Failure::internal())
-            }),
-            Err(error) => Err(error.into()),
-        };
+        answer: Pin<&mut impl Future<Output = Result<Answer, Failure>>>,
+    ) -> http::Response<Bytes> {
+        let answer = caught(answer).await.unwrap_or_else(|_| {
+            tracing::error!("a handler panicked");
+            Err(Failure::internal())
+        });
         match answer {
             Ok(answer) => answer.into_response(ids, &self.site),
             Err(failure) => failure.into_response(ids, &self.site),
@@ -172,13 +169,14 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
 
     async fn answer(
         &self,
-        parts: request::Parts,
+        parts: &mut request::Parts,
         body: Body,
         ids: &RequestIds,
     ) -> Result<Answer, Failure> {
         let principal = authenticate(&self.guard, &parts.headers).await?;
         if self.site.is_batch(parts.uri.path()) {
-            return self.batch(parts, body, principal).await;
+            // Boxed, so that the others do not carry its room.
+            return Box::pin(self.batch(parts, body, principal)).await;
         }
         self.call(parts, body, principal, ids).await
     }
@@ -186,12 +184,12 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
     /// The answer to a request of `principal`.
     pub(crate) async fn call(
         &self,
-        parts: request::Parts,
+        parts: &mut request::Parts,
         body: Body,
         principal: Principal,
         ids: &RequestIds,
     ) -> Result<Answer, Failure> {
-        let (endpoint, keys, arguments) = match self.find(&parts)? {
+        let (endpoint, keys, arguments) = match self.find(parts)? {
             Target::Operation { endpoint, keys, arguments } => (endpoint, keys, arguments),
             Target::Options(allow) => return Ok(Answer::options(allow)),
         };
@@ -206,8 +204,8 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
                 Bytes::new()
             }
         };
-        let address = Address::of(&parts, Arc::clone(&self.site));
-        let asked = Asked::of(&parts, address.clone());
+        let address = Address::of(parts, Arc::clone(&self.site));
+        let asked = Asked::of(parts, address.clone());
         let context = context(parts, principal, address, ids);
         let incoming = Incoming { keys, arguments, body, context };
         let answering = (endpoint.run)(Arc::clone(&self.service), incoming, asked);
@@ -276,12 +274,12 @@ fn allow<S>(endpoints: &[Endpoint<S>]) -> HeaderValue {
 }
 
 fn context(
-    parts: request::Parts,
+    parts: &mut request::Parts,
     principal: Principal,
     address: Address,
     ids: &RequestIds,
 ) -> Context {
-    let mut headers = parts.headers;
+    let mut headers = std::mem::take(&mut parts.headers);
     headers.remove(header::AUTHORIZATION);
     Context {
         is_read: matches!(parts.method, Method::GET | Method::HEAD),

@@ -53,6 +53,7 @@ pub mod query;
 mod respond;
 mod routes;
 mod serve;
+mod serving;
 mod signature;
 mod site;
 mod span;

@@ -11,8 +11,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::Request;
-use axum::routing::any;
+use axum::routing::any_service;
 use msgraph_core::{Operation, ServiceError};
 
 use crate::answer::Answer;
@@ -21,6 +20,7 @@ use crate::call::Call;
 use crate::dispatch::{Dispatcher, Endpoint, read};
 use crate::guard::Guard;
 use crate::limits::Limits;
+use crate::serving::Serving;
 use crate::site::Site;
 use crate::tree::Tree;
 
@@ -162,11 +162,7 @@ where
         let base = self.site.base;
         let dispatcher =
             Dispatcher::new(self.service, self.guard, self.site, self.limits, self.tree);
-        let dispatcher = Arc::new(dispatcher);
-        let handler = move |request: Request| {
-            let dispatcher = Arc::clone(&dispatcher);
-            async move { dispatcher.serve(request).await }
-        };
+        let service = Serving::new(dispatcher);
         let router = Router::new();
         // The base is a path of plain names; another one is served by the fallback alone.
         let is_plain = base.starts_with('/')
@@ -175,12 +171,13 @@ where
             && base.split('/').skip(1).all(|segment| !segment.is_empty());
         let router = if is_plain {
             router
-                .route(base, any(handler.clone()))
-                .route(&format!("{base}/{{*path}}"), any(handler.clone()))
+                .route(base, any_service(service.clone()))
+                .route(&format!("{base}/{{*path}}"), any_service(service.clone()))
         } else {
             router
         };
-        router.fallback(handler)
+        // As a handler: axum sees to the length of what a HEAD is answered with, which it does not for a service here.
+        router.fallback(any_service(service))
     }
 }
 

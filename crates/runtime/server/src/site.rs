@@ -132,12 +132,16 @@ fn is_host(host: &HeaderValue) -> bool {
 /// Appends the text of a URL; what stands in none is percent-encoded.
 pub(crate) fn push_url(text: &[u8], out: &mut Vec<u8>) {
     const HEX: [u8; 16] = *b"0123456789ABCDEF";
-    for byte in text {
-        if byte.is_ascii_alphanumeric() || b"-._~:/?@!$&'()*+,;=%[]".contains(byte) {
-            out.push(*byte);
-        } else {
-            let hex = |nibble: u8| HEX.get(usize::from(nibble)).copied().unwrap_or(b'0');
-            out.extend_from_slice(&[b'%', hex(byte >> 4), hex(byte & 15)]);
+    let stands =
+        |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~:/?@!$&'()*+,;=%[]".contains(byte);
+    // Nearly always it is one run.
+    for run in text.chunk_by(|before, after| stands(before) && stands(after)) {
+        match run {
+            [byte] if !stands(byte) => {
+                let hex = |nibble: u8| HEX.get(usize::from(nibble)).copied().unwrap_or(b'0');
+                out.extend_from_slice(&[b'%', hex(byte >> 4), hex(byte & 15)]);
+            }
+            run => out.extend_from_slice(run),
         }
     }
 }

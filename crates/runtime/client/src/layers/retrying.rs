@@ -49,14 +49,14 @@ where
     }
 
     fn call(&mut self, request: http::Request<Bytes>) -> Self::Future {
-        let Self { inner, retry } = self.clone();
+        let Self { mut inner, retry } = self.clone();
         Box::pin(async move {
             let deadline = request.extensions().get::<Call>().and_then(|call| call.deadline);
             let mut request = request;
             let mut made = 0;
             loop {
                 let again = retry.has_more(made).then(|| request.clone());
-                let response = inner.clone().oneshot(request).await?;
+                let response = inner.ready().await?.call(request).await?;
                 let status = response.status();
                 let delay = retry.delay(made, status, response.headers()).filter(|delay| {
                     deadline.is_none_or(|deadline| {

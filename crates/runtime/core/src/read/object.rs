@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
             scanner: Scanner::new(text),
             mode,
             shapes: Shapes::default(),
-            members: Vec::new(),
+            members: Vec::with_capacity(16),
             objects: Vec::new(),
             leniencies: Leniencies::default(),
         }

@@ -13,18 +13,17 @@ use crate::Figures;
 use crate::by_hand::{Thread, thread};
 use crate::serve::TOKEN;
 
-const CALLS: usize = 5_000;
 const GROUP: &str = "29981b6a-0e57-42dc-94c9-cd24f5306196";
 
-/// One round by the generated client.
-pub(crate) async fn generated(address: &str) -> Result<Figures, Box<dyn Error>> {
+/// Calls by the generated client.
+pub(crate) async fn generated(address: &str, calls: usize) -> Result<Figures, Box<dyn Error>> {
     let client = Client::builder()
         .base_url(format!("http://{address}/v1.0"))
         .credential(StaticToken::new(TOKEN));
     let graph = Graph::with_client(client.build()?);
-    let mut times = Vec::with_capacity(CALLS);
+    let mut times = Vec::with_capacity(calls);
     let all = Instant::now();
-    for _ in 0..CALLS {
+    for _ in 0..calls {
         let began = Instant::now();
         let alex = EmailAddress::new().with_name("Alex Darrow").with_address("alexd@contoso.com");
         let body =
@@ -44,16 +43,16 @@ pub(crate) async fn generated(address: &str) -> Result<Figures, Box<dyn Error>> 
     Ok(Figures::of(times, all.elapsed()))
 }
 
-/// One round by hand.
-pub(crate) async fn by_hand(address: &str) -> Result<Figures, Box<dyn Error>> {
+/// Calls by hand.
+pub(crate) async fn by_hand(address: &str, calls: usize) -> Result<Figures, Box<dyn Error>> {
     let client = reqwest::Client::builder()
         .timeout(Duration::from_secs(100))
         .connect_timeout(Duration::from_secs(15))
         .build()?;
     let base = format!("http://{address}/v1.0");
-    let mut times = Vec::with_capacity(CALLS);
+    let mut times = Vec::with_capacity(calls);
     let all = Instant::now();
-    for _ in 0..CALLS {
+    for _ in 0..calls {
         let began = Instant::now();
         let response = client
             .post(format!("{base}/groups/{GROUP}/threads"))

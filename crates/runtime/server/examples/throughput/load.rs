@@ -11,23 +11,20 @@ use crate::Figures;
 use crate::by_hand::thread;
 use crate::serve::TOKEN;
 
+/// What is asked for.
+pub(crate) const PATH: &str = "/v1.0/groups/29981b6a-0e57-42dc-94c9-cd24f5306196/threads";
+
 const CONNECTIONS: usize = 32;
 const REQUESTS: usize = 1_000;
 
 /// One round against the server at `address`.
 pub(crate) async fn round(address: &str) -> Result<Figures, Box<dyn Error>> {
-    let body = serde_json::to_string(&thread())?;
-    let request = format!(
-        "POST /v1.0/groups/29981b6a-0e57-42dc-94c9-cd24f5306196/threads HTTP/1.1\r\nHost: {address}\r\n\
-         Authorization: Bearer {TOKEN}\r\nContent-Type: application/json\r\nAccept: application/json\r\n\
-         Content-Length: {}\r\n\r\n{body}",
-        body.len()
-    );
+    let request = request(address)?;
     let mut connections = JoinSet::new();
     let began = Instant::now();
     for _ in 0..CONNECTIONS {
         let (address, request) = (address.to_owned(), request.clone());
-        connections.spawn(async move { connection(&address, request.as_bytes()).await });
+        connections.spawn(async move { connection(&address, request.as_bytes(), REQUESTS).await });
     }
     let mut times = Vec::with_capacity(CONNECTIONS * REQUESTS);
     while let Some(done) = connections.join_next().await {
@@ -36,13 +33,34 @@ pub(crate) async fn round(address: &str) -> Result<Figures, Box<dyn Error>> {
     Ok(Figures::of(times, began.elapsed()))
 }
 
-async fn connection(address: &str, request: &[u8]) -> Result<Vec<Duration>, String> {
+/// Requests of one connection alone.
+pub(crate) async fn alone(address: &str, requests: usize) -> Result<Figures, Box<dyn Error>> {
+    let began = Instant::now();
+    let times = connection(address, request(address)?.as_bytes(), requests).await?;
+    Ok(Figures::of(times, began.elapsed()))
+}
+
+fn request(address: &str) -> Result<String, serde_json::Error> {
+    let body = serde_json::to_string(&thread())?;
+    Ok(format!(
+        "POST {PATH} HTTP/1.1\r\nHost: {address}\r\n\
+         Authorization: Bearer {TOKEN}\r\nContent-Type: application/json\r\nAccept: application/json\r\n\
+         Content-Length: {}\r\n\r\n{body}",
+        body.len()
+    ))
+}
+
+async fn connection(
+    address: &str,
+    request: &[u8],
+    requests: usize,
+) -> Result<Vec<Duration>, String> {
     let told = |error: std::io::Error| error.to_string();
     let mut stream = TcpStream::connect(address).await.map_err(told)?;
     stream.set_nodelay(true).map_err(told)?;
-    let mut times = Vec::with_capacity(REQUESTS);
+    let mut times = Vec::with_capacity(requests);
     let mut answer = Vec::with_capacity(4096);
-    for _ in 0..REQUESTS {
+    for _ in 0..requests {
         let began = Instant::now();
         stream.write_all(request).await.map_err(told)?;
         answer.clear();

@@ -25,6 +25,8 @@ pub(crate) struct Servers {
     child: Child,
     pub(crate) generated: String,
     pub(crate) by_hand: String,
+    /// The generated router behind what comes with it to serve it; the others are both behind axum's.
+    pub(crate) alone: String,
 }
 
 impl Servers {
@@ -33,15 +35,17 @@ impl Servers {
         let mut child =
             Command::new(std::env::current_exe()?).arg("serve").stdout(Stdio::piped()).spawn()?;
         let mut lines = BufReader::new(child.stdout.take().ok_or("no output")?).lines();
-        let mut address = || lines.next().ok_or("the servers did not start")?.map_err(Box::from);
-        let (generated, by_hand): (String, String) = match (address(), address()) {
-            (Ok(generated), Ok(by_hand)) => (generated, by_hand),
-            (Err(error), _) | (_, Err(error)) => {
-                let error: Box<dyn Error> = error;
-                return Err(error);
-            }
+        let mut address = || -> Result<String, Box<dyn Error>> {
+            Ok(lines.next().ok_or("the servers did not start")??)
         };
-        Ok(Self { child, generated, by_hand })
+        Ok(Self { generated: address()?, by_hand: address()?, alone: address()?, child })
+    }
+
+    /// The memory of the second process that is resident, in kB; none where the system does not tell.
+    pub(crate) fn resident(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        line.trim().strip_suffix("kB")?.trim().parse().ok()
     }
 }
 
@@ -73,20 +77,33 @@ async fn create(
     (StatusCode::CREATED, Json(Thread { id, is_locked: Some(false), ..thread }))
 }
 
+/// The generated router, guard and all.
+pub(crate) fn generated() -> Router {
+    let guard = StaticTokens::new().with(TOKEN, Principal::work("alex", ["Group.ReadWrite.All"]));
+    group_threads::routes(Routes::new(BASE, Threads, guard)).into_router()
+}
+
+/// What one would write by hand.
+pub(crate) fn by_hand() -> Router {
+    Router::new().route("/v1.0/groups/{id}/threads", post(create))
+}
+
 /// Serves both, on one thread, so that the other core is the caller's; tells where.
 pub(crate) fn serve() -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let guard =
-            StaticTokens::new().with(TOKEN, Principal::work("alex", ["Group.ReadWrite.All"]));
-        let routes = group_threads::routes(Routes::new(BASE, Threads, guard));
-        let by_hand = Router::new().route("/v1.0/groups/{id}/threads", post(create));
-        let listeners =
-            (TcpListener::bind("127.0.0.1:0").await?, TcpListener::bind("127.0.0.1:0").await?);
-        println!("{}\n{}", listeners.0.local_addr()?, listeners.1.local_addr()?);
-        let generated = axum::serve(listeners.0, routes.into_router());
-        let by_hand = axum::serve(listeners.1, by_hand);
-        tokio::try_join!(generated.into_future(), by_hand.into_future())?;
-        Ok(())
+        let bind = || TcpListener::bind("127.0.0.1:0");
+        let listeners = (bind().await?, bind().await?, bind().await?);
+        for listener in [&listeners.0, &listeners.1, &listeners.2] {
+            println!("{}", listener.local_addr()?);
+        }
+        let ours = axum::serve(listeners.0, generated());
+        let peer = axum::serve(listeners.1, by_hand());
+        let alone = msgraph_server::serve(listeners.2, generated()).until(std::future::pending());
+        tokio::select! {
+            ended = ours.into_future() => Ok(ended?),
+            ended = peer.into_future() => Ok(ended?),
+            () = alone => Ok(()),
+        }
     })
 }
