@@ -92,7 +92,10 @@ pub fn encode(text: &str) -> String {
 pub fn encode_into(out: &mut String, text: &str) {
     const HEX: [char; 16] =
         ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
-    let stands = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~@!,=".contains(&byte);
+    let stands = |byte: u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'@' | b'!' | b',' | b'=')
+    };
     let mut rest = text;
     // Ids are nearly always one run that stands as it is.
     while let Some(at) = rest.bytes().position(|byte| !stands(byte)) {

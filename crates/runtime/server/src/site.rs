@@ -132,19 +132,54 @@ fn is_host(host: &HeaderValue) -> bool {
 /// Appends the text of a URL; what stands in none is percent-encoded.
 pub(crate) fn push_url(text: &[u8], out: &mut Vec<u8>) {
     const HEX: [u8; 16] = *b"0123456789ABCDEF";
-    let stands =
-        |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~:/?@!$&'()*+,;=%[]".contains(byte);
-    // Nearly always it is one run.
-    for run in text.chunk_by(|before, after| stands(before) && stands(after)) {
-        match run {
-            [byte] if !stands(byte) => {
+    let stands = |byte: &u8| STANDS.get(usize::from(*byte)) == Some(&true);
+    // Nearly always it is one run, which is appended at once.
+    for run in text.split_inclusive(|byte| !stands(byte)) {
+        match run.split_last() {
+            Some((byte, plain)) if !stands(byte) => {
+                out.extend_from_slice(plain);
                 let hex = |nibble: u8| HEX.get(usize::from(nibble)).copied().unwrap_or(b'0');
                 out.extend_from_slice(&[b'%', hex(byte >> 4), hex(byte & 15)]);
             }
-            run => out.extend_from_slice(run),
+            _ => out.extend_from_slice(run),
         }
     }
 }
+
+/// Which bytes stand in a URL as they are: a table, since each answer has several addresses.
+const STANDS: [bool; 256] = {
+    let mut stands = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        stands[byte as usize] = byte.is_ascii_alphanumeric()
+            || matches!(
+                byte,
+                b'-' | b'.'
+                    | b'_'
+                    | b'~'
+                    | b':'
+                    | b'/'
+                    | b'?'
+                    | b'@'
+                    | b'!'
+                    | b'$'
+                    | b'&'
+                    | b'\''
+                    | b'('
+                    | b')'
+                    | b'*'
+                    | b'+'
+                    | b','
+                    | b';'
+                    | b'='
+                    | b'%'
+                    | b'['
+                    | b']'
+            );
+        byte += 1;
+    }
+    stands
+};
 
 #[cfg(test)]
 mod tests {
