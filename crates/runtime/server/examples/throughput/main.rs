@@ -71,7 +71,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut ours: Option<Figures> = None;
         let mut peer: Option<Figures> = None;
         for _ in 0..ROUNDS {
-            let round = load::round(&servers.alone).await?;
+            let round = load::round(&servers.generated).await?;
             ours = Some(ours.map_or(round, |best| best.best(round)));
             let round = load::round(&servers.by_hand).await?;
             peer = Some(peer.map_or(round, |best| best.best(round)));
