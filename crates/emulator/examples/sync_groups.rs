@@ -35,11 +35,18 @@ impl Job {
             done => done?,
         };
         // It is kept behind the last change: a round that breaks off is made again.
-        Ok(fs::write(&self.link, next)?)
+        match next {
+            Some(next) => fs::write(&self.link, next)?,
+            None => println!("  the service gives no link, so all is read again"),
+        }
+        Ok(())
     }
 
     /// Reads the pages from `link` on, or all groups, and gives the link of the next round.
-    async fn round(&mut self, link: Option<&str>) -> Result<String, msgraph_v1_client::Error> {
+    async fn round(
+        &mut self,
+        link: Option<&str>,
+    ) -> Result<Option<String>, msgraph_v1_client::Error> {
         let delta = self.graph.groups().delta().get().select([Group::DisplayName]);
         let mut groups = match link {
             Some(link) => delta.resume(link).items(),
@@ -59,7 +66,7 @@ impl Job {
                 self.names.insert(id.to_owned(), name.to_owned());
             }
         }
-        Ok(groups.delta_link().unwrap_or_default().to_owned())
+        Ok(groups.delta_link().map(str::to_owned))
     }
 }
 

@@ -3,7 +3,7 @@
 //! A request for a page reads all items of its collection, which is what a local database has room for; what is expanded
 //! is read only for those that are answered. `$top` is the length of a page, as in Graph, and not the end of the list.
 
-use msgraph_core::{Page, Success};
+use msgraph_core::{Page, ServiceError, Success};
 use msgraph_server::Context;
 use msgraph_server::query::{Expand, Options, QueryOptions};
 use serde_json::Value;
@@ -33,6 +33,7 @@ impl Mailbox {
         context: &Context,
     ) -> Answer<Success<Page<M>>> {
         let options: QueryOptions<M> = context.query.options_of()?;
+        refuse_search(&options)?;
         let mut items = Vec::new();
         for entity in entities {
             let model: M = model(bare(&entity))?;
@@ -80,35 +81,56 @@ impl Mailbox {
         let options: QueryOptions<M> = context.query.options_of()?;
         Ok(Success(whole(transaction, entity, &options).await?))
     }
+}
 
-    /// A page of changes, which ends in the link of the next one, or of the changes to come.
-    pub(crate) fn page_of_changes<M: Wire>(
-        &self,
-        changes: impl Iterator<Item = Document>,
-        token: ChangeToken,
-        is_last: bool,
-        context: &Context,
-    ) -> Answer<Success<Page<M>>> {
-        let options: QueryOptions<M> = context.query.options_of()?;
-        let mut answered = Vec::new();
-        for change in changes {
-            let is_gone = change.contains_key("@removed");
-            let id = change.get("id").cloned();
-            let model: M = model(change)?;
-            if is_gone {
-                answered.push(model);
-                continue;
-            }
-            // Whatever is selected, the id comes with it: a change of what cannot be told apart is none.
-            let mut selected = document(&options.apply_to_one(model))?;
-            selected.extend(id.map(|id| ("id".to_owned(), id)));
-            answered.push(self::model(selected)?);
+/// The changes as they were asked for: what is gone in any case, and of the others those that the filter lets pass.
+pub(crate) fn changed_as_asked<M: Wire>(
+    changes: impl Iterator<Item = Document>,
+    options: &QueryOptions<M>,
+) -> Answer<Vec<M>> {
+    refuse_search(options)?;
+    let mut answered = Vec::new();
+    for change in changes {
+        let is_gone = change.contains_key("@removed");
+        let id = change.get("id").cloned();
+        let model: M = model(change)?;
+        if is_gone {
+            answered.push(model);
+            continue;
         }
-        let page = Page::new(answered);
-        Ok(Success(match is_last {
-            true => page.with_delta_link(link(context, DELTA, &token.text())),
-            false => page.with_next_link(link(context, SKIP, &token.text())),
-        }))
+        if options.filter.as_ref().is_some_and(|filter| !filter.matches(&model)) {
+            continue;
+        }
+        // Whatever is selected, the id comes with it: a change of what cannot be told apart is none.
+        let mut selected = document(&options.apply_to_one(model))?;
+        selected.extend(id.map(|id| ("id".to_owned(), id)));
+        answered.push(self::model(selected)?);
+    }
+    Ok(answered)
+}
+
+/// A page of changes, which ends in the link of the next one, or of the changes to come.
+pub(crate) fn page_of_changes<M: Wire>(
+    changes: Vec<M>,
+    token: ChangeToken,
+    is_last: bool,
+    context: &Context,
+) -> Page<M> {
+    let page = Page::new(changes);
+    match is_last {
+        true => page.with_delta_link(link(context, DELTA, &token.text())),
+        false => page.with_next_link(link(context, SKIP, &token.text())),
+    }
+}
+
+/// 501 for `$search`: what it finds, each service says for itself, and nothing found would be a wrong answer.
+fn refuse_search(options: &Options) -> Answer<()> {
+    match options.search {
+        Some(_) => {
+            Err(ServiceError::not_implemented("The emulator does not search.")
+                .with_target("$search"))
+        }
+        None => Ok(()),
     }
 }
 

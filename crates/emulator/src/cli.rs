@@ -24,10 +24,10 @@ Examples:
 Exit codes: 0 it was told to end; 1 it cannot start or go on; 2 the command line is wrong.";
 
 /// A local Microsoft Graph for the conversations of groups, in v1.0 and beta.
-#[derive(Debug, Parser)]
+#[derive(Parser)]
 #[command(name = "msgraph-emulator", version, styles = STYLES, after_help = EXAMPLES)]
 pub(crate) struct Cli {
-    /// Where to listen; port 0 is any that is free. What is no address of this machine alone lets the network in, in clear text
+    /// Where to listen; port 0 is any that is free. What is no address of this machine alone lets the network in, in clear text, and faults need no token
     #[arg(long, value_name = "ADDRESS:PORT", default_value_t = SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))]
     listen: SocketAddr,
 
@@ -54,7 +54,7 @@ pub(crate) struct Cli {
     no_seed: bool,
 
     /// The token that is ready; a random one is made where none is given
-    #[arg(long, env = "MSGRAPH_EMULATOR_TOKEN", hide_env_values = true)]
+    #[arg(long, env = "MSGRAPH_EMULATOR_TOKEN", hide_env_values = true, value_parser = token)]
     token: Option<String>,
 
     /// How many items a page has where a request does not say
@@ -84,6 +84,12 @@ pub(crate) struct Cli {
     /// Print completions for a shell, and end
     #[arg(long, value_name = "SHELL")]
     pub(crate) completions: Option<Shell>,
+}
+
+/// A token that a header can carry.
+fn token(text: &str) -> Result<String, &'static str> {
+    let is_token = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
+    if is_token { Ok(text.to_owned()) } else { Err("a token is visible ASCII, without spaces") }
 }
 
 /// How much is logged.

@@ -1,5 +1,6 @@
 //! An emulator in the process: started, asked, and stopped.
 
+use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
@@ -39,7 +40,7 @@ pub enum Error {
 }
 
 /// How an emulator is to be.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use = "a builder starts nothing until `start`"]
 pub struct Builder {
     address: SocketAddr,
@@ -173,7 +174,6 @@ impl Builder {
 }
 
 /// An emulator that runs. It stops when it is dropped.
-#[derive(Debug)]
 pub struct Emulator {
     address: SocketAddr,
     front: Arc<Front>,
@@ -182,6 +182,23 @@ pub struct Emulator {
     admin_token: String,
     stop: oneshot::Sender<()>,
     serving: JoinHandle<()>,
+}
+
+impl fmt::Debug for Builder {
+    /// Without the token.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("address", &self.address)
+            .field("database", &self.database)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Emulator {
+    /// Without tokens, and without what it holds.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Emulator").field("address", &self.address).finish_non_exhaustive()
+    }
 }
 
 impl Emulator {

@@ -153,7 +153,7 @@ impl Faults {
         let is_over = current.requests > rate.requests;
         let left = rate.per.saturating_sub(now - current.began);
         *window = Some(current);
-        is_over.then(|| Fault::Throttle(Duration::from_secs(left.as_secs().max(1))))
+        is_over.then_some(Fault::Throttle(left))
     }
 
     fn by_count(&self) -> Option<Fault> {

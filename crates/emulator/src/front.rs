@@ -9,22 +9,26 @@
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, HttpBody};
 use axum::extract::Request;
 use axum::response::Response;
 use bytes::Bytes;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderName, HeaderValue, StatusCode, header};
 use http_body_util::BodyExt as _;
 use msgraph_core::ServiceError;
 use tower::ServiceExt as _;
+use uuid::Uuid;
 
 use crate::admin::{self, Admin};
 use crate::faults::{Fault, Faults};
 use crate::log::Log;
 use crate::mailbox::Mailbox;
 use crate::uploads;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
 
 /// All that a request may need.
 #[derive(Debug)]
@@ -68,13 +72,13 @@ impl Front {
             None => self.hand_on(request, number).await,
             Some(Fault::Throttle(wait)) => {
                 let error = ServiceError::new(StatusCode::TOO_MANY_REQUESTS, "Too many requests.");
-                retry_after(failed(error.with_code("TooManyRequests")), wait.as_secs())
+                retry_after(failed(error.with_code("TooManyRequests")), wait)
             }
             Some(Fault::Unavailable(wait)) => {
                 let message = "The service is not available for now.";
                 let response = failed(ServiceError::new(StatusCode::SERVICE_UNAVAILABLE, message));
                 match wait {
-                    Some(wait) => retry_after(response, wait.as_secs()),
+                    Some(wait) => retry_after(response, wait),
                     None => response,
                 }
             }
@@ -113,9 +117,14 @@ impl Front {
     }
 }
 
-/// An error as an answer, in OData's envelope.
-pub(crate) fn failed(error: ServiceError) -> Response {
-    json(error.status, error.body.to_json())
+/// An error as an answer, in OData's envelope, with an id as the generated servers have it.
+pub(crate) fn failed(mut error: ServiceError) -> Response {
+    let id = Uuid::new_v4().to_string();
+    error.body.inner_error.get_or_insert_default().request_id = Some(id.clone());
+    let mut response = json(error.status, error.body.to_json());
+    let id = HeaderValue::from_str(&id);
+    response.headers_mut().extend(id.ok().map(|id| (REQUEST_ID, id)));
+    response
 }
 
 /// JSON as an answer.
@@ -127,7 +136,9 @@ pub(crate) fn json(status: StatusCode, body: String) -> Response {
     response
 }
 
-fn retry_after(mut response: Response, seconds: u64) -> Response {
+/// In whole seconds, rounded up: who comes back earlier would be refused again.
+fn retry_after(mut response: Response, wait: Duration) -> Response {
+    let seconds = u64::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u64::MAX);
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     response
 }

@@ -3,30 +3,36 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use msgraph_core::ServiceError;
-use msgraph_server::{Context, Query};
+use msgraph_server::Context;
+use msgraph_server::query::Options;
 
 /// What a link of changes says: the latest change that was seen, of which epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ChangeToken {
     pub(crate) epoch: i64,
     pub(crate) place: i64,
+    /// Behind which change groups that are gone are told: who reads all groups has not seen those that went before.
+    pub(crate) gone_since: i64,
 }
 
 impl ChangeToken {
     /// The token of a request, behind either name.
-    pub(crate) fn of(query: &Query) -> Result<Option<Self>, ServiceError> {
-        let mut named = [SKIP, DELTA].into_iter().filter_map(|name| Some((name, query.get(name)?)));
+    pub(crate) fn of(options: &Options) -> Result<Option<Self>, ServiceError> {
+        let named = [(SKIP, &options.skip_token), (DELTA, &options.delta_token)];
+        let mut named = named.into_iter().filter_map(|(name, text)| Some((name, text.as_ref()?)));
         let Some((name, text)) = named.next() else { return Ok(None) };
         let read = || {
-            let text = decoded(&text)?;
-            let (epoch, place) = text.split_once('.')?;
-            Some(Self { epoch: epoch.parse().ok()?, place: place.parse().ok()? })
+            let text = decoded(text)?;
+            let mut numbers = text.split('.').map(|number| number.parse().ok());
+            let mut number = || numbers.next().flatten();
+            let token = Self { epoch: number()?, place: number()?, gone_since: number()? };
+            numbers.next().is_none().then_some(token)
         };
         read().map(Some).ok_or_else(|| malformed(name))
     }
 
     pub(crate) fn text(self) -> String {
-        encoded(&format!("{}.{}", self.epoch, self.place))
+        encoded(&format!("{}.{}.{}", self.epoch, self.place, self.gone_since))
     }
 }
 
@@ -97,17 +103,22 @@ fn malformed(name: &str) -> ServiceError {
 #[cfg(test)]
 mod tests {
     use msgraph_server::Query;
+    use msgraph_v1_models::graph::Group;
 
     use super::{ChangeToken, PageToken};
 
+    fn token_of(query: &str) -> Result<Option<ChangeToken>, msgraph_core::ServiceError> {
+        ChangeToken::of(&Query::new(Some(query)).options_of::<Group>()?.into_options())
+    }
+
     #[test]
     fn tokens_are_read_as_they_were_written() {
-        let token = ChangeToken { epoch: 3, place: 42 };
-        for name in ["$skiptoken", "$deltatoken"] {
+        let token = ChangeToken { epoch: 3, place: 42, gone_since: 7 };
+        for name in ["$skiptoken", "$deltatoken", "deltatoken", "$DeltaToken"] {
             let query = format!("{name}={}", token.text());
-            assert_eq!(ChangeToken::of(&Query::new(Some(&query))), Ok(Some(token)));
+            assert_eq!(token_of(&query), Ok(Some(token)));
         }
-        assert_eq!(ChangeToken::of(&Query::new(Some("$select=id"))), Ok(None));
+        assert_eq!(token_of("$select=id"), Ok(None));
         let token = PageToken { before: 20, last: "AAQk==.x".to_owned() };
         assert_eq!(PageToken::of(&token.text()), Ok(token));
     }
@@ -116,8 +127,13 @@ mod tests {
     fn other_texts_are_refused() {
         for text in ["", "!", "MTI", "eC55"] {
             let query = format!("$deltatoken={text}");
-            assert!(ChangeToken::of(&Query::new(Some(&query))).is_err(), "{text}");
+            assert!(token_of(&query).is_err(), "{text}");
             assert!(PageToken::of(text).is_err(), "{text}");
+        }
+        // "1.2" and "1.2.3.4": a number too few, and one too many.
+        for text in ["MS4y", "MS4yLjMuNA"] {
+            let query = format!("$deltatoken={text}");
+            assert!(token_of(&query).is_err(), "{text}");
         }
     }
 

@@ -1,5 +1,7 @@
 //! Upload sessions on the wire: ranges by `PUT`, what is missing by `GET`, and the end by `DELETE`.
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
@@ -11,11 +13,11 @@ use serde_json::Value;
 use crate::front::{failed, json};
 use crate::mailbox::{Chunk, Mailbox, Progress};
 
-/// The longest range that is taken at once: 60 MiB, as Graph has it.
-const LONGEST: usize = 60 << 20;
+/// The longest range that is taken at once: less than 4 MB, as mailboxes have it.
+const LONGEST: usize = 4_000_000 - 1;
 
 /// The answer of the session `id`.
-pub(crate) async fn answer(mailbox: &Mailbox, id: &str, request: Request) -> Response {
+pub(crate) async fn answer(mailbox: &Arc<Mailbox>, id: &str, request: Request) -> Response {
     let answered = match *request.method() {
         Method::PUT => put(mailbox, id, request).await,
         Method::GET => mailbox
@@ -30,7 +32,7 @@ pub(crate) async fn answer(mailbox: &Mailbox, id: &str, request: Request) -> Res
     answered.unwrap_or_else(failed)
 }
 
-async fn put(mailbox: &Mailbox, id: &str, request: Request) -> Result<Response, ServiceError> {
+async fn put(mailbox: &Arc<Mailbox>, id: &str, request: Request) -> Result<Response, ServiceError> {
     let (parts, body) = request.into_parts();
     let range = ContentRange::of(&parts.headers).ok_or_else(|| {
         let message = "The request needs a `Content-Range: bytes FIRST-LAST/LENGTH`.";

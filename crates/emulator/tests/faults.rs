@@ -62,7 +62,10 @@ async fn a_request_asks_for_a_fault_by_a_header() {
     let throttled = failing("throttle=7").await.unwrap_err();
     let failure = throttled.service().unwrap();
     assert_eq!(failure.retry_after(), Some(Duration::from_secs(7)));
-    assert!(failure.is("TooManyRequests"));
+    assert!(failure.is("TooManyRequests") && failure.request_id().is_some());
+    let soon = failing("throttle=500ms").await.unwrap_err();
+    let wait = soon.service().unwrap().retry_after();
+    assert_eq!(wait, Some(Duration::from_secs(1)), "not before it may come back");
     assert!(matches!(failing("truncate=10").await, Err(Error::Transport { .. })));
     assert_eq!(failing("latency=1ms").await.unwrap().value().len(), 3);
     let unknown = failing("earthquake").await.unwrap_err();

@@ -161,6 +161,54 @@ async fn changes_of_groups_come_in_pages_and_once() {
 }
 
 #[tokio::test]
+async fn who_reads_all_groups_is_not_told_of_those_that_went_before() {
+    let emulator = Emulator::builder().page_size(1).start().await.unwrap();
+    let graph = graph(&emulator);
+    emulator.remove_group(GARDENERS).await.unwrap();
+    emulator.put_group("42", &json!({"displayName": "Walkers"})).await.unwrap();
+    let mut groups = graph.groups().delta().get().items();
+    let mut names = Vec::new();
+    while let Some(group) = groups.next().await {
+        names.push(group.unwrap().display_name().map(str::to_owned));
+    }
+    assert_eq!(
+        names,
+        ["Release crew", "Reading circle", "Walkers"].map(|name| Some(name.to_owned()))
+    );
+}
+
+#[tokio::test]
+async fn changes_are_told_of_the_groups_that_are_asked_for() {
+    let emulator = Emulator::start().await.unwrap();
+    let graph = graph(&emulator);
+    let one = format!("id eq '{GARDENERS}'");
+    let first = graph.groups().delta().get().query("$filter", &one).await.unwrap();
+    let ids: Vec<_> = first.value().iter().map(|group| group.id()).collect();
+    assert_eq!(ids, [Some(GARDENERS)]);
+}
+
+#[tokio::test]
+async fn a_search_is_refused_and_not_answered_with_everything() {
+    let (_emulator, graph) = with_threads().await;
+    let threads = graph.groups().by_group_id(GARDENERS).threads();
+    let refused = threads.get().query("$search", "\"seeds\"").await.unwrap_err();
+    assert_eq!(status(&refused), Some(StatusCode::NOT_IMPLEMENTED));
+}
+
+#[tokio::test]
+async fn a_thread_keeps_its_version_where_another_one_goes() {
+    let (_emulator, graph) = with_threads().await;
+    let threads = || graph.groups().by_group_id(GARDENERS).conversations();
+    let page = threads().get().await.unwrap();
+    let threads = || threads().by_conversation_id(page.value()[0].id().unwrap()).threads();
+    let gone = threads().post(thread("Gone")).await.unwrap();
+    let known = threads().get().await.unwrap().value()[0].clone();
+    threads().by_conversation_thread_id(gone.id().unwrap()).delete().await.unwrap();
+    let one = threads().by_conversation_thread_id(known.id().unwrap());
+    assert_eq!(one.get().await.unwrap().etag(), known.etag());
+}
+
+#[tokio::test]
 async fn what_was_selected_of_changes_stays_so_behind_the_link() {
     let emulator = Emulator::start().await.unwrap();
     let graph = graph(&emulator);

@@ -2,10 +2,11 @@
 
 use http::{HeaderValue, StatusCode, header};
 use msgraph_core::{Page, ServiceError, Success};
-use msgraph_server::Context;
+use msgraph_server::{Context, QueryOptions};
 use serde_json::{Value, json};
 
 use super::{Answer, Mailbox, Wire, is_key, shown};
+use crate::answer::{changed_as_asked, page_of_changes};
 use crate::links::ChangeToken;
 use crate::store::{Document, Kind};
 
@@ -33,26 +34,29 @@ impl Mailbox {
         &self,
         context: &Context,
     ) -> Answer<Success<Page<M>>> {
+        let options: QueryOptions<M> = context.query.options_of()?;
         let mut transaction = self.store.read().await?;
         let (now, epoch) = transaction.clock().await?;
-        let since = match ChangeToken::of(&context.query)? {
-            None => 0,
-            Some(token) if token.epoch == epoch && token.place <= now => token.place,
+        let began = match ChangeToken::of(&options)? {
+            None => ChangeToken { epoch, place: 0, gone_since: now },
+            Some(token) if token.epoch == epoch && token.place <= now => token,
             Some(_) => return Err(expired(context)),
         };
-        let (changed, removed) = transaction.changes_of_groups(since).await?;
+        let (changed, removed) = transaction.changes_of_groups(began.place).await?;
         let changed = changed.iter().map(|group| (group.changed, shown(group)));
-        let removed = removed.into_iter().map(|(id, at)| (at, gone(&id)));
-        let mut changes: Vec<(i64, Document)> = match since {
-            0 => changed.collect(),
-            _ => changed.chain(removed).collect(),
-        };
+        let removed = removed.into_iter().filter(|(_, at)| *at > began.gone_since);
+        let removed = removed.map(|(id, at)| (at, gone(&id)));
+        let mut changes: Vec<(i64, Document)> = changed.chain(removed).collect();
         changes.sort_by_key(|(at, _)| *at);
         let is_last = changes.len() <= self.page_size;
         changes.truncate(self.page_size);
-        let seen = if is_last { now } else { changes.last().map_or(now, |(at, _)| *at) };
-        let token = ChangeToken { epoch, place: seen };
-        self.page_of_changes(changes.into_iter().map(|(_, change)| change), token, is_last, context)
+        let token = match changes.last() {
+            Some((seen, _)) if !is_last => ChangeToken { place: *seen, ..began },
+            _ => ChangeToken { epoch, place: now, gone_since: now },
+        };
+        let changes = changes.into_iter().map(|(_, change)| change);
+        let answered = changed_as_asked(changes, &options)?;
+        Ok(Success(page_of_changes(answered, token, is_last, context)))
     }
 
     /// Puts a group there, or changes the one that is.

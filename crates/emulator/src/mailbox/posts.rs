@@ -160,7 +160,11 @@ impl Transaction {
         let posts = self.children(Kind::Post, &thread.key).await?;
         thread.document.extend(summary::of_thread(posts.iter().map(|post| &post.document)));
         self.update(thread).await?;
-        let id = thread.parent.as_deref().unwrap_or_default();
+        self.summarise_conversation(thread.parent.as_deref().unwrap_or_default()).await
+    }
+
+    /// Writes what a conversation says of its posts.
+    pub(crate) async fn summarise_conversation(&mut self, id: &str) -> Answer<()> {
         let Some(mut conversation) = self.get(Kind::Conversation, id).await? else {
             return Err(missing(Kind::Conversation, id));
         };

@@ -101,13 +101,12 @@ impl Mailbox {
         transaction.delete(&thread).await?;
         let id = thread.parent.as_deref().unwrap_or_default();
         let others = transaction.children(Kind::Thread, id).await?;
-        match others.into_iter().next() {
-            Some(mut other) => transaction.summarise(&mut other).await?,
-            None => {
-                let conversation = transaction.get(Kind::Conversation, id).await?;
-                let conversation = conversation.ok_or_else(|| missing(Kind::Conversation, id))?;
-                transaction.delete(&conversation).await?;
-            }
+        if others.is_empty() {
+            let conversation = transaction.get(Kind::Conversation, id).await?;
+            let conversation = conversation.ok_or_else(|| missing(Kind::Conversation, id))?;
+            transaction.delete(&conversation).await?;
+        } else {
+            transaction.summarise_conversation(id).await?;
         }
         transaction.commit().await?;
         Ok(NoContent)

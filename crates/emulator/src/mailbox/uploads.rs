@@ -4,7 +4,8 @@
 //! knows it may write to it, without a token.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -28,12 +29,11 @@ const MOST: usize = 64;
 const LIFETIME: SignedDuration = SignedDuration::from_hours(1);
 
 /// The sessions that are open.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Uploads {
     sessions: Mutex<BTreeMap<String, Session>>,
 }
 
-#[derive(Debug)]
 struct Session {
     place: Place,
     /// The attachment, without its contents.
@@ -110,19 +110,28 @@ impl Mailbox {
         self.uploads.close(id).map(drop)
     }
 
-    /// Takes the next range of a file, and attaches it with its last one.
-    pub(crate) async fn upload(&self, id: &str, chunk: Chunk) -> Answer<Progress> {
+    /// Takes the next range of a file, and attaches it with its last one, also where the caller does not wait for that.
+    pub(crate) async fn upload(self: &Arc<Self>, id: &str, chunk: Chunk) -> Answer<Progress> {
         let is_whole = self.uploads.with(id, |session| session.take(&chunk))?;
         if !is_whole {
             return self.upload_state(id).map(Progress::Open);
         }
         // Nobody else can finish it meanwhile; where it cannot be kept, its last range may come again.
         let mut session = self.uploads.close(id)?;
-        let attached = self.attach(&session).await;
-        if attached.is_err() {
-            session.received.truncate(session.received.len().saturating_sub(chunk.bytes.len()));
-            self.uploads.put(id.to_owned(), session);
-        }
+        let (mailbox, id) = (Arc::clone(self), id.to_owned());
+        let attaching = tokio::spawn(async move {
+            let attached = mailbox.attach(&session).await;
+            if attached.is_err() {
+                let before = session.received.len().saturating_sub(chunk.bytes.len());
+                session.received.truncate(before);
+                mailbox.uploads.put(id, session);
+            }
+            attached
+        });
+        let attached = attaching.await.map_err(|error| {
+            tracing::error!(%error, "attaching a file broke off");
+            ServiceError::internal("The emulator could not attach the file.")
+        })?;
         attached.map(Progress::Done)
     }
 
@@ -158,6 +167,14 @@ impl Session {
         }
         self.received.extend_from_slice(&chunk.bytes);
         Ok(end == self.length)
+    }
+}
+
+impl fmt::Debug for Uploads {
+    /// Their number: their ids are secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
+        f.debug_struct("Uploads").field("sessions", &sessions.len()).finish()
     }
 }
 

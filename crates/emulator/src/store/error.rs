@@ -89,7 +89,7 @@ impl From<StoreError> for ServiceError {
             }
             Trouble::Busy | Trouble::Other => Self::new(
                 StatusCode::SERVICE_UNAVAILABLE,
-                "The database of the emulator is busy; nothing was written.",
+                "The database of the emulator is busy, or was lost; try again.",
             )
             .with_header(header::RETRY_AFTER, HeaderValue::from(1)),
         }

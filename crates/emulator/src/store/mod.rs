@@ -203,7 +203,9 @@ fn sqlite_statements(most_bytes: Option<u64>) -> Vec<String> {
         "PRAGMA synchronous = FULL".to_owned(),
         "PRAGMA foreign_keys = ON".to_owned(),
     ];
-    statements.extend(most_bytes.map(|bytes| format!("PRAGMA max_page_count = {}", bytes / PAGE)));
+    statements.extend(
+        most_bytes.map(|bytes| format!("PRAGMA max_page_count = {}", (bytes / PAGE).max(1))),
+    );
     statements
 }
 

@@ -137,7 +137,10 @@ impl Form {
     /// With a value that is taken out of what is shown.
     pub(crate) fn with_secret(mut self, name: &str, value: &str) -> Self {
         if !value.is_empty() {
-            self.secrets.push(value.to_owned());
+            // As it is, and as the form has it.
+            let mut encoded = String::new();
+            form_encode(&mut encoded, value);
+            self.secrets.extend([value.to_owned(), encoded]);
         }
         self.with(name, value)
     }

@@ -30,8 +30,8 @@ use state::{Missing, lacking};
 
 /// What the length of each range but the last is a multiple of, in bytes.
 const STEP: u64 = 320 << 10;
-/// The usual length of a range, in bytes: 5 MiB.
-const USUAL: u64 = 16 * STEP;
+/// The usual length of a range, in bytes: 3.75 MiB, which mailboxes take, too.
+const USUAL: u64 = 12 * STEP;
 
 /// How far an upload is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,7 +90,7 @@ enum Outcome {
 }
 
 impl Upload {
-    /// With ranges of this many bytes, a multiple of 320 KiB; 5 MiB by default. Drives take less than 60 MiB at once,
+    /// With ranges of this many bytes, a multiple of 320 KiB; 3.75 MiB by default. Drives take less than 60 MiB at once,
     /// mailboxes less than 4 MB.
     pub fn range_size(mut self, bytes: u32) -> Self {
         self.range = u64::from(bytes);
@@ -219,6 +219,11 @@ impl Upload {
             Err(reason) => Err(UploadError::Session { reason }),
             Ok(None) if response.status() == StatusCode::ACCEPTED && end < total => {
                 Ok(Outcome::Lacks(Missing { start: end, end: total }))
+            }
+            // A gateway's page, say: what ends an upload is no answer to a range in the middle.
+            Ok(None) if response.status() == StatusCode::OK && end < total => {
+                let reason = "it does not say what it lacks";
+                Ok(Outcome::Unknown(UploadError::Session { reason }, None))
             }
             Ok(None) => Ok(Outcome::Done(response)),
         }

@@ -1,9 +1,9 @@
-//! A router behind a listener, for production: HTTP/1.1 over connections that nobody can hold open for nothing.
+//! A router behind a listener, for production: HTTP/1.1 over connections that who asks nothing cannot hold open.
 //!
-//! In come a listener and a router; out come answers, until a future ends it. Holds: a connection whose next request does not
-//! arrive whole in time is closed, be it slow or idle; there are only so many connections, and further ones wait to be
+//! In come a listener and a router; out come answers, until a future ends it. Holds: a connection is closed where the head of
+//! its next request does not arrive in time, be it slow or idle; there are only so many connections, and further ones wait to be
 //! accepted; once it is to end, nothing more is accepted, what is being answered is answered within a grace period, and
-//! nothing is left running. TLS is for a proxy in front of it.
+//! nothing is left running. TLS is for a proxy in front of it, and so is who reads an answer slowly.
 
 use std::future::Future;
 use std::io;

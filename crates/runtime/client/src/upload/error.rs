@@ -9,7 +9,8 @@ use crate::line::line;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum UploadError {
-    /// The session has expired or was never there: a new one is to be made, and all is sent again.
+    /// The session has expired, was never there, or has ended with its last range, whose answer was lost: see whether the
+    /// item is there before a new one is made and all is sent again.
     #[error("the upload session is gone: {0}")]
     Gone(#[source] Box<Error>),
     /// What is to be uploaded cannot be read, or gives another number of bytes than it was asked for.
