@@ -116,6 +116,13 @@ async fn what_a_broken_connection_has_brought_is_not_sent_again() {
 }
 
 #[tokio::test]
+async fn a_page_in_place_of_an_answer_is_not_the_end() {
+    let session = Session::new(content().len(), [Put::Take, Put::Page]).await;
+    to(&session).send(&content()).await.expect("an upload");
+    assert_eq!(session.received(), content());
+}
+
+#[tokio::test]
 async fn an_upload_goes_on_where_another_one_ended() {
     let session = Session::new(content().len(), [Put::Take, Put::Refuse]).await;
     let error = to(&session).send(&content()).await.expect_err("a refusal");

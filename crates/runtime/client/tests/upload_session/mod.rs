@@ -18,6 +18,8 @@ pub(crate) enum Put {
     BreakAfter(usize),
     /// It is read and not kept: the session refuses.
     Refuse,
+    /// It is read and not kept, and something else answers that all is well.
+    Page,
 }
 
 pub(crate) struct Session {
@@ -91,6 +93,9 @@ async fn exchange(mut stream: TcpStream, session: Arc<Mutex<Kept>>) {
         Put::Refuse => {
             let _ = stream.write_all(answer("403 Forbidden", "{}").as_bytes()).await;
         }
+        Put::Page => {
+            let _ = stream.write_all(answer("200 OK", "<html>").as_bytes()).await;
+        }
         Put::Take => {
             let _ = stream.write_all(told.as_bytes()).await;
             let _ = stream.shutdown().await;
@@ -102,7 +107,9 @@ impl Kept {
     /// Keeps a range where it is the one that is lacking, and says what is lacking then.
     fn take(&mut self, head: &str, body: &[u8], put: Put) -> String {
         let is_put = !body.is_empty();
-        if let Some(range) = header(head, "content-range").filter(|_| !matches!(put, Put::Refuse)) {
+        if let Some(range) =
+            header(head, "content-range").filter(|_| !matches!(put, Put::Refuse | Put::Page))
+        {
             let start = range.strip_prefix("bytes ").and_then(|range| range.split_once('-'));
             let start: usize = start.expect("a range").0.parse().expect("a number");
             if start != self.bytes.len() {
