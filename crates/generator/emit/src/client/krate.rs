@@ -6,7 +6,9 @@ use msgraph_plan::{BuilderMethod, Client, MethodKind};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::builder::{method_docs, parameter_value, root_type};
+use super::arguments::parameter_value;
+use super::example::method_docs;
+use super::node::root_type;
 use crate::print::{Imports, SourceFile, compare, deprecated, ident, spaced, text};
 
 /// The root: lints, the builders' types, `Graph`.

@@ -1,8 +1,12 @@
 //! The crate of request builders.
 
+mod arguments;
 mod builder;
+mod example;
 mod krate;
 mod markers;
+mod method;
+mod node;
 mod options;
 
 use msgraph_plan::Client;

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use msgraph_ir::{Api, BoundKind, ItemId, Site, TypeTarget};
 
 use super::binding::{Bound, bound_to, by_binding};
-use super::client::site_docs;
+use super::client_markers::site_docs;
 use super::path_names::{alternate_key_method, call_words, key_method, site_name};
 use super::paths::{By, Place, Step, Walk};
 use crate::data::{Node, NodeShape};

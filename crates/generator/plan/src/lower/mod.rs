@@ -6,7 +6,9 @@
 mod binding;
 mod bindings;
 mod client;
+mod client_markers;
 mod client_names;
+mod client_steps;
 mod contract;
 mod examples;
 mod features;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use msgraph_ir::Site;
 
 use super::Lowering;
-use super::client::site_docs;
+use super::client_markers::site_docs;
 use super::client_names::ClientNames;
 use super::operations::Planned;
 use super::path_names::{segment_text, site_name};
