@@ -8,8 +8,8 @@
 use std::collections::BTreeMap;
 
 use msgraph_ir::{
-    Api, BoundOperation, Capabilities, Enumeration, Item, ItemId, ItemKind, Property, RootKind,
-    Structured, dump,
+    Api, BoundOperation, Capabilities, Enumeration, Item, ItemId, ItemKind, Property, QueryOption,
+    RootKind, Structured, TypeRef, TypeTarget, dump,
 };
 use msgraph_source::{Diagnostic, Diagnostics, Span, catalogue::link as codes, shortened};
 
@@ -198,7 +198,11 @@ impl Comparing<'_> {
         );
         // What lives elsewhere is made and changed there.
         if here.navigation().is_some_and(|navigation| navigation.is_contained) {
-            self.forbidden(&name, (&here.capabilities, spans.0), (&there.capabilities, spans.1));
+            let target = match here.type_ref.target {
+                TypeTarget::Item(id) => Some(id),
+                _ => None,
+            };
+            self.forbidden(&name, target, (&here.capabilities, spans.0), &there.capabilities);
         }
     }
 
@@ -212,35 +216,51 @@ impl Comparing<'_> {
         self.differs(name, (said(here), span), (said(there), other));
     }
 
-    /// What the OpenAPI lacks, and the metadata does not forbid.
+    /// The methods and query options that the OpenAPI lacks, and the metadata does not forbid.
     fn forbidden(
         &mut self,
         name: &str,
+        target: Option<ItemId>,
         (here, span): (&Capabilities, Span),
-        (there, other): (&Capabilities, Span),
+        there: &Capabilities,
     ) {
-        let lacks = [
-            ("`POST`", here.insertable, there.insertable),
-            ("`PATCH`", here.updatable, there.updatable),
-            ("`DELETE`", here.deletable, there.deletable),
-            ("`GET`", here.readable, there.readable),
+        let methods = [
+            ("POST", here.insertable, there.insertable),
+            ("PATCH", here.updatable, there.updatable),
+            ("DELETE", here.deletable, there.deletable),
+            ("GET", here.readable, there.readable),
         ];
-        let is_forbidden = |said: Option<(bool, Span)>| said.is_some_and(|(allowed, _)| !allowed);
-        let lost: Vec<String> = lacks
-            .into_iter()
-            .filter(|(_, here, there)| is_forbidden(*there) && !is_forbidden(*here))
-            .map(|(method, ..)| method.to_owned())
-            .collect();
-        if !lost.is_empty() {
-            let at = [there.insertable, there.updatable, there.deletable, there.readable];
-            let at =
-                at.into_iter().flatten().find(|(allowed, _)| !allowed).map_or(other, |it| it.1);
-            self.lost(
-                format!("{} of {name}, which nothing forbids", listed(&lost)),
-                span,
-                Some(at),
-            );
+        // Where there are no relations or no values, nothing is lost with the option that is for them.
+        let has = |option| match option {
+            QueryOption::Expand => self.has_properties(target, true),
+            QueryOption::Select => self.has_properties(target, false),
+            _ => true,
+        };
+        let options = QueryOption::ALL
+            .map(|of| (of.name(), of.said(here), of.said(there).filter(|_| has(of))));
+        for lacks in [methods.as_slice(), options.as_slice()] {
+            let lost: Vec<(String, Span)> = lacks
+                .iter()
+                .filter_map(|&(what, here, there)| Some((what, here, there?)))
+                .filter(|&(_, here, (is_there, _))| !is_there && here.is_none_or(|(is, _)| is))
+                .map(|(what, _, (_, at))| (format!("`{what}`"), at))
+                .collect();
+            let Some(&(_, at)) = lost.first() else { continue };
+            let lost: Vec<String> = lost.into_iter().map(|(what, _)| what).collect();
+            let what = format!("{} of {name}, which nothing forbids", listed(&lost));
+            self.lost(what, span, Some(at));
         }
+    }
+
+    /// Whether the type has relations, or values; of any JSON that is not known.
+    fn has_properties(&self, of: Option<ItemId>, is_relation: bool) -> bool {
+        of.is_none_or(|id| {
+            let types = self.metadata.ancestry(id).map(|id| &self.metadata.items[id]);
+            types
+                .filter_map(Item::structured)
+                .flat_map(|of| &of.properties)
+                .any(|of| of.navigation().is_some() == is_relation)
+        })
     }
 
     fn roots(&mut self) {
@@ -259,7 +279,8 @@ impl Comparing<'_> {
             let here = said(metadata, root.kind, root.target);
             let there = said(openapi, twin.kind, twin.target);
             self.differs(&name, (here, root.span), (there, twin.span));
-            self.forbidden(&name, (&root.capabilities, root.span), (&twin.capabilities, twin.span));
+            let here = (&root.capabilities, root.span);
+            self.forbidden(&name, Some(root.target), here, &twin.capabilities);
         }
     }
 
@@ -317,8 +338,8 @@ fn stands_for(
         return here.binding.is_none() && there.binding.is_none();
     };
     let name = |api: &Api, of| dump::type_ref(api, of).replace(['?'], "");
-    let msgraph_ir::TypeTarget::Item(derived) = another.target else { return false };
-    let wanted = name(metadata, msgraph_ir::TypeRef { is_collection: false, ..one });
+    let TypeTarget::Item(derived) = another.target else { return false };
+    let wanted = name(metadata, TypeRef { is_collection: false, ..one });
     one.is_collection == another.is_collection
         && openapi.ancestry(derived).any(|id| openapi.items[id].name.to_string() == wanted)
 }
