@@ -15,10 +15,9 @@ use tracing::Instrument as _;
 use crate::answer::Answer;
 use crate::batch_json::{Item, Responses, items_of, order_of};
 use crate::dispatch::Dispatcher;
-use crate::failure::Failure;
 use crate::guard::Guard;
 use crate::principal::Principal;
-use crate::respond::RequestIds;
+use crate::respond::{RequestIds, refusal};
 use crate::site::Address;
 use crate::{body, span};
 
@@ -29,7 +28,7 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
         parts: &request::Parts,
         body: Body,
         principal: Principal,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<Answer, ServiceError> {
         const ALLOW: HeaderValue = HeaderValue::from_static("POST, OPTIONS");
         match parts.method {
             Method::POST => {}
@@ -37,7 +36,7 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
             _ => {
                 let message = "A batch is sent with POST.";
                 let error = ServiceError::new(StatusCode::METHOD_NOT_ALLOWED, message);
-                return Err(Failure::from(error).with_header(header::ALLOW, ALLOW));
+                return Err(error.with_header(header::ALLOW, ALLOW));
             }
         }
         span::name(&parts.method, "$batch", "batch");
@@ -76,11 +75,11 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
                 let message = "A request that this one waits for has failed.";
                 let error = ServiceError::new(StatusCode::FAILED_DEPENDENCY, message);
                 let ids = RequestIds::of(&parts.headers);
-                return Failure::from(error).into_response(&ids, &self.site);
+                return refusal(error, &ids, &self.site);
             }
             Err(error) => {
                 let ids = RequestIds::of(&HeaderMap::new());
-                return Failure::from(error).into_response(&ids, &self.site);
+                return refusal(error, &ids, &self.site);
             }
         };
         let ids = RequestIds::of(&parts.headers);

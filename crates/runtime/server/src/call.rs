@@ -10,6 +10,7 @@ use msgraph_core::{
 
 use crate::principal::Principal;
 use crate::query::{Query, decode};
+use crate::respond::internal;
 use crate::signature::Argument;
 use crate::site::Address;
 
@@ -40,7 +41,7 @@ impl<O: Operation> Call<O> {
     pub fn path<const N: usize>(&self) -> Result<[String; N], ServiceError> {
         self.keys.clone().try_into().map_err(|keys: Vec<String>| {
             tracing::error!(operation = O::NAME, expected = N, found = keys.len(), "path keys");
-            *crate::failure::Failure::internal().error
+            internal()
         })
     }
 

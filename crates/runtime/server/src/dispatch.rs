@@ -20,13 +20,12 @@ use crate::answer::Answer;
 use crate::asked::Asked;
 use crate::authorization::{authenticate, authorize};
 use crate::call::{Call, Context};
-use crate::failure::Failure;
 use crate::guard::{Guard, OperationFacts};
 use crate::limits::{self, Limits};
 use crate::panic::caught;
 use crate::principal::Principal;
 use crate::query::Query;
-use crate::respond::RequestIds;
+use crate::respond::{RequestIds, internal, refusal};
 use crate::signature::Argument;
 use crate::site::{Address, Site};
 use crate::tree::{Found, Tree};
@@ -155,15 +154,15 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
     pub(crate) async fn respond(
         &self,
         ids: &RequestIds,
-        answer: Pin<&mut impl Future<Output = Result<Answer, Failure>>>,
+        answer: Pin<&mut impl Future<Output = Result<Answer, ServiceError>>>,
     ) -> http::Response<Bytes> {
         let answer = caught(answer).await.unwrap_or_else(|_| {
             tracing::error!("a handler panicked");
-            Err(Failure::internal())
+            Err(internal())
         });
         match answer {
             Ok(answer) => answer.into_response(ids, &self.site),
-            Err(failure) => failure.into_response(ids, &self.site),
+            Err(error) => refusal(error, ids, &self.site),
         }
     }
 
@@ -172,7 +171,7 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
         parts: &mut request::Parts,
         body: Body,
         ids: &RequestIds,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<Answer, ServiceError> {
         let principal = authenticate(&self.guard, &parts.headers).await?;
         if self.site.is_batch(parts.uri.path()) {
             // Boxed, so that the others do not carry its room.
@@ -188,7 +187,7 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
         body: Body,
         principal: Principal,
         ids: &RequestIds,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<Answer, ServiceError> {
         let (endpoint, keys, arguments) = match self.find(parts)? {
             Target::Operation { endpoint, keys, arguments } => (endpoint, keys, arguments),
             Target::Options(allow) => return Ok(Answer::options(allow)),
@@ -209,22 +208,21 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
         let context = context(parts, principal, address, ids);
         let incoming = Incoming { keys, arguments, body, context };
         let answering = (endpoint.run)(Arc::clone(&self.service), incoming, asked);
-        let answered = match self.limits.handler_time {
+        match self.limits.handler_time {
             Some(time) => {
                 tokio::time::timeout(time, answering).await.map_err(|_| limits::overdue())?
             }
             None => answering.await,
-        };
-        Ok(answered?)
+        }
     }
 
-    fn find(&self, parts: &request::Parts) -> Result<Target<'_, S>, Failure> {
+    fn find(&self, parts: &request::Parts) -> Result<Target<'_, S>, ServiceError> {
         let query = Query::new(parts.uri.query());
         let found = self.tree.find(parts.uri.path(), &query).map_err(|mismatch| {
             ServiceError::bad_request(mismatch.message).with_target(mismatch.target)
         })?;
         let Some(found) = found else {
-            return Err(ServiceError::not_found("There is no resource at this path.").into());
+            return Err(ServiceError::not_found("There is no resource at this path."));
         };
         let wanted = match parts.method {
             // A HEAD is a GET; axum does not send its body.
@@ -243,7 +241,7 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
             StatusCode::METHOD_NOT_ALLOWED,
             "The resource does not answer to this method.",
         );
-        Err(Failure::from(error).with_header(header::ALLOW, allow))
+        Err(error.with_header(header::ALLOW, allow))
     }
 }
 

@@ -41,7 +41,6 @@ mod context_url;
 #[cfg(feature = "contract")]
 pub mod contract;
 mod dispatch;
-mod failure;
 mod guard;
 #[cfg(feature = "jwt")]
 pub mod jwt;
