@@ -284,7 +284,7 @@ fn context(
         principal,
         headers,
         query: Query::new(parts.uri.query()),
-        request_id: ids.request_id.clone(),
+        request_id: ids.request_id,
         client_request_id: ids.client_request_id.clone(),
         address,
     }

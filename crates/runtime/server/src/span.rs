@@ -22,7 +22,7 @@ pub(crate) fn of(parts: &request::Parts, ids: &RequestIds) -> Span {
         http.response.status_code = Empty,
         server.address = Empty,
         msgraph.operation = Empty,
-        request_id = ids.request_id,
+        request_id = ids.request_id.as_str(),
         client_request_id = ids.client_request_id,
     );
     if !span.is_disabled()
