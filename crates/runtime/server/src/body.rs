@@ -3,10 +3,14 @@
 //! In comes a body that nobody has read; out come bytes that are at most as long as allowed and, where JSON
 //! is due, said to be JSON in UTF-8. That they are is for the reading of the operation's type to find out.
 
+use std::future::{Future as _, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+
 use axum::body::{Body, HttpBody as _};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use http_body_util::BodyExt as _;
 use msgraph_core::ServiceError;
 
 use crate::limits::Limits;
@@ -75,15 +79,44 @@ async fn collect(body: Body, limits: Limits) -> Result<Bytes, ServiceError> {
     if announced > limits.body {
         return Err(too_large(limits));
     }
-    let collecting = Limited::new(body, limits.body).collect();
-    match tokio::time::timeout(limits.body_time, collecting).await {
-        Ok(Ok(collected)) => Ok(collected.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large(limits)),
-        Ok(Err(_)) => Err(ServiceError::bad_request("The body did not arrive whole.")),
-        Err(_) => {
-            Err(ServiceError::new(StatusCode::REQUEST_TIMEOUT, "The body did not arrive in time."))
+    let mut collecting = pin!(frames(body, limits));
+    // Most bodies are there already: they need no clock.
+    let at_once = poll_fn(|context| Poll::Ready(collecting.as_mut().poll(context))).await;
+    match at_once {
+        Poll::Ready(collected) => collected,
+        Poll::Pending => {
+            tokio::time::timeout(limits.body_time, collecting).await.unwrap_or_else(|_| {
+                let message = "The body did not arrive in time.";
+                Err(ServiceError::new(StatusCode::REQUEST_TIMEOUT, message))
+            })
         }
     }
+}
+
+/// The frames of a body, one behind the other. One that is the whole body is not copied, and most are.
+async fn frames(mut body: Body, limits: Limits) -> Result<Bytes, ServiceError> {
+    let mut first = Bytes::new();
+    let mut all = Vec::new();
+    while !body.is_end_stream()
+        && let Some(frame) = body.frame().await
+    {
+        let frame =
+            frame.map_err(|_| ServiceError::bad_request("The body did not arrive whole."))?;
+        // Trailers mean nothing here.
+        let Ok(data) = frame.into_data() else { continue };
+        if data.len() > limits.body.saturating_sub(first.len().max(all.len())) {
+            return Err(too_large(limits));
+        }
+        if first.is_empty() {
+            first = data;
+            continue;
+        }
+        if all.is_empty() {
+            all.extend_from_slice(&first);
+        }
+        all.extend_from_slice(&data);
+    }
+    Ok(if all.is_empty() { first } else { all.into() })
 }
 
 fn too_large(limits: Limits) -> ServiceError {
@@ -99,7 +132,7 @@ fn unsupported(message: &str) -> ServiceError {
 fn check_type(headers: &HeaderMap) -> Result<(), ServiceError> {
     let mut types = headers.get_all(header::CONTENT_TYPE).iter();
     let is_json = match (types.next(), types.next()) {
-        (Some(value), None) => value.to_str().is_ok_and(is_json),
+        (Some(value), None) => value == "application/json" || value.to_str().is_ok_and(is_json),
         _ => false,
     };
     if !is_json {

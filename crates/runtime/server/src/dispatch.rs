@@ -188,7 +188,8 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
         principal: Principal,
         ids: &RequestIds,
     ) -> Result<Answer, ServiceError> {
-        let (endpoint, keys, arguments) = match self.find(parts)? {
+        let query = Query::new(parts.uri.query());
+        let (endpoint, keys, arguments) = match self.find(parts, &query)? {
             Target::Operation { endpoint, keys, arguments } => (endpoint, keys, arguments),
             Target::Options(allow) => return Ok(Answer::options(allow)),
         };
@@ -205,7 +206,7 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
         };
         let address = Address::of(parts, Arc::clone(&self.site));
         let asked = Asked::of(parts, address.clone());
-        let context = context(parts, principal, address, ids);
+        let context = context(parts, query, principal, address, ids);
         let incoming = Incoming { keys, arguments, body, context };
         let answering = (endpoint.run)(Arc::clone(&self.service), incoming, asked);
         match self.limits.handler_time {
@@ -216,9 +217,8 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
         }
     }
 
-    fn find(&self, parts: &request::Parts) -> Result<Target<'_, S>, ServiceError> {
-        let query = Query::new(parts.uri.query());
-        let found = self.tree.find(parts.uri.path(), &query).map_err(|mismatch| {
+    fn find(&self, parts: &request::Parts, query: &Query) -> Result<Target<'_, S>, ServiceError> {
+        let found = self.tree.find(parts.uri.path(), query).map_err(|mismatch| {
             ServiceError::bad_request(mismatch.message).with_target(mismatch.target)
         })?;
         let Some(found) = found else {
@@ -273,6 +273,7 @@ fn allow<S>(endpoints: &[Endpoint<S>]) -> HeaderValue {
 
 fn context(
     parts: &mut request::Parts,
+    query: Query,
     principal: Principal,
     address: Address,
     ids: &RequestIds,
@@ -283,7 +284,7 @@ fn context(
         is_read: matches!(parts.method, Method::GET | Method::HEAD),
         principal,
         headers,
-        query: Query::new(parts.uri.query()),
+        query,
         request_id: ids.request_id,
         client_request_id: ids.client_request_id.clone(),
         address,

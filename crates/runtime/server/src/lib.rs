@@ -65,7 +65,7 @@ pub use guard::{Guard, OperationFacts, Refusal, StaticTokens};
 pub use msgraph_core::ServiceError;
 pub use preconditions::Preconditions;
 pub use principal::{Identity, Principal, PrincipalKind};
-pub use respond::RequestId;
 pub use query::{Query, QueryOptions};
+pub use respond::RequestId;
 pub use routes::{Answering, NotImplemented, Promised, Routes, answering, not_implemented};
 pub use serve::{Serve, serve};

@@ -196,8 +196,8 @@ impl<T> Tree<T> {
         }
         let named = self.names.get(name);
         let calls = self.calls.get(name);
-        if named.is_none() && calls.is_none() {
-            return Ok(None);
+        if calls.is_none() && (named.is_none() || in_parentheses.is_none()) {
+            return Ok(named);
         }
         let Some(parts) = arguments(inner) else {
             return if calls.is_none() { Ok(None) } else { Err(Mismatch::unclosed(name)) };
