@@ -41,7 +41,7 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
         }
         span::name(&parts.method, "$batch", "batch");
         let address = Address::of(parts, self.site.clone());
-        let body = body::json(&parts.headers, body, self.limits).await?;
+        let body = body::json(&parts.headers, body, &self.limits).await?;
         let mut items = items_of(&body, &address)?;
         let mut responses = Responses::new();
         let mut has_failed = vec![false; items.len()];

@@ -19,7 +19,7 @@ use crate::limits::Limits;
 pub(crate) async fn json(
     headers: &HeaderMap,
     body: Body,
-    limits: Limits,
+    limits: &Limits,
 ) -> Result<Bytes, ServiceError> {
     if !headers.contains_key(header::CONTENT_TYPE) && body.is_end_stream() {
         return Err(ServiceError::bad_request("The request needs a JSON body, and has none."));
@@ -36,7 +36,7 @@ pub(crate) async fn json(
 pub(crate) async fn maybe_json(
     headers: &HeaderMap,
     body: Body,
-    limits: Limits,
+    limits: &Limits,
 ) -> Result<Bytes, ServiceError> {
     if body.is_end_stream() {
         return Ok(Bytes::new());
@@ -49,7 +49,7 @@ pub(crate) async fn maybe_json(
 pub(crate) async fn anything(
     headers: &HeaderMap,
     body: Body,
-    limits: Limits,
+    limits: &Limits,
 ) -> Result<Bytes, ServiceError> {
     check_encoding(headers)?;
     collect(body, limits).await
@@ -60,7 +60,7 @@ pub(crate) async fn anything(
 pub(crate) async fn none(
     headers: &HeaderMap,
     body: Body,
-    limits: Limits,
+    limits: &Limits,
 ) -> Result<(), ServiceError> {
     if body.is_end_stream() {
         return Ok(());
@@ -74,7 +74,7 @@ pub(crate) async fn none(
     }
 }
 
-async fn collect(body: Body, limits: Limits) -> Result<Bytes, ServiceError> {
+async fn collect(body: Body, limits: &Limits) -> Result<Bytes, ServiceError> {
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     if announced > limits.body {
         return Err(too_large(limits));
@@ -85,7 +85,9 @@ async fn collect(body: Body, limits: Limits) -> Result<Bytes, ServiceError> {
     match at_once {
         Poll::Ready(collected) => collected,
         Poll::Pending => {
-            tokio::time::timeout(limits.body_time, collecting).await.unwrap_or_else(|_| {
+            // Boxed, so that the others do not carry its room.
+            let timed = Box::pin(tokio::time::timeout(limits.body_time, collecting));
+            timed.await.unwrap_or_else(|_| {
                 let message = "The body did not arrive in time.";
                 Err(ServiceError::new(StatusCode::REQUEST_TIMEOUT, message))
             })
@@ -94,7 +96,7 @@ async fn collect(body: Body, limits: Limits) -> Result<Bytes, ServiceError> {
 }
 
 /// The frames of a body, one behind the other. One that is the whole body is not copied, and most are.
-async fn frames(mut body: Body, limits: Limits) -> Result<Bytes, ServiceError> {
+async fn frames(mut body: Body, limits: &Limits) -> Result<Bytes, ServiceError> {
     let mut first = Bytes::new();
     let mut all = Vec::new();
     while !body.is_end_stream()
@@ -119,7 +121,7 @@ async fn frames(mut body: Body, limits: Limits) -> Result<Bytes, ServiceError> {
     Ok(if all.is_empty() { first } else { all.into() })
 }
 
-fn too_large(limits: Limits) -> ServiceError {
+fn too_large(limits: &Limits) -> ServiceError {
     let message = format!("The body is longer than {} bytes.", limits.body);
     ServiceError::new(StatusCode::PAYLOAD_TOO_LARGE, message)
 }

@@ -8,7 +8,6 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::Request;
 use axum::response::Response;
 use bytes::Bytes;
 use http::{HeaderValue, Method, StatusCode, header, request};
@@ -127,24 +126,24 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
         Self { service, guard, site: Arc::new(site), limits, places, tree }
     }
 
-    /// The answer to any request.
-    pub(crate) async fn serve(&self, request: Request) -> Response {
-        if self.site.is_liveness(request.method(), request.uri().path()) {
-            return Response::default();
+    /// The answer to any request. Its parts are lent, as in [`respond`](Self::respond).
+    pub(crate) async fn serve(&self, parts: &mut request::Parts, body: Body) -> Response {
+        let is_head = parts.method == Method::HEAD;
+        if self.site.is_liveness(&parts.method, parts.uri.path()) {
+            return message(http::Response::default(), is_head);
         }
-        let (mut parts, body) = request.into_parts();
         let ids = RequestIds::of(&parts.headers);
-        let span = span::of(&parts, &ids);
+        let span = span::of(parts, &ids);
         let answer = pin!(async {
-            self.limits.check_head(&parts)?;
+            self.limits.check_head(parts)?;
             let place = limits::place(&self.places)?;
-            let answer = self.answer(&mut parts, body, &ids).await;
+            let answer = self.answer(parts, body, &ids).await;
             drop(place);
             answer
         });
         let response = self.respond(&ids, answer).instrument(span.clone()).await;
         span::answered(&span, response.status());
-        response.map(Body::from)
+        message(response, is_head)
     }
 
     /// What comes back of the answer to a request, be it an error or a panic.
@@ -196,11 +195,11 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
         span::name(&parts.method, &endpoint.route, endpoint.facts.name);
         authorize(&self.guard, &principal, endpoint.facts)?;
         let body = match endpoint.due {
-            Due::Json => body::json(&parts.headers, body, self.limits).await?,
-            Due::MaybeJson => body::maybe_json(&parts.headers, body, self.limits).await?,
-            Due::Anything => body::anything(&parts.headers, body, self.limits).await?,
+            Due::Json => body::json(&parts.headers, body, &self.limits).await?,
+            Due::MaybeJson => body::maybe_json(&parts.headers, body, &self.limits).await?,
+            Due::Anything => body::anything(&parts.headers, body, &self.limits).await?,
             Due::Nothing => {
-                body::none(&parts.headers, body, self.limits).await?;
+                body::none(&parts.headers, body, &self.limits).await?;
                 Bytes::new()
             }
         };
@@ -225,7 +224,7 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
             return Err(ServiceError::not_found("There is no resource at this path."));
         };
         let wanted = match parts.method {
-            // A HEAD is a GET; axum does not send its body.
+            // A HEAD is a GET whose body is not sent.
             Method::HEAD => &Method::GET,
             ref method => method,
         };
@@ -243,6 +242,15 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
         );
         Err(error.with_header(header::ALLOW, allow))
     }
+}
+
+/// The answer as it is sent: to a HEAD it tells its length, and has no body.
+fn message(mut response: http::Response<Bytes>, is_head: bool) -> Response {
+    if is_head {
+        let body = std::mem::take(response.body_mut());
+        response.headers_mut().insert(header::CONTENT_LENGTH, body.len().into());
+    }
+    response.map(Body::from)
 }
 
 /// What a request is for.

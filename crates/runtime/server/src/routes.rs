@@ -11,7 +11,6 @@ use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
-use axum::routing::any_service;
 use msgraph_core::{Operation, ServiceError};
 
 use crate::answer::Answer;
@@ -174,13 +173,12 @@ where
             && base.split('/').skip(1).all(|segment| !segment.is_empty());
         let router = if is_plain {
             router
-                .route(base, any_service(service.clone()))
-                .route(&format!("{base}/{{*path}}"), any_service(service.clone()))
+                .route_service(base, service.clone())
+                .route_service(&format!("{base}/{{*path}}"), service.clone())
         } else {
             router
         };
-        // As a handler: axum sees to the length of what a HEAD is answered with, which it does not for a service here.
-        router.fallback(any_service(service))
+        router.fallback_service(service)
     }
 }
 

@@ -173,9 +173,8 @@ impl<T> Tree<T> {
         // An operation may be called by its whole name, with the namespace.
         let is_whole =
             text.get(..NAMESPACE.len()).is_some_and(|start| start.eq_ignore_ascii_case(NAMESPACE));
-        let name = text.find('(').and_then(|open| text.get(..open)).unwrap_or(&text);
         if is_whole
-            && let Some(dot) = name.rfind('.')
+            && let Some(dot) = text.split('(').next().unwrap_or_default().rfind('.')
             && let Some(named) = self.named(text.get(dot + 1..).unwrap_or_default(), walk)?
         {
             return Ok(Some(named));
