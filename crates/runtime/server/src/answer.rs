@@ -143,7 +143,8 @@ fn join(out: &mut Vec<u8>, start: usize) {
 /// The address of what was created: its key behind the address that it was sent to.
 fn location(described: Described<'_>, asked: &Asked) -> Option<HeaderValue> {
     let key = described.key()?;
-    let mut address = asked.address.url();
+    // Of just the length that most have, so that the header takes it as it is.
+    let mut address = asked.address.url_with_room("/".len() + key.len());
     push_key(&mut address, key);
     HeaderValue::from_maybe_shared(Bytes::from(address)).ok()
 }

@@ -14,19 +14,20 @@ use tracing::Instrument as _;
 
 use crate::answer::Answer;
 use crate::batch_json::{Item, Responses, items_of, order_of};
+use crate::body::{self, Due};
 use crate::dispatch::Dispatcher;
 use crate::guard::Guard;
 use crate::principal::Principal;
 use crate::respond::{RequestIds, refusal};
 use crate::site::Address;
-use crate::{body, span};
+use crate::span;
 
 impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
     /// The answer to a batch of `principal`.
     pub(crate) async fn batch(
         &self,
         parts: &request::Parts,
-        body: Body,
+        body: &mut Body,
         principal: Principal,
     ) -> Result<Answer, ServiceError> {
         const ALLOW: HeaderValue = HeaderValue::from_static("POST, OPTIONS");
@@ -41,7 +42,7 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
         }
         span::name(&parts.method, "$batch", "batch");
         let address = Address::of(parts, self.site.clone());
-        let body = body::json(&parts.headers, body, &self.limits).await?;
+        let body = body::read(Due::Json, &parts.headers, body, &self.limits).await?;
         let mut items = items_of(&body, &address)?;
         let mut responses = Responses::new();
         let mut has_failed = vec![false; items.len()];
@@ -84,13 +85,13 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
         };
         let ids = RequestIds::of(&parts.headers);
         let span = span::of(&parts, &ids);
+        let mut body = Body::from(body);
         let is_head = parts.method == Method::HEAD;
         let answer = pin!(async {
             self.limits.check_head(&parts)?;
-            self.call(&mut parts, Body::from(body), principal.clone(), &ids).await
+            self.call(&mut parts, &mut body, principal.clone(), &ids).await
         });
-        let mut response = self.respond(&ids, answer).instrument(span.clone()).await;
-        span::answered(&span, response.status());
+        let mut response = self.respond(&ids, answer).instrument(span).await;
         if is_head {
             std::mem::take(response.body_mut());
         }

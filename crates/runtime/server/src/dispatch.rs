@@ -11,13 +11,14 @@ use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
 use http::{HeaderValue, Method, StatusCode, header, request};
-use msgraph_core::{Operation, Payload, ReadMode, ServiceError};
+use msgraph_core::{Operation, Payload as _, ReadMode, ServiceError};
 use tokio::sync::Semaphore;
 use tracing::Instrument as _;
 
 use crate::answer::Answer;
 use crate::asked::Asked;
 use crate::authorization::{authenticate, authorize};
+use crate::body::{self, Due};
 use crate::call::{Call, Context};
 use crate::guard::{Guard, OperationFacts};
 use crate::limits::{self, Limits};
@@ -27,8 +28,8 @@ use crate::query::Query;
 use crate::respond::{RequestIds, internal, refusal};
 use crate::signature::Argument;
 use crate::site::{Address, Site};
+use crate::span;
 use crate::tree::{Found, Tree};
-use crate::{body, span};
 
 type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 type Run<S> =
@@ -42,28 +43,6 @@ pub(crate) struct Endpoint<S> {
     route: String,
     due: Due,
     run: Box<Run<S>>,
-}
-
-/// What an operation's body is to be.
-#[derive(Debug, Clone, Copy)]
-enum Due {
-    Nothing,
-    Json,
-    /// JSON, or nothing.
-    MaybeJson,
-    /// Of any media type.
-    Anything,
-}
-
-impl Due {
-    fn of<T: Payload>() -> Self {
-        match T::CONTENT_TYPE {
-            None => Self::Nothing,
-            Some(_) if T::TAKES_ANY_TYPE => Self::Anything,
-            Some(_) if T::MAY_BE_EMPTY => Self::MaybeJson,
-            Some(_) => Self::Json,
-        }
-    }
 }
 
 /// A request that passed all checks but the reading of its body's members.
@@ -126,27 +105,19 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
         Self { service, guard, site: Arc::new(site), limits, places, tree }
     }
 
-    /// The answer to any request. Its parts are lent, as in [`respond`](Self::respond).
-    pub(crate) async fn serve(&self, parts: &mut request::Parts, body: Body) -> Response {
+    /// The answer to any request, of which parts and body are lent, as in [`respond`](Self::respond).
+    pub(crate) async fn serve(&self, parts: &mut request::Parts, body: &mut Body) -> Response {
         let is_head = parts.method == Method::HEAD;
         if self.site.is_liveness(&parts.method, parts.uri.path()) {
             return message(http::Response::default(), is_head);
         }
         let ids = RequestIds::of(&parts.headers);
         let span = span::of(parts, &ids);
-        let answer = pin!(async {
-            self.limits.check_head(parts)?;
-            let place = limits::place(&self.places)?;
-            let answer = self.answer(parts, body, &ids).await;
-            drop(place);
-            answer
-        });
-        let response = self.respond(&ids, answer).instrument(span.clone()).await;
-        span::answered(&span, response.status());
-        message(response, is_head)
+        let answer = pin!(self.answer(parts, body, &ids));
+        message(self.respond(&ids, answer).instrument(span).await, is_head)
     }
 
-    /// What comes back of the answer to a request, be it an error or a panic.
+    /// What comes back of the answer to a request, be it an error or a panic. The current span is told of it.
     ///
     /// Pinned by the caller, and the parts of a request are lent, since the future of an answer is large, and would
     /// else be copied by each function that hands it on.
@@ -159,18 +130,23 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
             tracing::error!("a handler panicked");
             Err(internal())
         });
-        match answer {
+        let response = match answer {
             Ok(answer) => answer.into_response(ids, &self.site),
             Err(error) => refusal(error, ids, &self.site),
-        }
+        };
+        span::answered(response.status());
+        response
     }
 
     async fn answer(
         &self,
         parts: &mut request::Parts,
-        body: Body,
+        body: &mut Body,
         ids: &RequestIds,
     ) -> Result<Answer, ServiceError> {
+        self.limits.check_head(parts)?;
+        // Held until there is an answer.
+        let _place = limits::place(&self.places)?;
         let principal = authenticate(&self.guard, &parts.headers).await?;
         if self.site.is_batch(parts.uri.path()) {
             // Boxed, so that the others do not carry its room.
@@ -183,7 +159,7 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
     pub(crate) async fn call(
         &self,
         parts: &mut request::Parts,
-        body: Body,
+        body: &mut Body,
         principal: Principal,
         ids: &RequestIds,
     ) -> Result<Answer, ServiceError> {
@@ -194,15 +170,7 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
         };
         span::name(&parts.method, &endpoint.route, endpoint.facts.name);
         authorize(&self.guard, &principal, endpoint.facts)?;
-        let body = match endpoint.due {
-            Due::Json => body::json(&parts.headers, body, &self.limits).await?,
-            Due::MaybeJson => body::maybe_json(&parts.headers, body, &self.limits).await?,
-            Due::Anything => body::anything(&parts.headers, body, &self.limits).await?,
-            Due::Nothing => {
-                body::none(&parts.headers, body, &self.limits).await?;
-                Bytes::new()
-            }
-        };
+        let body = body::read(endpoint.due, &parts.headers, body, &self.limits).await?;
         let address = Address::of(parts, Arc::clone(&self.site));
         let asked = Asked::of(parts, address.clone());
         let context = context(parts, query, principal, address, ids);

@@ -99,8 +99,15 @@ impl Address {
 
     /// Scheme, host and path.
     pub(crate) fn url(&self) -> String {
-        // With room for a key behind it.
-        let mut out = Vec::with_capacity(self.path().len() + 128);
+        self.url_with_room(0)
+    }
+
+    /// The same, with room for so many bytes behind it.
+    pub(crate) fn url_with_room(&self, room: usize) -> String {
+        let origin = self.site.public_url.as_ref().map(String::len);
+        let origin = origin.or(self.host.as_ref().map(|host| "http://".len() + host.len()));
+        let length = origin.unwrap_or_default() + self.path().len();
+        let mut out = Vec::with_capacity(length + room);
         self.push_origin(&mut out);
         push_url(self.path().as_bytes(), &mut out);
         String::from_utf8(out).unwrap_or_default()
