@@ -27,13 +27,13 @@ impl<'a> Described<'a> {
 
     /// Whether it is one entity: an object of a type that declares an `id`.
     pub fn is_entity(self) -> bool {
-        matches!(self, Self::One(object) if object.table().declared(ID).is_some())
+        matches!(self, Self::One(object) if object.table().slot(ID).is_some())
     }
 
     /// The key of an entity, its `id`, where it has one.
     pub fn key(self) -> Option<&'a str> {
         let Self::One(object) = self else { return None };
-        object.get::<String>(object.table().declared(ID)?.slot)
+        object.get::<String>(object.table().slot(ID)?)
     }
 
     /// The version of an entity, `@odata.etag`, where it tells it.

@@ -75,8 +75,12 @@ impl Members {
             Some(own) => *own = value,
             None => self.change(|values| {
                 let place = values.partition_point(|own| own.slot() < value.slot());
-                values.reserve_exact(1);
-                values.insert(place, value);
+                // Made anew, which costs less than making what is there longer.
+                let mut more = Vec::with_capacity(values.len() + 1);
+                more.extend(values.drain(..place));
+                more.push(value);
+                more.append(values);
+                *values = more;
             }),
         }
     }
@@ -96,7 +100,10 @@ impl Members {
             Self::Many(values) => values.into_vec(),
         };
         change(&mut values);
-        *self = Self::take(&mut values, 0);
+        *self = match values.len() {
+            0 | 1 => values.pop().map_or(Self::None, Self::One),
+            _ => Self::Many(values.into()),
+        };
     }
 }
 

@@ -35,15 +35,7 @@ impl Key {
     /// The id `id` in a collection on which operations with these names can be called.
     pub fn beside(id: &str, operations: &[&str]) -> Self {
         let mut text = String::with_capacity(id.len() + 5);
-        if would_be_misread(id, operations) {
-            text.push_str("('");
-            // In parentheses the id is a string literal, whose quotes are doubled.
-            encode_into(&mut text, &id.replace('\'', "''"));
-            text.push_str("')");
-        } else {
-            text.push('/');
-            encode_into(&mut text, id);
-        }
+        push_beside(&mut text, id, operations);
         Self { text }
     }
 
@@ -65,6 +57,23 @@ impl AsRef<str> for Key {
     }
 }
 
+/// Appends the id `id` to the path of its collection, as [`Key::new`] has it.
+pub fn push_key(path: &mut String, id: &str) {
+    push_beside(path, id, &[]);
+}
+
+fn push_beside(path: &mut String, id: &str, operations: &[&str]) {
+    if would_be_misread(id, operations) {
+        path.push_str("('");
+        // In parentheses the id is a string literal, whose quotes are doubled.
+        encode_into(path, &id.replace('\'', "''"));
+        path.push_str("')");
+    } else {
+        path.push('/');
+        encode_into(path, id);
+    }
+}
+
 /// Whether a segment with this text could be taken for something other than a key.
 fn would_be_misread(id: &str, operations: &[&str]) -> bool {
     const NAMESPACE: &str = "microsoft.graph.";
@@ -73,13 +82,25 @@ fn would_be_misread(id: &str, operations: &[&str]) -> bool {
     matches!(id, "" | "." | "..")
         || id.starts_with('$')
         // A server decodes before it parses, so that an encoded parenthesis still calls a function.
-        || id.contains(['(', ')'])
+        || id.bytes().any(|byte| matches!(byte, b'(' | b')'))
         || is_qualified
         || RESERVED
             .iter()
             .chain(operations)
             .any(|name| name.eq_ignore_ascii_case(id))
 }
+
+/// Which bytes of an id stand as they are: a table, since each address has several.
+const STANDS: [bool; 256] = {
+    let mut stands = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        stands[byte as usize] = byte.is_ascii_alphanumeric()
+            || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'@' | b'!' | b',' | b'=');
+        byte += 1;
+    }
+    stands
+};
 
 /// `text` percent-encoded, so that it is part of one segment.
 pub fn encode(text: &str) -> String {
@@ -92,10 +113,7 @@ pub fn encode(text: &str) -> String {
 pub fn encode_into(out: &mut String, text: &str) {
     const HEX: [char; 16] =
         ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
-    let stands = |byte: u8| {
-        byte.is_ascii_alphanumeric()
-            || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'@' | b'!' | b',' | b'=')
-    };
+    let stands = |byte: u8| STANDS.get(usize::from(byte)) == Some(&true);
     let mut rest = text;
     // Ids are nearly always one run that stands as it is.
     while let Some(at) = rest.bytes().position(|byte| !stands(byte)) {

@@ -73,14 +73,17 @@ impl Grant {
     /// Whether a caller that holds `granted` may call. Permissions are compared without regard to ASCII case.
     /// What is undocumented allows nobody.
     pub fn allows<'a>(&self, granted: impl IntoIterator<Item = &'a str>) -> bool {
-        let granted: Vec<&str> = granted.into_iter().collect();
-        let holds = |one: &&str| granted.iter().any(|held| held.eq_ignore_ascii_case(one));
+        let mut granted = granted.into_iter();
         match self {
             Self::Undocumented | Self::NotSupported => false,
             Self::NoneNeeded => true,
-            Self::OneOf(permissions) => permissions.iter().any(holds),
-            // An empty set asks for nothing; that nothing is needed is said by `NoneNeeded` alone.
+            Self::OneOf(permissions) => {
+                granted.any(|held| permissions.iter().any(|one| one.eq_ignore_ascii_case(held)))
+            }
             Self::OneOfSets(sets) => {
+                let granted: Vec<&str> = granted.collect();
+                let holds = |one: &&str| granted.iter().any(|held| held.eq_ignore_ascii_case(one));
+                // An empty set asks for nothing; that nothing is needed is said by `NoneNeeded` alone.
                 sets.iter().any(|set| !set.is_empty() && set.iter().all(holds))
             }
         }

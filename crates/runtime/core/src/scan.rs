@@ -384,26 +384,24 @@ impl<'a> Scanner<'a> {
 /// or a control character.
 #[inline]
 pub(crate) fn plain_length(bytes: &[u8]) -> usize {
-    let mut length = 0;
-    // Long texts in steps that the compiler makes instructions over many bytes of,
-    for chunk in bytes.chunks_exact(32) {
+    // Most texts are short: the first bytes eight at a time,
+    let mut length = match special_in_eights(bytes.get(..32).unwrap_or(bytes)) {
+        Ok(special) => return special,
+        Err(plain) => plain,
+    };
+    let rest = bytes.get(length..).unwrap_or_default();
+    // long ones in steps that the compiler makes instructions over many bytes of,
+    for chunk in rest.chunks_exact(32) {
         let is_special = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
         if chunk.iter().fold(false, |found, byte| found | is_special(byte)) {
             break;
         }
         length += 32;
     }
-    let rest = bytes.get(length..).unwrap_or_default();
-    // the rest eight bytes at a time.
-    for chunk in rest.chunks_exact(8) {
-        let Ok(chunk) = <[u8; 8]>::try_from(chunk) else {
-            break;
-        };
-        let special = special_bytes(chunk);
-        if special != 0 {
-            return length + special.trailing_zeros() as usize / 8;
-        }
-        length += 8;
+    // the rest eight bytes at a time again.
+    match special_in_eights(bytes.get(length..).unwrap_or_default()) {
+        Ok(special) => return length + special,
+        Err(plain) => length += plain,
     }
     if length == bytes.len() {
         return length;
@@ -415,6 +413,23 @@ pub(crate) fn plain_length(bytes: &[u8]) -> usize {
     }
     let is_plain = |byte: &&u8| !matches!(**byte, b'"' | b'\\' | 0..0x20);
     bytes.iter().take_while(is_plain).count()
+}
+
+/// The place of the first special byte, or how many bytes there are before those that are less than eight.
+#[inline]
+fn special_in_eights(bytes: &[u8]) -> Result<usize, usize> {
+    let mut length = 0;
+    for chunk in bytes.chunks_exact(8) {
+        let Ok(chunk) = <[u8; 8]>::try_from(chunk) else {
+            break;
+        };
+        let special = special_bytes(chunk);
+        if special != 0 {
+            return Ok(length + special.trailing_zeros() as usize / 8);
+        }
+        length += 8;
+    }
+    Err(length)
 }
 
 /// The high bit of each byte that is a quote, a backslash or a control character. Bits above the lowest one set

@@ -179,7 +179,8 @@ impl Table {
 
     /// The slot of the member `name`, own or inherited.
     pub fn slot(&'static self, name: &str) -> Option<u16> {
-        self.declared(name).map(|declared| declared.slot)
+        let (level, index) = self.find(name)?;
+        level.inherited.checked_add(u16::try_from(index).ok()?)
     }
 
     /// The name of the member in `slot`, own or inherited.
@@ -216,10 +217,16 @@ impl Table {
 
     /// The member `name`, own or inherited.
     pub(crate) fn declared(&'static self, name: &str) -> Option<Declared> {
+        let (level, index) = self.find(name)?;
+        level.describe(index)
+    }
+
+    /// The table that declares the member `name`, and its place there.
+    fn find(&'static self, name: &str) -> Option<(&'static Table, usize)> {
         self.levels().find_map(|level| {
             let exact = level.names.iter().position(|own| *own == name);
             let index = exact.or_else(|| level.position_in_any_case(name))?;
-            level.describe(index)
+            Some((level, index))
         })
     }
 
@@ -247,18 +254,14 @@ impl Table {
         let name = self.names.get(index)?;
         let own = u16::try_from(index).ok()?;
         let letter = self.kinds.get(2 * index).copied().unwrap_or(b'j');
-        let ty = self
-            .types
-            .binary_search_by_key(&own, |(index, _)| *index)
-            .ok()
-            .and_then(|found| self.types.get(found))
-            .map(|(_, ty)| *ty);
-        let (kind, ty) = match (Kind::of(letter), ty) {
-            (kind @ Kind::Object, Some(Type::Object(_))) => (kind, ty),
-            (kind @ (Kind::Enum | Kind::Flags), Some(Type::Enum(_))) => (kind, ty),
-            // Without a type, or with one of the wrong sort.
-            (Kind::Object | Kind::Enum | Kind::Flags, _) => (Kind::Any, None),
-            (kind, _) => (kind, None),
+        let (kind, ty) = match Kind::of(letter) {
+            kind @ (Kind::Object | Kind::Enum | Kind::Flags) => match (kind, self.type_of(own)) {
+                (Kind::Object, ty @ Some(Type::Object(_))) => (kind, ty),
+                (Kind::Enum | Kind::Flags, ty @ Some(Type::Enum(_))) => (kind, ty),
+                // Without a type, or with one of the wrong sort.
+                _ => (Kind::Any, None),
+            },
+            kind => (kind, None),
         };
         Some(Declared {
             name,
@@ -268,6 +271,12 @@ impl Table {
             is_nullable: self.kinds.get(2 * index + 1) != Some(&b'!'),
             ty,
         })
+    }
+
+    /// The type of the own member at this index, where it needs one.
+    fn type_of(&self, index: u16) -> Option<Type> {
+        let found = self.types.binary_search_by_key(&index, |(index, _)| *index).ok()?;
+        self.types.get(found).map(|(_, ty)| *ty)
     }
 
     /// The type called `name`, with or without the leading `#`, if it is this one or derives from it.

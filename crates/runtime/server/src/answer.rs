@@ -7,11 +7,11 @@
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use msgraph_core::path::Key;
+use msgraph_core::path::push_key;
 use msgraph_core::{Described, Payload as _, Reply};
 
 use crate::asked::{Asked, Returned};
-use crate::context_url::{Source, push_fragment};
+use crate::context_url::{Source, Template, push_fragment};
 
 const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-applied");
 const ENTITY_ID: HeaderName = HeaderName::from_static("odata-entityid");
@@ -27,7 +27,7 @@ pub(crate) struct Answer {
 
 impl Answer {
     /// The answer `reply` to what was asked of the operation at `template`.
-    pub(crate) fn of<R: Reply>(reply: R, asked: &Asked, template: &'static str) -> Self {
+    pub(crate) fn of<R: Reply>(reply: R, asked: &Asked, template: Template) -> Self {
         let mut answer =
             Self { status: reply.status(), headers: HeaderMap::new(), body: Bytes::new() };
         let body = reply.into_body();
@@ -59,7 +59,7 @@ impl Answer {
         &mut self,
         described: Described<'_>,
         asked: &Asked,
-        template: &'static str,
+        template: Template,
     ) -> Option<Vec<u8>> {
         let is_entity = matches!(described, Described::One(_));
         let is_created = self.status == StatusCode::CREATED && asked.method == Method::POST;
@@ -68,16 +68,15 @@ impl Answer {
         {
             self.headers.insert(header::ETAG, etag);
         }
-        let location = if is_created { location(described, asked) } else { None };
-        if let Some(location) = location.clone() {
-            self.headers.entry(header::LOCATION).or_insert(location);
+        if is_created && let Some(location) = location(described, asked) {
+            self.headers.insert(header::LOCATION, location);
         }
         let is_written = is_created || [Method::PATCH, Method::PUT].contains(&asked.method);
         match asked.prefers.returned.filter(|_| is_written && is_entity) {
             Some(Returned::Minimal) => {
                 self.apply("return=minimal");
                 self.status = StatusCode::NO_CONTENT;
-                if let Some(location) = location {
+                if let Some(location) = self.headers.get(header::LOCATION).cloned() {
                     self.headers.insert(ENTITY_ID, location);
                 }
                 return None;
@@ -106,7 +105,7 @@ impl Answer {
 fn push_context(
     described: Described<'_>,
     asked: &Asked,
-    template: &'static str,
+    template: Template,
     is_created: bool,
     out: &mut Vec<u8>,
 ) {
@@ -117,11 +116,10 @@ fn push_context(
     out.extend_from_slice(asked.address.site.base.trim_end_matches('/').as_bytes());
     out.extend_from_slice(b"/$metadata#");
     let source = Source {
-        method: &asked.method,
         template,
         path: asked.address.path(),
-        base_segments: asked.address.site.base_segments(),
-        is_created,
+        base_segments: asked.address.site.base_segments,
+        is_action: asked.method == Method::POST && !is_created,
     };
     if push_fragment(&source, described, out) {
         out.push(b'"');
@@ -145,7 +143,9 @@ fn join(out: &mut Vec<u8>, start: usize) {
 /// The address of what was created: its key behind the address that it was sent to.
 fn location(described: Described<'_>, asked: &Asked) -> Option<HeaderValue> {
     let key = described.key()?;
-    let address = asked.address.url() + Key::new(key).as_str();
+    // Of just the length that most have, so that the header takes it as it is.
+    let mut address = asked.address.url_with_room("/".len() + key.len());
+    push_key(&mut address, key);
     HeaderValue::from_maybe_shared(Bytes::from(address)).ok()
 }
 

@@ -3,10 +3,9 @@
 //! Reads the one `Authorization` header, asks the guard, and holds the principal against the documented
 //! permissions. What is not documented is allowed to nobody, unless the guard says otherwise.
 
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use msgraph_core::{Grant, ServiceError};
 
-use crate::failure::Failure;
 use crate::guard::{Guard, OperationFacts, Refusal};
 use crate::principal::Principal;
 
@@ -14,7 +13,7 @@ use crate::principal::Principal;
 pub(crate) async fn authenticate<G: Guard>(
     guard: &G,
     headers: &HeaderMap,
-) -> Result<Principal, Failure> {
+) -> Result<Principal, ServiceError> {
     let Some(bearer) = bearer(headers) else {
         return Err(challenge(
             "Bearer",
@@ -26,10 +25,10 @@ pub(crate) async fn authenticate<G: Guard>(
             "Bearer error=\"invalid_token\"",
             ServiceError::unauthorized("The access token is not valid."),
         ),
-        Refusal::Unavailable => Failure::from(ServiceError::new(
+        Refusal::Unavailable => ServiceError::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "Access tokens cannot be checked at the moment.",
-        )),
+        ),
     })
 }
 
@@ -52,7 +51,7 @@ pub(crate) fn authorize<G: Guard>(
     guard: &G,
     principal: &Principal,
     operation: OperationFacts,
-) -> Result<(), Failure> {
+) -> Result<(), ServiceError> {
     let grant = principal.kind.grant(&operation.permissions);
     let held = principal.permissions.iter().map(String::as_str);
     let message = match grant {
@@ -76,7 +75,6 @@ pub(crate) fn authorize<G: Guard>(
     Err(challenge("Bearer error=\"insufficient_scope\"", ServiceError::forbidden(message)))
 }
 
-fn challenge(challenge: &'static str, error: ServiceError) -> Failure {
-    const NAME: HeaderName = header::WWW_AUTHENTICATE;
-    Failure::from(error).with_header(NAME, HeaderValue::from_static(challenge))
+fn challenge(challenge: &'static str, error: ServiceError) -> ServiceError {
+    error.with_header(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge))
 }

@@ -14,22 +14,22 @@ use tracing::Instrument as _;
 
 use crate::answer::Answer;
 use crate::batch_json::{Item, Responses, items_of, order_of};
+use crate::body::{self, Due};
 use crate::dispatch::Dispatcher;
-use crate::failure::Failure;
 use crate::guard::Guard;
 use crate::principal::Principal;
-use crate::respond::RequestIds;
+use crate::respond::{RequestIds, refusal};
 use crate::site::Address;
-use crate::{body, span};
+use crate::span;
 
 impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
     /// The answer to a batch of `principal`.
     pub(crate) async fn batch(
         &self,
         parts: &request::Parts,
-        body: Body,
+        body: &mut Body,
         principal: Principal,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<Answer, ServiceError> {
         const ALLOW: HeaderValue = HeaderValue::from_static("POST, OPTIONS");
         match parts.method {
             Method::POST => {}
@@ -37,12 +37,12 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
             _ => {
                 let message = "A batch is sent with POST.";
                 let error = ServiceError::new(StatusCode::METHOD_NOT_ALLOWED, message);
-                return Err(Failure::from(error).with_header(header::ALLOW, ALLOW));
+                return Err(error.with_header(header::ALLOW, ALLOW));
             }
         }
         span::name(&parts.method, "$batch", "batch");
         let address = Address::of(parts, self.site.clone());
-        let body = body::json(&parts.headers, body, self.limits).await?;
+        let body = body::read(Due::Json, &parts.headers, body, &self.limits).await?;
         let mut items = items_of(&body, &address)?;
         let mut responses = Responses::new();
         let mut has_failed = vec![false; items.len()];
@@ -76,22 +76,22 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
                 let message = "A request that this one waits for has failed.";
                 let error = ServiceError::new(StatusCode::FAILED_DEPENDENCY, message);
                 let ids = RequestIds::of(&parts.headers);
-                return Failure::from(error).into_response(&ids, &self.site);
+                return refusal(error, &ids, &self.site);
             }
             Err(error) => {
                 let ids = RequestIds::of(&HeaderMap::new());
-                return Failure::from(error).into_response(&ids, &self.site);
+                return refusal(error, &ids, &self.site);
             }
         };
         let ids = RequestIds::of(&parts.headers);
         let span = span::of(&parts, &ids);
+        let mut body = Body::from(body);
         let is_head = parts.method == Method::HEAD;
         let answer = pin!(async {
             self.limits.check_head(&parts)?;
-            self.call(&mut parts, Body::from(body), principal.clone(), &ids).await
+            self.call(&mut parts, &mut body, principal.clone(), &ids).await
         });
-        let mut response = self.respond(&ids, answer).instrument(span.clone()).await;
-        span::answered(&span, response.status());
+        let mut response = self.respond(&ids, answer).instrument(span).await;
         if is_head {
             std::mem::take(response.body_mut());
         }

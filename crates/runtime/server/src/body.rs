@@ -3,90 +3,123 @@
 //! In comes a body that nobody has read; out come bytes that are at most as long as allowed and, where JSON
 //! is due, said to be JSON in UTF-8. That they are is for the reading of the operation's type to find out.
 
+use std::future::{Future as _, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+
 use axum::body::{Body, HttpBody as _};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
-use msgraph_core::ServiceError;
+use http_body_util::BodyExt as _;
+use msgraph_core::{Payload, ServiceError};
 
 use crate::limits::Limits;
 
-/// Reads a body where JSON is due.
-pub(crate) async fn json(
-    headers: &HeaderMap,
-    body: Body,
-    limits: Limits,
-) -> Result<Bytes, ServiceError> {
-    if !headers.contains_key(header::CONTENT_TYPE) && body.is_end_stream() {
-        return Err(ServiceError::bad_request("The request needs a JSON body, and has none."));
-    }
-    check_type(headers)?;
-    let bytes = collect(body, limits).await?;
-    if bytes.is_empty() {
-        return Err(ServiceError::bad_request("The request needs a JSON body, and has none."));
-    }
-    Ok(bytes)
+/// What an operation's body is to be.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Due {
+    /// None. An empty JSON object is taken for none, since some clients send one with every action.
+    Nothing,
+    Json,
+    /// JSON, or nothing.
+    MaybeJson,
+    /// Of any media type, be it empty.
+    Anything,
 }
 
-/// Reads a body where JSON may stand, or nothing.
-pub(crate) async fn maybe_json(
-    headers: &HeaderMap,
-    body: Body,
-    limits: Limits,
-) -> Result<Bytes, ServiceError> {
-    if body.is_end_stream() {
-        return Ok(Bytes::new());
-    }
-    check_type(headers)?;
-    collect(body, limits).await
-}
-
-/// Reads a body of any type, be it empty.
-pub(crate) async fn anything(
-    headers: &HeaderMap,
-    body: Body,
-    limits: Limits,
-) -> Result<Bytes, ServiceError> {
-    check_encoding(headers)?;
-    collect(body, limits).await
-}
-
-/// Reads a body where none is due. An empty JSON object is taken for none, since some clients send
-/// one with every action.
-pub(crate) async fn none(
-    headers: &HeaderMap,
-    body: Body,
-    limits: Limits,
-) -> Result<(), ServiceError> {
-    if body.is_end_stream() {
-        return Ok(());
-    }
-    check_type(headers)?;
-    let bytes = collect(body, limits).await?;
-    let mut marks = bytes.iter().filter(|byte| !byte.is_ascii_whitespace());
-    match (marks.next(), marks.next(), marks.next()) {
-        (None, ..) | (Some(b'{'), Some(b'}'), None) => Ok(()),
-        _ => Err(unsupported("The operation takes no body.")),
-    }
-}
-
-async fn collect(body: Body, limits: Limits) -> Result<Bytes, ServiceError> {
-    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    if announced > limits.body {
-        return Err(too_large(limits));
-    }
-    let collecting = Limited::new(body, limits.body).collect();
-    match tokio::time::timeout(limits.body_time, collecting).await {
-        Ok(Ok(collected)) => Ok(collected.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large(limits)),
-        Ok(Err(_)) => Err(ServiceError::bad_request("The body did not arrive whole.")),
-        Err(_) => {
-            Err(ServiceError::new(StatusCode::REQUEST_TIMEOUT, "The body did not arrive in time."))
+impl Due {
+    pub(crate) fn of<T: Payload>() -> Self {
+        match T::CONTENT_TYPE {
+            None => Self::Nothing,
+            Some(_) if T::TAKES_ANY_TYPE => Self::Anything,
+            Some(_) if T::MAY_BE_EMPTY => Self::MaybeJson,
+            Some(_) => Self::Json,
         }
     }
 }
 
-fn too_large(limits: Limits) -> ServiceError {
+/// Reads the body that is due.
+pub(crate) async fn read(
+    due: Due,
+    headers: &HeaderMap,
+    body: &mut Body,
+    limits: &Limits,
+) -> Result<Bytes, ServiceError> {
+    let is_absent = body.is_end_stream();
+    match due {
+        Due::Nothing | Due::MaybeJson if is_absent => return Ok(Bytes::new()),
+        Due::Json if is_absent && !headers.contains_key(header::CONTENT_TYPE) => {
+            return Err(missing());
+        }
+        Due::Nothing | Due::Json | Due::MaybeJson => check_type(headers)?,
+        Due::Anything => check_encoding(headers)?,
+    }
+    let bytes = collect(body, limits).await?;
+    match due {
+        Due::Nothing if is_nothing(&bytes) => Ok(Bytes::new()),
+        Due::Nothing => Err(unsupported("The operation takes no body.")),
+        Due::Json if bytes.is_empty() => Err(missing()),
+        Due::Json | Due::MaybeJson | Due::Anything => Ok(bytes),
+    }
+}
+
+fn missing() -> ServiceError {
+    ServiceError::bad_request("The request needs a JSON body, and has none.")
+}
+
+fn is_nothing(bytes: &[u8]) -> bool {
+    let mut marks = bytes.iter().filter(|byte| !byte.is_ascii_whitespace());
+    let marks = (marks.next(), marks.next(), marks.next());
+    matches!(marks, (None, ..) | (Some(b'{'), Some(b'}'), None))
+}
+
+async fn collect(body: &mut Body, limits: &Limits) -> Result<Bytes, ServiceError> {
+    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    if announced > limits.body {
+        return Err(too_large(limits));
+    }
+    let mut collecting = pin!(frames(body, limits));
+    // Most bodies are there already: they need no clock.
+    if let Poll::Ready(collected) =
+        poll_fn(|context| Poll::Ready(collecting.as_mut().poll(context))).await
+    {
+        return collected;
+    }
+    // Boxed, so that the others do not carry its room.
+    let timed = Box::pin(tokio::time::timeout(limits.body_time, collecting));
+    timed.await.unwrap_or_else(|_| {
+        let message = "The body did not arrive in time.";
+        Err(ServiceError::new(StatusCode::REQUEST_TIMEOUT, message))
+    })
+}
+
+/// The frames of a body, one behind the other. One that is the whole body is not copied, and most are.
+async fn frames(body: &mut Body, limits: &Limits) -> Result<Bytes, ServiceError> {
+    let mut first = Bytes::new();
+    let mut all = Vec::new();
+    while !body.is_end_stream()
+        && let Some(frame) = body.frame().await
+    {
+        let frame =
+            frame.map_err(|_| ServiceError::bad_request("The body did not arrive whole."))?;
+        // Trailers mean nothing here.
+        let Ok(data) = frame.into_data() else { continue };
+        if data.len() > limits.body.saturating_sub(first.len().max(all.len())) {
+            return Err(too_large(limits));
+        }
+        if first.is_empty() {
+            first = data;
+            continue;
+        }
+        if all.is_empty() {
+            all.extend_from_slice(&first);
+        }
+        all.extend_from_slice(&data);
+    }
+    Ok(if all.is_empty() { first } else { all.into() })
+}
+
+fn too_large(limits: &Limits) -> ServiceError {
     let message = format!("The body is longer than {} bytes.", limits.body);
     ServiceError::new(StatusCode::PAYLOAD_TOO_LARGE, message)
 }
@@ -99,7 +132,7 @@ fn unsupported(message: &str) -> ServiceError {
 fn check_type(headers: &HeaderMap) -> Result<(), ServiceError> {
     let mut types = headers.get_all(header::CONTENT_TYPE).iter();
     let is_json = match (types.next(), types.next()) {
-        (Some(value), None) => value.to_str().is_ok_and(is_json),
+        (Some(value), None) => value == "application/json" || value.to_str().is_ok_and(is_json),
         _ => false,
     };
     if !is_json {

@@ -10,6 +10,7 @@ use msgraph_core::{
 
 use crate::principal::Principal;
 use crate::query::{Query, decode};
+use crate::respond::{RequestId, internal};
 use crate::signature::Argument;
 use crate::site::Address;
 
@@ -38,10 +39,12 @@ impl<O: Operation> Call<O> {
     /// # Errors
     /// An internal error where the route has another number of keys, which is a fault of the router.
     pub fn path<const N: usize>(&self) -> Result<[String; N], ServiceError> {
-        self.keys.clone().try_into().map_err(|keys: Vec<String>| {
-            tracing::error!(operation = O::NAME, expected = N, found = keys.len(), "path keys");
-            *crate::failure::Failure::internal().error
-        })
+        let keys: &[String; N] = self.keys.as_slice().try_into().map_err(|_| {
+            let found = self.keys.len();
+            tracing::error!(operation = O::NAME, expected = N, found, "path keys");
+            internal()
+        })?;
+        Ok(keys.clone())
     }
 
     /// The value of a key that is no text: `let number = call.key("stage-number", &number)?;`.
@@ -135,7 +138,7 @@ pub struct Context {
     /// The query options.
     pub query: Query,
     /// The id of this exchange, as the answer tells it.
-    pub request_id: String,
+    pub request_id: RequestId,
     /// The caller's id of this exchange, where it gave a usable one.
     pub client_request_id: Option<String>,
     /// Where the request went.

@@ -8,29 +8,28 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::Request;
 use axum::response::Response;
 use bytes::Bytes;
 use http::{HeaderValue, Method, StatusCode, header, request};
-use msgraph_core::{Operation, Payload, ReadMode, ServiceError};
+use msgraph_core::{Operation, Payload as _, ReadMode, ServiceError};
 use tokio::sync::Semaphore;
 use tracing::Instrument as _;
 
 use crate::answer::Answer;
 use crate::asked::Asked;
 use crate::authorization::{authenticate, authorize};
+use crate::body::{self, Due};
 use crate::call::{Call, Context};
-use crate::failure::Failure;
 use crate::guard::{Guard, OperationFacts};
 use crate::limits::{self, Limits};
 use crate::panic::caught;
 use crate::principal::Principal;
 use crate::query::Query;
-use crate::respond::RequestIds;
+use crate::respond::{RequestIds, internal, refusal};
 use crate::signature::Argument;
 use crate::site::{Address, Site};
+use crate::span;
 use crate::tree::{Found, Tree};
-use crate::{body, span};
 
 type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 type Run<S> =
@@ -44,28 +43,6 @@ pub(crate) struct Endpoint<S> {
     route: String,
     due: Due,
     run: Box<Run<S>>,
-}
-
-/// What an operation's body is to be.
-#[derive(Debug, Clone, Copy)]
-enum Due {
-    Nothing,
-    Json,
-    /// JSON, or nothing.
-    MaybeJson,
-    /// Of any media type.
-    Anything,
-}
-
-impl Due {
-    fn of<T: Payload>() -> Self {
-        match T::CONTENT_TYPE {
-            None => Self::Nothing,
-            Some(_) if T::TAKES_ANY_TYPE => Self::Anything,
-            Some(_) if T::MAY_BE_EMPTY => Self::MaybeJson,
-            Some(_) => Self::Json,
-        }
-    }
 }
 
 /// A request that passed all checks but the reading of its body's members.
@@ -128,51 +105,48 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
         Self { service, guard, site: Arc::new(site), limits, places, tree }
     }
 
-    /// The answer to any request.
-    pub(crate) async fn serve(&self, request: Request) -> Response {
-        if self.site.is_liveness(request.method(), request.uri().path()) {
-            return Response::default();
+    /// The answer to any request, of which parts and body are lent, as in [`respond`](Self::respond).
+    pub(crate) async fn serve(&self, parts: &mut request::Parts, body: &mut Body) -> Response {
+        let is_head = parts.method == Method::HEAD;
+        if self.site.is_liveness(&parts.method, parts.uri.path()) {
+            return message(http::Response::default(), is_head);
         }
-        let (mut parts, body) = request.into_parts();
         let ids = RequestIds::of(&parts.headers);
-        let span = span::of(&parts, &ids);
-        let answer = pin!(async {
-            self.limits.check_head(&parts)?;
-            let place = limits::place(&self.places)?;
-            let answer = self.answer(&mut parts, body, &ids).await;
-            drop(place);
-            answer
-        });
-        let response = self.respond(&ids, answer).instrument(span.clone()).await;
-        span::answered(&span, response.status());
-        response.map(Body::from)
+        let span = span::of(parts, &ids);
+        let answer = pin!(self.answer(parts, body, &ids));
+        message(self.respond(&ids, answer).instrument(span).await, is_head)
     }
 
-    /// What comes back of the answer to a request, be it an error or a panic.
+    /// What comes back of the answer to a request, be it an error or a panic. The current span is told of it.
     ///
     /// Pinned by the caller, and the parts of a request are lent, since the future of an answer is large, and would
     /// else be copied by each function that hands it on.
     pub(crate) async fn respond(
         &self,
         ids: &RequestIds,
-        answer: Pin<&mut impl Future<Output = Result<Answer, Failure>>>,
+        answer: Pin<&mut impl Future<Output = Result<Answer, ServiceError>>>,
     ) -> http::Response<Bytes> {
         let answer = caught(answer).await.unwrap_or_else(|_| {
             tracing::error!("a handler panicked");
-            Err(Failure::internal())
+            Err(internal())
         });
-        match answer {
+        let response = match answer {
             Ok(answer) => answer.into_response(ids, &self.site),
-            Err(failure) => failure.into_response(ids, &self.site),
-        }
+            Err(error) => refusal(error, ids, &self.site),
+        };
+        span::answered(response.status());
+        response
     }
 
     async fn answer(
         &self,
         parts: &mut request::Parts,
-        body: Body,
+        body: &mut Body,
         ids: &RequestIds,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<Answer, ServiceError> {
+        self.limits.check_head(parts)?;
+        // Held until there is an answer.
+        let _place = limits::place(&self.places)?;
         let principal = authenticate(&self.guard, &parts.headers).await?;
         if self.site.is_batch(parts.uri.path()) {
             // Boxed, so that the others do not carry its room.
@@ -185,49 +159,40 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
     pub(crate) async fn call(
         &self,
         parts: &mut request::Parts,
-        body: Body,
+        body: &mut Body,
         principal: Principal,
         ids: &RequestIds,
-    ) -> Result<Answer, Failure> {
-        let (endpoint, keys, arguments) = match self.find(parts)? {
+    ) -> Result<Answer, ServiceError> {
+        let query = Query::new(parts.uri.query());
+        let (endpoint, keys, arguments) = match self.find(parts, &query)? {
             Target::Operation { endpoint, keys, arguments } => (endpoint, keys, arguments),
             Target::Options(allow) => return Ok(Answer::options(allow)),
         };
         span::name(&parts.method, &endpoint.route, endpoint.facts.name);
         authorize(&self.guard, &principal, endpoint.facts)?;
-        let body = match endpoint.due {
-            Due::Json => body::json(&parts.headers, body, self.limits).await?,
-            Due::MaybeJson => body::maybe_json(&parts.headers, body, self.limits).await?,
-            Due::Anything => body::anything(&parts.headers, body, self.limits).await?,
-            Due::Nothing => {
-                body::none(&parts.headers, body, self.limits).await?;
-                Bytes::new()
-            }
-        };
+        let body = body::read(endpoint.due, &parts.headers, body, &self.limits).await?;
         let address = Address::of(parts, Arc::clone(&self.site));
         let asked = Asked::of(parts, address.clone());
-        let context = context(parts, principal, address, ids);
+        let context = context(parts, query, principal, address, ids);
         let incoming = Incoming { keys, arguments, body, context };
         let answering = (endpoint.run)(Arc::clone(&self.service), incoming, asked);
-        let answered = match self.limits.handler_time {
+        match self.limits.handler_time {
             Some(time) => {
                 tokio::time::timeout(time, answering).await.map_err(|_| limits::overdue())?
             }
             None => answering.await,
-        };
-        Ok(answered?)
+        }
     }
 
-    fn find(&self, parts: &request::Parts) -> Result<Target<'_, S>, Failure> {
-        let query = Query::new(parts.uri.query());
-        let found = self.tree.find(parts.uri.path(), &query).map_err(|mismatch| {
+    fn find(&self, parts: &request::Parts, query: &Query) -> Result<Target<'_, S>, ServiceError> {
+        let found = self.tree.find(parts.uri.path(), query).map_err(|mismatch| {
             ServiceError::bad_request(mismatch.message).with_target(mismatch.target)
         })?;
         let Some(found) = found else {
-            return Err(ServiceError::not_found("There is no resource at this path.").into());
+            return Err(ServiceError::not_found("There is no resource at this path."));
         };
         let wanted = match parts.method {
-            // A HEAD is a GET; axum does not send its body.
+            // A HEAD is a GET whose body is not sent.
             Method::HEAD => &Method::GET,
             ref method => method,
         };
@@ -243,8 +208,17 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
             StatusCode::METHOD_NOT_ALLOWED,
             "The resource does not answer to this method.",
         );
-        Err(Failure::from(error).with_header(header::ALLOW, allow))
+        Err(error.with_header(header::ALLOW, allow))
     }
+}
+
+/// The answer as it is sent: to a HEAD it tells its length, and has no body.
+fn message(mut response: http::Response<Bytes>, is_head: bool) -> Response {
+    if is_head {
+        let body = std::mem::take(response.body_mut());
+        response.headers_mut().insert(header::CONTENT_LENGTH, body.len().into());
+    }
+    response.map(Body::from)
 }
 
 /// What a request is for.
@@ -275,6 +249,7 @@ fn allow<S>(endpoints: &[Endpoint<S>]) -> HeaderValue {
 
 fn context(
     parts: &mut request::Parts,
+    query: Query,
     principal: Principal,
     address: Address,
     ids: &RequestIds,
@@ -285,8 +260,8 @@ fn context(
         is_read: matches!(parts.method, Method::GET | Method::HEAD),
         principal,
         headers,
-        query: Query::new(parts.uri.query()),
-        request_id: ids.request_id.clone(),
+        query,
+        request_id: ids.request_id,
         client_request_id: ids.client_request_id.clone(),
         address,
     }

@@ -41,7 +41,6 @@ mod context_url;
 #[cfg(feature = "contract")]
 pub mod contract;
 mod dispatch;
-mod failure;
 mod guard;
 #[cfg(feature = "jwt")]
 pub mod jwt;
@@ -65,7 +64,8 @@ pub use call::{Call, Context};
 pub use guard::{Guard, OperationFacts, Refusal, StaticTokens};
 pub use msgraph_core::ServiceError;
 pub use preconditions::Preconditions;
-pub use principal::{Principal, PrincipalKind};
+pub use principal::{Identity, Principal, PrincipalKind};
 pub use query::{Query, QueryOptions};
+pub use respond::RequestId;
 pub use routes::{Answering, NotImplemented, Promised, Routes, answering, not_implemented};
 pub use serve::{Serve, serve};

@@ -9,8 +9,6 @@ use http::{HeaderValue, StatusCode, header, request};
 use msgraph_core::ServiceError;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use crate::failure::Failure;
-
 /// How much, and how long, a request may be.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
@@ -62,11 +60,11 @@ impl Limits {
 }
 
 /// Takes one of the places for calls, of which each is held until the call is answered.
-pub(crate) fn place(places: &Semaphore) -> Result<SemaphorePermit<'_>, Failure> {
+pub(crate) fn place(places: &Semaphore) -> Result<SemaphorePermit<'_>, ServiceError> {
     places.try_acquire().map_err(|_| {
         let message = "The service answers too many requests at the moment.";
-        let error = ServiceError::new(StatusCode::SERVICE_UNAVAILABLE, message);
-        Failure::from(error).with_header(header::RETRY_AFTER, HeaderValue::from_static("1"))
+        ServiceError::new(StatusCode::SERVICE_UNAVAILABLE, message)
+            .with_header(header::RETRY_AFTER, HeaderValue::from_static("1"))
     })
 }
 

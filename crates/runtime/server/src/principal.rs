@@ -1,6 +1,9 @@
 //! Who calls, and what the caller may do.
 
 use std::collections::BTreeSet;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use msgraph_core::{Grant, Permissions};
 
@@ -26,9 +29,14 @@ impl PrincipalKind {
     }
 }
 
-/// A caller whose token was accepted.
+/// A caller whose token was accepted. Cheap to clone, since most guards know a caller from one request to the next.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Principal(Arc<Identity>);
+
+/// What is known of a [`Principal`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Principal {
+#[non_exhaustive]
+pub struct Identity {
     /// How the caller signed in.
     pub kind: PrincipalKind,
     /// The permissions that the token grants, e.g. `Group.ReadWrite.All`.
@@ -44,11 +52,11 @@ impl Principal {
         subject: impl Into<String>,
         permissions: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self {
+        Self(Arc::new(Identity {
             kind,
             permissions: permissions.into_iter().map(Into::into).collect(),
             subject: subject.into(),
-        }
+        }))
     }
 
     /// A user with a work or school account.
@@ -73,5 +81,19 @@ impl Principal {
         permissions: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         Self::new(PrincipalKind::Application, subject, permissions)
+    }
+}
+
+impl Deref for Principal {
+    type Target = Identity;
+
+    fn deref(&self) -> &Identity {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Principal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Principal").field(&self.0).finish()
     }
 }

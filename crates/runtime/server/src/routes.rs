@@ -11,12 +11,12 @@ use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
-use axum::routing::any_service;
 use msgraph_core::{Operation, ServiceError};
 
 use crate::answer::Answer;
 use crate::base::Base;
 use crate::call::Call;
+use crate::context_url::Template;
 use crate::dispatch::{Dispatcher, Endpoint, read};
 use crate::guard::Guard;
 use crate::limits::Limits;
@@ -121,12 +121,13 @@ where
         R: Future<Output = Result<O::Response, ServiceError>> + Send + 'static,
     {
         let handler = Arc::new(handler);
+        let template = Template::of(path);
         let endpoint =
             Endpoint::new::<O, _>(self.site.base, path, move |service, incoming, asked| {
                 let handler = Arc::clone(&handler);
                 Box::pin(async move {
                     let handling = handler(service, read::<O>(incoming)?);
-                    Ok(Answer::of(handling.await?, &asked, path))
+                    Ok(Answer::of(handling.await?, &asked, template))
                 })
             });
         self.tree.grow(self.site.base).insert(path, endpoint);
@@ -144,11 +145,12 @@ where
         method: for<'a> fn(&'a S, Call<O>) -> Answering<'a, O>,
     ) -> Self {
         let base = self.site.base;
+        let template = Template::of(path);
         let endpoint =
             Endpoint::new::<O, _>(base, path, move |service: Arc<S>, incoming, asked| {
                 Box::pin(async move {
                     let answering = method(&service, read::<O>(incoming)?)?;
-                    Ok(Answer::of(answering.await?, &asked, path))
+                    Ok(Answer::of(answering.await?, &asked, template))
                 })
             });
         self.tree.grow(self.site.base).insert(path, endpoint);
@@ -171,13 +173,12 @@ where
             && base.split('/').skip(1).all(|segment| !segment.is_empty());
         let router = if is_plain {
             router
-                .route(base, any_service(service.clone()))
-                .route(&format!("{base}/{{*path}}"), any_service(service.clone()))
+                .route_service(base, service.clone())
+                .route_service(&format!("{base}/{{*path}}"), service.clone())
         } else {
             router
         };
-        // As a handler: axum sees to the length of what a HEAD is answered with, which it does not for a service here.
-        router.fallback(any_service(service))
+        router.fallback_service(service)
     }
 }
 

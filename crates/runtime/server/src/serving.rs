@@ -39,6 +39,7 @@ impl<S: Send + Sync + 'static, G: Guard> Service<Request> for Serving<S, G> {
 
     fn call(&mut self, request: Request) -> Self::Future {
         let dispatcher = Arc::clone(&self.0);
-        Box::pin(async move { Ok(dispatcher.serve(request).await) })
+        let (mut parts, mut body) = request.into_parts();
+        Box::pin(async move { Ok(dispatcher.serve(&mut parts, &mut body).await) })
     }
 }

@@ -18,13 +18,16 @@ pub(crate) struct Site {
     pub(crate) base: &'static str,
     /// Whether OData has something to say of its answers.
     pub(crate) is_odata: bool,
+    /// How many segments the base has.
+    pub(crate) base_segments: usize,
     /// What stands in front of the base, where the service does not go by the `Host` of its requests.
     public_url: Option<String>,
 }
 
 impl Site {
     pub(crate) fn new(base: Base) -> Self {
-        Self { base: base.path(), is_odata: base.is_odata(), public_url: None }
+        let base_segments = base.path().split('/').filter(|segment| !segment.is_empty()).count();
+        Self { base: base.path(), is_odata: base.is_odata(), base_segments, public_url: None }
     }
 
     /// States the URL in front of the base. What no URL can hold is left out of it.
@@ -32,11 +35,6 @@ impl Site {
         let mut kept = Vec::with_capacity(url.len());
         push_url(url.trim_end_matches('/').as_bytes(), &mut kept);
         self.public_url = String::from_utf8(kept).ok();
-    }
-
-    /// How many segments the base has.
-    pub(crate) fn base_segments(&self) -> usize {
-        self.base.split('/').filter(|segment| !segment.is_empty()).count()
     }
 
     /// Appends what stands in front of the base: scheme and host. Nothing where the host is not known, so that what
@@ -101,7 +99,15 @@ impl Address {
 
     /// Scheme, host and path.
     pub(crate) fn url(&self) -> String {
-        let mut out = Vec::with_capacity(128);
+        self.url_with_room(0)
+    }
+
+    /// The same, with room for so many bytes behind it.
+    pub(crate) fn url_with_room(&self, room: usize) -> String {
+        let origin = self.site.public_url.as_ref().map(String::len);
+        let origin = origin.or(self.host.as_ref().map(|host| "http://".len() + host.len()));
+        let length = origin.unwrap_or_default() + self.path().len();
+        let mut out = Vec::with_capacity(length + room);
         self.push_origin(&mut out);
         push_url(self.path().as_bytes(), &mut out);
         String::from_utf8(out).unwrap_or_default()
@@ -123,10 +129,9 @@ pub(crate) fn host(uri: &Uri, headers: &HeaderMap) -> Option<HeaderValue> {
 
 fn is_host(host: &HeaderValue) -> bool {
     (1..=255).contains(&host.len())
-        && host
-            .as_bytes()
-            .iter()
-            .all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]".contains(byte))
+        && host.as_bytes().iter().all(|byte| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':' | b'[' | b']')
+        })
 }
 
 /// Appends the text of a URL; what stands in none is percent-encoded.
@@ -134,6 +139,10 @@ pub(crate) fn push_url(text: &[u8], out: &mut Vec<u8>) {
     const HEX: [u8; 16] = *b"0123456789ABCDEF";
     let stands = |byte: &u8| STANDS.get(usize::from(*byte)) == Some(&true);
     // Nearly always it is one run, which is appended at once.
+    if text.iter().all(stands) {
+        out.extend_from_slice(text);
+        return;
+    }
     for run in text.split_inclusive(|byte| !stands(byte)) {
         match run.split_last() {
             Some((byte, plain)) if !stands(byte) => {

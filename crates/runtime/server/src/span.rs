@@ -22,7 +22,7 @@ pub(crate) fn of(parts: &request::Parts, ids: &RequestIds) -> Span {
         http.response.status_code = Empty,
         server.address = Empty,
         msgraph.operation = Empty,
-        request_id = ids.request_id,
+        request_id = ids.request_id.as_str(),
         client_request_id = ids.client_request_id,
     );
     if !span.is_disabled()
@@ -47,7 +47,8 @@ pub(crate) fn name(method: &Method, route: &str, operation: &str) {
 }
 
 /// Tells how it was answered.
-pub(crate) fn answered(span: &Span, status: http::StatusCode) {
+pub(crate) fn answered(status: http::StatusCode) {
+    let span = Span::current();
     span.record("http.response.status_code", status.as_u16());
     if status.is_server_error() {
         span.record("otel.status_code", "ERROR");

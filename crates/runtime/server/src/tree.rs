@@ -173,9 +173,8 @@ impl<T> Tree<T> {
         // An operation may be called by its whole name, with the namespace.
         let is_whole =
             text.get(..NAMESPACE.len()).is_some_and(|start| start.eq_ignore_ascii_case(NAMESPACE));
-        let name = text.find('(').and_then(|open| text.get(..open)).unwrap_or(&text);
         if is_whole
-            && let Some(dot) = name.rfind('.')
+            && let Some(dot) = text.split('(').next().unwrap_or_default().rfind('.')
             && let Some(named) = self.named(text.get(dot + 1..).unwrap_or_default(), walk)?
         {
             return Ok(Some(named));
@@ -196,8 +195,8 @@ impl<T> Tree<T> {
         }
         let named = self.names.get(name);
         let calls = self.calls.get(name);
-        if named.is_none() && calls.is_none() {
-            return Ok(None);
+        if calls.is_none() && (named.is_none() || in_parentheses.is_none()) {
+            return Ok(named);
         }
         let Some(parts) = arguments(inner) else {
             return if calls.is_none() { Ok(None) } else { Err(Mismatch::unclosed(name)) };

@@ -222,11 +222,15 @@ impl<'a> Reader<'a> {
         let members = if frame.is_ordered {
             Members::take(&mut self.members, frame.mark)
         } else {
-            let own = self.members.get(frame.mark..).unwrap_or_default();
-            let order = self.shapes.order(own, frame.cursor);
-            let members = Members::take_ordered(&mut self.members, frame.mark, &order);
-            self.shapes.keep_order(order, frame.cursor);
-            members
+            let own = self.members.get_mut(frame.mark..).unwrap_or_default();
+            if let Some(order) = self.shapes.order(own, frame.cursor) {
+                let members = Members::take_ordered(&mut self.members, frame.mark, &order);
+                self.shapes.keep_order(order, frame.cursor);
+                members
+            } else {
+                own.sort_unstable_by_key(Value::slot);
+                Members::take(&mut self.members, frame.mark)
+            }
         };
         let more = if frame.undeclared.is_empty() {
             None

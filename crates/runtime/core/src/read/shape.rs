@@ -2,7 +2,7 @@
 //!
 //! Objects of a collection mostly look alike. A key is compared with the one that is expected and with the few
 //! after it before the names of the table are searched. Shapes are only ever a guess: a wrong one costs time,
-//! within a bound, and changes nothing.
+//! within a bound, and changes nothing. Nothing is learned of a type's first object: most bodies have one of each.
 
 use crate::Table;
 use crate::scan::Scanner;
@@ -14,6 +14,8 @@ const AHEAD: usize = 4;
 
 #[derive(Default)]
 struct Shape {
+    /// Whether this is not the first object.
+    is_repeated: bool,
     keys: Vec<Declared>,
     /// The places of the last object's members, in the order of their slots.
     order: Vec<u16>,
@@ -62,15 +64,18 @@ impl Shapes {
 
     /// The begin of the shape of a type.
     pub(super) fn start(&mut self, table: &'static Table) -> Cursor {
-        let known = self.0.iter().position(|(own, _)| std::ptr::eq(*own, table));
-        let shape = known.unwrap_or_else(|| {
-            if self.0.len() < Self::MOST {
-                self.0.push((table, Shape::default()));
-                self.0.len() - 1
-            } else {
-                usize::MAX
+        let mut known = self.0.iter_mut().zip(0..);
+        if let Some(((_, shape), place)) = known.find(|((own, _), _)| std::ptr::eq(*own, table)) {
+            shape.is_repeated = true;
+            return Cursor { shape: place, key: 0 };
+        }
+        let shape = self.0.len();
+        if shape < Self::MOST {
+            if shape == 0 {
+                self.0.reserve(8);
             }
-        });
+            self.0.push((table, Shape::default()));
+        }
         Cursor { shape, key: 0 }
     }
 
@@ -80,15 +85,13 @@ impl Shapes {
         self.0.get(at.shape)?.1.expect(scanner, &mut at.key)
     }
 
-    /// The places of an object's members, in the order of their slots.
-    pub(super) fn order(&mut self, members: &[Value], at: Cursor) -> Vec<u16> {
-        let Some((_, shape)) = self.0.get_mut(at.shape) else {
-            return order(members);
-        };
+    /// The places of an object's members, in the order of their slots; none where nobody asks for them again.
+    pub(super) fn order(&mut self, members: &[Value], at: Cursor) -> Option<Vec<u16>> {
+        let (_, shape) = self.0.get_mut(at.shape).filter(|(_, shape)| shape.is_repeated)?;
         if !is_order(&shape.order, members) {
             shape.order = order(members);
         }
-        std::mem::take(&mut shape.order)
+        Some(std::mem::take(&mut shape.order))
     }
 
     /// Gives an order back, for the next object.
@@ -100,7 +103,9 @@ impl Shapes {
 
     /// Remembers a key that was not expected.
     pub(super) fn learn(&mut self, declared: Declared, at: &mut Cursor) {
-        if let Some((table, shape)) = self.0.get_mut(at.shape) {
+        if let Some((table, shape)) = self.0.get_mut(at.shape)
+            && shape.is_repeated
+        {
             shape.learn(declared, &mut at.key, table);
         }
     }

@@ -69,17 +69,24 @@ fn main() -> Result<(), Box<dyn Error>> {
     runtime.block_on(async {
         println!("server: create thread, 32 connections, a handler that does nothing");
         let mut ours: Option<Figures> = None;
+        let mut alone: Option<Figures> = None;
         let mut peer: Option<Figures> = None;
         for _ in 0..ROUNDS {
             let round = load::round(&servers.generated).await?;
             ours = Some(ours.map_or(round, |best| best.best(round)));
+            let round = load::round(&servers.alone).await?;
+            alone = Some(alone.map_or(round, |best| best.best(round)));
             let round = load::round(&servers.by_hand).await?;
             peer = Some(peer.map_or(round, |best| best.best(round)));
         }
-        let (Some(ours), Some(peer)) = (ours, peer) else { return Err("no rounds".into()) };
+        let (Some(ours), Some(alone), Some(peer)) = (ours, alone, peer) else {
+            return Err("no rounds".into());
+        };
         ours.row("generated router, guard and all");
+        alone.row("the same behind msgraph_server::serve");
         peer.row("axum and serde by hand, no guard");
-        println!("ratio {:.2} (at least 0.90 is wanted)\n", ours.per_second / peer.per_second);
+        let ratio = |ours: Figures| ours.per_second / peer.per_second;
+        println!("ratio {:.2} (at least 0.90 is wanted), {:.2}\n", ratio(ours), ratio(alone));
 
         println!("client: create thread, one call after the other, against axum by hand");
         let mut ours: Option<Figures> = None;
