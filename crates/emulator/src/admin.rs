@@ -5,7 +5,7 @@
 //!
 //! | request | does |
 //! |---|---|
-//! | `GET /admin/requests` | the log of requests; `DELETE` forgets it |
+//! | `GET /admin/requests` | the log of the last 10,000 requests, as far as they have 16 MiB together; `DELETE` forgets it |
 //! | `POST /admin/faults` `["throttle=2", …]` | faults for the next requests; `DELETE` forgets them |
 //! | `POST /admin/tokens` `{"kind", "subject", "permissions"}` | a token for a caller; `kind` is `delegatedWork`, `delegatedPersonal` or `application` |
 //! | `PUT /admin/groups/{id}` | makes or changes a group; `DELETE` takes it away |

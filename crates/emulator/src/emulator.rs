@@ -250,7 +250,7 @@ impl Emulator {
         &self.front.faults
     }
 
-    /// The requests that came, oldest first.
+    /// The requests that came, oldest first: the last 10,000 of them, as far as they have 16 MiB together.
     pub fn requests(&self) -> Vec<Logged> {
         self.front.log.all()
     }
