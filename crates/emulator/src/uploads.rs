@@ -51,10 +51,10 @@ async fn put(mailbox: &Arc<Mailbox>, id: &str, request: Request) -> Result<Respo
     let chunk = Chunk { first: range.first, length: range.length, bytes };
     Ok(match mailbox.upload(id, chunk).await? {
         Progress::Open(state) => json(StatusCode::OK, Value::Object(state).to_string()),
-        Progress::Done(attachment) => {
+        Progress::Done(address) => {
             let mut response = empty(StatusCode::CREATED);
-            let address = HeaderValue::from_str(&attachment);
-            response.headers_mut().extend(address.ok().map(|id| (header::LOCATION, id)));
+            let address = HeaderValue::from_str(&address).ok();
+            response.headers_mut().extend(address.map(|address| (header::LOCATION, address)));
             response
         }
     })

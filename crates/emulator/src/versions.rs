@@ -8,7 +8,6 @@ use std::sync::Arc;
 use msgraph_core::{Accepted, Content, Created, NoContent, Page, Success};
 use msgraph_server::{Context, ServiceError};
 
-use crate::links;
 use crate::mailbox::{Extended, Mailbox, Place};
 
 type Answer<T> = Result<T, ServiceError>;
@@ -310,8 +309,7 @@ macro_rules! version {
                 context: Context,
             ) -> Answer<Created<$models::graph::UploadSession>> {
                 let place = Place::post(group, conversation, thread, post);
-                let origin = links::origin(&context);
-                self.0.create_upload_session(place, &body, &origin).await
+                self.0.create_upload_session(place, &body, &context).await
             }
         }
 

@@ -12,7 +12,9 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
+use msgraph_core::path::Key;
 use msgraph_core::{Created, ServiceError};
+use msgraph_server::Context;
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -20,6 +22,7 @@ use uuid::Uuid;
 use super::attachments::FILE;
 use super::posts::lacking;
 use super::{Answer, Mailbox, Place, Wire, model, parameter};
+use crate::links::origin;
 use crate::store::Document;
 
 /// The longest file, as Exchange has it: 150 MB.
@@ -36,6 +39,8 @@ pub(crate) struct Uploads {
 
 struct Session {
     place: Place,
+    /// The address of the post's attachments.
+    attachments: String,
     /// The attachment, without its contents.
     attachment: Document,
     length: u64,
@@ -56,17 +61,17 @@ pub(crate) struct Chunk {
 pub(crate) enum Progress {
     /// The session goes on at this byte.
     Open(Document),
-    /// The file is attached, with this id.
+    /// The file is attached, at this address.
     Done(String),
 }
 
 impl Mailbox {
-    /// A session for a file, whose ranges are sent to an address below `origin`.
+    /// A session for a file, whose ranges are sent to an address at the origin of the request.
     pub(crate) async fn create_upload_session<M: Wire>(
         &self,
         place: Place,
         parameters: &(impl Serialize + Sync),
-        origin: &str,
+        context: &Context,
     ) -> Answer<Created<M>> {
         let Value::Object(item) = parameter(parameters, "AttachmentItem")? else {
             return Err(lacking("AttachmentItem"));
@@ -92,11 +97,15 @@ impl Mailbox {
         self.store.read().await?.post(&place).await?;
         let now = Timestamp::now();
         let expires = now.checked_add(LIFETIME).unwrap_or(now);
-        let session = Session { place, attachment, length, received: Vec::new(), expires };
+        let address = context.url();
+        let attachments = address.rsplit_once('/').map_or("", |(attachments, _)| attachments);
+        let attachments = attachments.to_owned();
+        let session =
+            Session { place, attachments, attachment, length, received: Vec::new(), expires };
         let shown = session.shown();
         let id = self.uploads.open(session)?;
         let mut answer = shown;
-        answer.insert("uploadUrl".to_owned(), json!(format!("{origin}/uploads/{id}")));
+        answer.insert("uploadUrl".to_owned(), json!(format!("{}/uploads/{id}", origin(context))));
         Ok(Created(model(answer)?))
     }
 
@@ -135,7 +144,7 @@ impl Mailbox {
         attached.map(Progress::Done)
     }
 
-    /// Attaches what a session received; its id.
+    /// Attaches what a session received; its address.
     async fn attach(&self, session: &Session) -> Answer<String> {
         let mut attachment = session.attachment.clone();
         attachment.insert("contentBytes".to_owned(), json!(STANDARD.encode(&session.received)));
@@ -145,7 +154,7 @@ impl Mailbox {
         let written = transaction.write_attachment(&post, attachment).await?;
         transaction.note_attachments(&mut thread, &mut post).await?;
         transaction.commit().await?;
-        Ok(written.key)
+        Ok(format!("{}{}", session.attachments, Key::new(&written.key)))
     }
 }
 
