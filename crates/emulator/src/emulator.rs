@@ -215,7 +215,12 @@ impl Emulator {
         Builder::default()
     }
 
-    /// Where it listens: `http://127.0.0.1:49152`.
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The URL of where it listens: `http://127.0.0.1:49152`.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
