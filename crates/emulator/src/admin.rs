@@ -25,10 +25,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use crate::document::Document;
 use crate::faults::Fault;
 use crate::front::{Front, failed, json};
 use crate::snapshot::Snapshot;
-use crate::store::Document;
 use crate::tokens::Tokens;
 
 /// The longest body: a snapshot is one.

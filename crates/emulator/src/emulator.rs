@@ -12,10 +12,11 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::admin::Admin;
+use crate::document::Document;
 use crate::faults::{Faults, Rate};
 use crate::front::Front;
 use crate::log::{Log, Logged};
-use crate::mailbox::{Mailbox, Uploads, document};
+use crate::mailbox::{Mailbox, Uploads, no_object};
 use crate::seed::seed;
 use crate::snapshot::Snapshot;
 use crate::store::{Database, Store, StoreError};
@@ -269,7 +270,8 @@ impl Emulator {
         id: &str,
         group: &(impl Serialize + Sync),
     ) -> Result<(), ServiceError> {
-        self.front.mailbox.put_group(id, document(group)?).await
+        let group = serde_json::to_string(group).and_then(|text| Document::of_text(&text));
+        self.front.mailbox.put_group(id, group.map_err(|_| no_object())?).await
     }
 
     /// Takes a group away, with its conversations.

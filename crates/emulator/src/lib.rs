@@ -22,6 +22,7 @@
 
 mod admin;
 mod answer;
+mod document;
 mod emulator;
 mod faults;
 mod front;

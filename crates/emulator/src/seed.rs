@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::store::{Document, Kind, StoreError, Transaction};
+use crate::document::Document;
+use crate::store::{Kind, StoreError, Transaction};
 
 /// The id of the group that has a thread from the beginning.
 pub const GARDENERS: &str = "6f0e1d52-8a4f-4c0c-9d0b-1f6a52b7c001";
@@ -46,7 +47,7 @@ pub(crate) async fn seed(transaction: &mut Transaction) -> Result<(), StoreError
     });
     let mut conversation = document(summary);
     let mut thread = conversation.clone();
-    conversation.insert("id".to_owned(), json!(CONVERSATION));
+    conversation.set("id", CONVERSATION);
     thread.extend(document(json!({
         "id": THREAD, "isLocked": false, "toRecipients": [], "ccRecipients": [],
     })));
@@ -72,7 +73,7 @@ pub(crate) async fn seed(transaction: &mut Transaction) -> Result<(), StoreError
 
 fn document(value: Value) -> Document {
     match value {
-        Value::Object(document) => document,
-        _ => Document::new(),
+        Value::Object(members) => Document::from_iter(members),
+        _ => Document::default(),
     }
 }

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use msgraph_core::ServiceError;
 use serde::{Deserialize, Serialize};
 
+use crate::document::Document;
 use crate::mailbox::{Mailbox, is_key};
 use crate::seed::seed;
-use crate::store::{Document, Kind};
+use crate::store::Kind;
 
 /// All that an emulator holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

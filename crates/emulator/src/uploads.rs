@@ -8,7 +8,6 @@ use axum::response::Response;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use http_body_util::{BodyExt as _, Limited};
 use msgraph_core::ServiceError;
-use serde_json::Value;
 
 use crate::front::{failed, json};
 use crate::mailbox::{Chunk, Mailbox, Progress};
@@ -20,9 +19,9 @@ const LONGEST: usize = 4_000_000 - 1;
 pub(crate) async fn answer(mailbox: &Arc<Mailbox>, id: &str, request: Request) -> Response {
     let answered = match *request.method() {
         Method::PUT => put(mailbox, id, request).await,
-        Method::GET => mailbox
-            .upload_state(id)
-            .map(|state| json(StatusCode::OK, Value::Object(state).to_string())),
+        Method::GET => {
+            mailbox.upload_state(id).map(|state| json(StatusCode::OK, state.to_string()))
+        }
         Method::DELETE => mailbox.cancel_upload(id).map(|()| empty(StatusCode::NO_CONTENT)),
         _ => Err(ServiceError::new(
             StatusCode::METHOD_NOT_ALLOWED,
@@ -50,7 +49,7 @@ async fn put(mailbox: &Arc<Mailbox>, id: &str, request: Request) -> Result<Respo
     }
     let chunk = Chunk { first: range.first, length: range.length, bytes };
     Ok(match mailbox.upload(id, chunk).await? {
-        Progress::Open(state) => json(StatusCode::OK, Value::Object(state).to_string()),
+        Progress::Open(state) => json(StatusCode::OK, state.to_string()),
         Progress::Done(address) => {
             let mut response = empty(StatusCode::CREATED);
             let address = HeaderValue::from_str(&address).ok();

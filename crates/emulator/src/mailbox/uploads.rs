@@ -15,15 +15,14 @@ use jiff::{SignedDuration, Timestamp};
 use msgraph_core::path::Key;
 use msgraph_core::{Created, ServiceError};
 use msgraph_server::Context;
-use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::attachments::FILE;
 use super::posts::lacking;
 use super::{Answer, Mailbox, Place, Wire, model, parameter};
+use crate::document::Document;
 use crate::links::origin;
-use crate::store::Document;
 
 /// The longest file, as Exchange has it: 150 MB.
 const LONGEST: u64 = 150 << 20;
@@ -70,29 +69,27 @@ impl Mailbox {
     pub(crate) async fn create_upload_session<M: Wire>(
         &self,
         place: Place,
-        parameters: &(impl Serialize + Sync),
+        parameters: &impl Wire,
         context: &Context,
     ) -> Answer<Created<M>> {
-        let Value::Object(item) = parameter(parameters, "AttachmentItem")? else {
-            return Err(lacking("AttachmentItem"));
-        };
-        if item.get("attachmentType").and_then(Value::as_str) != Some("file") {
+        let item = parameter::<Document>(parameters, "AttachmentItem")?;
+        let item = item.ok_or_else(|| lacking("AttachmentItem"))?;
+        if item.get::<String>("attachmentType").as_deref() != Some("file") {
             let message = "Only files are uploaded in ranges.";
             return Err(ServiceError::bad_request(message).with_target("attachmentType"));
         }
-        let length = item.get("size").and_then(Value::as_u64);
-        let length = length.filter(|length| (1..=LONGEST).contains(length)).ok_or_else(|| {
-            let message = format!("The size has to be from 1 to {LONGEST} bytes.");
-            ServiceError::bad_request(message).with_target("size")
-        })?;
-        let name =
-            item.get("name").filter(|name| name.is_string()).ok_or_else(|| lacking("name"))?;
-        let mut attachment = Document::from_iter([
-            ("@odata.type".to_owned(), json!(FILE)),
-            ("name".to_owned(), name.clone()),
-        ]);
+        let length =
+            item.get("size").filter(|length| (1..=LONGEST).contains(length)).ok_or_else(|| {
+                let message = format!("The size has to be from 1 to {LONGEST} bytes.");
+                ServiceError::bad_request(message).with_target("size")
+            })?;
+        let name: String = item.get("name").ok_or_else(|| lacking("name"))?;
+        let mut attachment =
+            Document::from_iter([("@odata.type", json!(FILE)), ("name", json!(name))]);
         for member in ["contentType", "isInline", "contentId"] {
-            attachment.extend(item.get(member).map(|value| (member.to_owned(), value.clone())));
+            if let Some(value) = item.raw(member) {
+                attachment.set(member, value);
+            }
         }
         self.store.read().await?.post(&place).await?;
         let now = Timestamp::now();
@@ -105,8 +102,8 @@ impl Mailbox {
         let shown = session.shown();
         let id = self.uploads.open(session)?;
         let mut answer = shown;
-        answer.insert("uploadUrl".to_owned(), json!(format!("{}/uploads/{id}", origin(context))));
-        Ok(Created(model(answer)?))
+        answer.set("uploadUrl", format!("{}/uploads/{id}", origin(context)));
+        Ok(Created(model(&answer)?))
     }
 
     /// How far the session with this id is.
@@ -147,7 +144,7 @@ impl Mailbox {
     /// Attaches what a session received; its address.
     async fn attach(&self, session: &Session) -> Answer<String> {
         let mut attachment = session.attachment.clone();
-        attachment.insert("contentBytes".to_owned(), json!(STANDARD.encode(&session.received)));
+        attachment.set("contentBytes", STANDARD.encode(&session.received));
         let mut transaction = self.store.write().await?;
         let mut thread = transaction.thread(&session.place).await?;
         let mut post = transaction.post(&session.place).await?;
@@ -161,8 +158,8 @@ impl Mailbox {
 impl Session {
     fn shown(&self) -> Document {
         Document::from_iter([
-            ("expirationDateTime".to_owned(), json!(self.expires.to_string())),
-            ("nextExpectedRanges".to_owned(), json!([format!("{}-", self.received.len())])),
+            ("expirationDateTime", json!(self.expires.to_string())),
+            ("nextExpectedRanges", json!([format!("{}-", self.received.len())])),
         ])
     }
 

@@ -17,7 +17,7 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, AnyPool, Connection as _};
 
-pub(crate) use entities::{Document, Entity, Kind};
+pub(crate) use entities::{Entity, Kind};
 pub use error::StoreError;
 
 /// How long a writer waits for another process to finish.
