@@ -219,6 +219,7 @@ async fn what_was_selected_of_changes_stays_so_behind_the_link() {
     let later = graph.groups().delta().get().resume(&link).await.unwrap();
     let [group] = later.value() else { panic!("{later:?}") };
     assert_eq!((group.display_name(), group.mail()), (Some("Walkers"), None));
+    assert_eq!(group.id(), Some("42"), "whatever is selected");
 }
 
 #[tokio::test]

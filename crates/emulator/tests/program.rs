@@ -44,7 +44,7 @@ async fn it_says_where_it_is_and_ends_when_it_is_told_to() {
         assert_eq!(program.url, format!("http://127.0.0.1:{}", program.port));
         assert_eq!(topics(&program.graph()).await, ["Seeds for spring"]);
         program.signal(signal);
-        assert_eq!(program.child.wait().unwrap().code(), Some(0), "{signal}");
+        assert_eq!(program.ended(), Some(0), "{signal}");
     }
 }
 
@@ -70,7 +70,7 @@ async fn what_it_has_begun_to_answer_is_answered_before_it_ends() {
     let answer = late(&program, "latency=200ms").await;
     program.signal("TERM");
     assert_eq!(answer.await.unwrap(), Some(3));
-    assert_eq!(program.child.wait().unwrap().code(), Some(0));
+    assert_eq!(program.ended(), Some(0));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -78,13 +78,10 @@ async fn who_tells_it_to_end_once_more_does_not_wait() {
     let mut program = Program::start(&["--memory", "--admin"]);
     let answer = late(&program, "latency=3600s").await;
     // Signals that come together are one.
-    let ended = loop {
+    while program.child.try_wait().unwrap().is_none() {
         program.signal("INT");
-        if let Some(ended) = program.child.try_wait().unwrap() {
-            break ended;
-        }
-    };
-    assert_eq!((ended.code(), answer.await.unwrap()), (Some(1), None));
+    }
+    assert_eq!((program.ended(), answer.await.unwrap()), (Some(1), None));
 }
 
 #[tokio::test]
@@ -164,7 +161,8 @@ fn a_wrong_command_line_is_told_and_is_2() {
         (&["--token", "a b"], "visible ASCII"),
         (&["--ports", "80"], "--port"),
     ] {
-        let refused = run(arguments);
+        // What is not refused prints something, and ends.
+        let refused = run(&[arguments, &["--completions", "bash"]].concat());
         assert_eq!(refused.status.code(), Some(2), "{arguments:?}");
         assert!(text(&refused.stderr).contains(word), "{arguments:?}: {}", text(&refused.stderr));
     }

@@ -4,6 +4,7 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use msgraph_client::core::StatusCode;
 use msgraph_emulator::{Emulator, GARDENERS};
@@ -55,6 +56,9 @@ pub(crate) struct Program {
     pub(crate) admin_token: String,
 }
 
+/// Longer than a program may take to end, on a slow machine, too.
+const LONGEST: Duration = Duration::from_secs(60);
+
 /// The token of every [`Program`].
 pub(crate) const TOKEN: &str = "a-token-of-the-test";
 
@@ -86,6 +90,18 @@ impl Program {
     pub(crate) fn signal(&self, name: &str) {
         let kill = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status();
         assert!(kill.unwrap().success());
+    }
+
+    /// The code that it ended with, once it has.
+    pub(crate) fn ended(&mut self) -> Option<i32> {
+        let began = Instant::now();
+        loop {
+            if let Some(ended) = self.child.try_wait().unwrap() {
+                return ended.code();
+            }
+            assert!(began.elapsed() < LONGEST, "it does not end");
+            std::thread::yield_now();
+        }
     }
 
     pub(crate) fn graph(&self) -> Graph {
