@@ -24,6 +24,17 @@ pub(crate) enum Extended {
     Post(Place),
 }
 
+impl Extended {
+    pub(crate) fn post(
+        group: String,
+        conversation: Option<String>,
+        thread: String,
+        post: String,
+    ) -> Self {
+        Self::Post(Place::post(group, conversation, thread, post))
+    }
+}
+
 impl Mailbox {
     pub(crate) async fn create_extension<M: Wire>(
         &self,

@@ -5,10 +5,11 @@ use msgraph_core::{Page, ServiceError, Success};
 use msgraph_server::{Context, QueryOptions};
 use serde_json::json;
 
-use super::{Answer, Mailbox, Wire, is_key, shown};
-use crate::answer::{changed_as_asked, page_of_changes};
+use super::answer::{changed_as_asked, page_of_changes};
+use super::links::ChangeToken;
+use super::shape::is_key;
+use super::{Answer, Mailbox, Wire, shown};
 use crate::document::Document;
-use crate::links::ChangeToken;
 use crate::store::Kind;
 
 impl Mailbox {

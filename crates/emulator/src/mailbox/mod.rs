@@ -4,14 +4,18 @@
 //! out are models of one version or another ([`Wire`]), what is kept are documents. What follows from something else
 //! (a preview, who has written, whether there are attachments) is written with what it follows from.
 
+mod answer;
 mod attachments;
 mod conversations;
 mod extensions;
 mod find;
 mod groups;
 mod ids;
+mod links;
 mod posts;
+mod seed;
 mod shape;
+mod snapshot;
 mod summary;
 mod threads;
 mod uploads;
@@ -23,8 +27,8 @@ use crate::document::Document;
 use crate::store::{Entity, Store};
 
 pub(crate) use extensions::Extended;
-pub(crate) use posts::ANSWERED;
-pub(crate) use shape::is_key;
+pub use seed::GARDENERS;
+pub use snapshot::Snapshot;
 pub(crate) use uploads::{Chunk, Progress, Uploads};
 
 /// What the functions of this module share.

@@ -19,10 +19,10 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::attachments::FILE;
+use super::links::origin;
 use super::posts::lacking;
 use super::{Answer, Mailbox, Place, Wire, model, parameter};
 use crate::document::Document;
-use crate::links::origin;
 
 /// The longest file, as Exchange has it: 150 MB.
 const LONGEST: u64 = 150 << 20;

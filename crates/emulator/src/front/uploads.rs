@@ -2,21 +2,20 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use http_body_util::{BodyExt as _, Limited};
 use msgraph_core::ServiceError;
 
-use crate::front::{failed, json};
+use super::responses::{empty, failed, json};
 use crate::mailbox::{Chunk, Mailbox, Progress};
 
 /// The longest range that is taken at once: less than 4 MB, as mailboxes have it.
 const LONGEST: usize = 4_000_000 - 1;
 
 /// The answer of the session `id`.
-pub(crate) async fn answer(mailbox: &Arc<Mailbox>, id: &str, request: Request) -> Response {
+pub(super) async fn answer(mailbox: &Arc<Mailbox>, id: &str, request: Request) -> Response {
     let answered = match *request.method() {
         Method::PUT => put(mailbox, id, request).await,
         Method::GET => {
@@ -57,12 +56,6 @@ async fn put(mailbox: &Arc<Mailbox>, id: &str, request: Request) -> Result<Respo
             response
         }
     })
-}
-
-fn empty(status: StatusCode) -> Response {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = status;
-    response
 }
 
 /// Which bytes of how many a body is (RFC 9110, section 14.4).

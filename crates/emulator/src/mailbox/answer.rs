@@ -7,9 +7,10 @@ use msgraph_core::{Page, ServiceError, Success};
 use msgraph_server::Context;
 use msgraph_server::query::{Expand, Options, QueryOptions};
 
+use super::links::{ChangeToken, DELTA, PageToken, SKIP, link};
+use super::posts::ANSWERED;
+use super::{Answer, Mailbox, Wire, document, model, shown};
 use crate::document::Document;
-use crate::links::{ChangeToken, DELTA, PageToken, SKIP, link};
-use crate::mailbox::{ANSWERED, Answer, Mailbox, Wire, document, model, shown};
 use crate::store::{Entity, Kind, Transaction};
 
 /// Members that come only where they are expanded, though they stand in the document.

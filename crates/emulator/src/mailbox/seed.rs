@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::Mailbox;
 use crate::document::Document;
 use crate::store::{Kind, StoreError, Transaction};
 
@@ -20,8 +21,20 @@ const THREAD: &str = "AAQkAGdhcmRlbmVycy10aHJlYWQ=";
 const POST: &str = "AAMkAGdhcmRlbmVycy1wb3N0MQ==";
 const TIME: &str = "2026-03-02T09:30:00Z";
 
+impl Mailbox {
+    /// Writes the groups and the thread into a database in which nothing was ever written.
+    pub(crate) async fn seed_if_new(&self) -> Result<(), StoreError> {
+        let mut transaction = self.store.write().await?;
+        if transaction.clock().await? == (0, 0) {
+            seed(&mut transaction).await?;
+            transaction.commit().await?;
+        }
+        Ok(())
+    }
+}
+
 /// Writes the groups and the thread.
-pub(crate) async fn seed(transaction: &mut Transaction) -> Result<(), StoreError> {
+pub(super) async fn seed(transaction: &mut Transaction) -> Result<(), StoreError> {
     for (id, name, nickname) in GROUPS {
         let group = json!({
             "id": id,
