@@ -20,27 +20,18 @@
 //! It listens on this machine alone. What goes wrong on demand is in [`Faults`]; what came is in
 //! [`Emulator::requests`]. The program of the same name does the same for other languages.
 
-mod admin;
-mod answer;
+mod builder;
+mod document;
 mod emulator;
-mod faults;
 mod front;
-mod links;
-mod log;
 mod mailbox;
-mod seed;
-mod snapshot;
 mod store;
-mod tokens;
-mod uploads;
 mod versions;
 
-pub use emulator::{Builder, Emulator, Error};
-pub use faults::{Fault, Faults, HEADER as FAULT_HEADER, Rate, UnknownFault, UnknownRate};
-pub use log::Logged;
+pub use builder::{ALL_PERMISSIONS, Builder, Error};
+pub use emulator::Emulator;
+pub use front::{Fault, Faults, HEADER as FAULT_HEADER, Logged, Rate, UnknownFault, UnknownRate};
+pub use mailbox::{GARDENERS, Snapshot};
 pub use msgraph_core::ServiceError;
 pub use msgraph_server::{Principal, PrincipalKind};
-pub use seed::GARDENERS;
-pub use snapshot::Snapshot;
 pub use store::{Database, StoreError};
-pub use tokens::ALL_PERMISSIONS;

@@ -12,6 +12,8 @@
 mod administrator;
 #[path = "hostile/bodies.rs"]
 mod bodies;
+#[path = "hostile/kinds.rs"]
+mod kinds;
 #[path = "hostile/mutated.rs"]
 mod mutated;
 #[path = "hostile/options.rs"]
@@ -39,24 +41,39 @@ async fn seeded(wire: &Wire) -> (String, String) {
     (thread, post)
 }
 
+const VERSIONS: [&str; 2] = ["/v1.0", "/beta"];
+
+/// All that a post leads to.
+const ALL: &str =
+    "attachments,extensions,inReplyTo,singleValueExtendedProperties,multiValueExtendedProperties";
+
 /// Reads all that there is, by both versions: what was taken in can be told again.
 async fn all_is_told(wire: &Wire, after: &str) {
-    for version in ["/v1.0", "/beta"] {
-        let groups = wire.get(&format!("{version}/groups?$top=999")).await;
-        let changes = wire.get(&format!("{version}/groups/delta")).await;
-        let conversations = wire.get(&format!("{version}/groups/{GROUP}/conversations")).await;
-        let threads = wire.get(&format!("{version}/groups/{GROUP}/threads?$top=999")).await;
-        for answer in [&groups, &changes, &conversations, &threads] {
-            assert_eq!(answer.status, 200, "{after:.300} {:?}", answer.json["error"]);
-        }
-        for thread in threads.json["value"].as_array().unwrap() {
-            let thread = thread["id"].as_str().unwrap();
-            let posts = format!("{version}/groups/{GROUP}/threads/{thread}/posts");
-            let all = "attachments,extensions,inReplyTo,singleValueExtendedProperties,\
-                       multiValueExtendedProperties";
-            let posts = wire.get(&format!("{posts}?$top=999&$expand={all}")).await;
-            assert_eq!(posts.status, 200, "{after:.300} {:?}", posts.json["error"]);
-        }
+    lists_are_told(wire, after).await;
+    let threads = wire.get(&format!("/v1.0/groups/{GROUP}/threads?$top=999")).await;
+    for thread in threads.json["value"].as_array().unwrap() {
+        let thread = format!("/groups/{GROUP}/threads/{}", thread["id"].as_str().unwrap());
+        is_told(wire, &format!("{thread}/posts?$top=999&$expand={ALL}"), after).await;
+    }
+}
+
+/// Reads all lists but those of posts.
+async fn lists_are_told(wire: &Wire, after: &str) {
+    for list in [
+        "?$top=999&$expand=extensions",
+        "/delta",
+        &format!("/{GROUP}/conversations?$top=999"),
+        &format!("/{GROUP}/threads?$top=999"),
+    ] {
+        is_told(wire, &format!("/groups{list}"), after).await;
+    }
+}
+
+/// Reads what is at a path by both versions.
+async fn is_told(wire: &Wire, path: &str, after: &str) {
+    for version in VERSIONS {
+        let told = wire.get(&format!("{version}{path}")).await;
+        assert_eq!(told.status, 200, "{after:.9000} {:?}", told.json["error"]);
     }
 }
 

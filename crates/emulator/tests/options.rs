@@ -219,6 +219,7 @@ async fn what_was_selected_of_changes_stays_so_behind_the_link() {
     let later = graph.groups().delta().get().resume(&link).await.unwrap();
     let [group] = later.value() else { panic!("{later:?}") };
     assert_eq!((group.display_name(), group.mail()), (Some("Walkers"), None));
+    assert_eq!(group.id(), Some("42"), "whatever is selected");
 }
 
 #[tokio::test]
@@ -320,7 +321,8 @@ async fn a_file_comes_in_ranges_and_is_attached_with_the_last_one() {
     assert!(String::from_utf8_lossy(open.body()).contains(r#""nextExpectedRanges":["4-"]"#));
     assert_eq!(put("bytes 0-3/10", "0123").await.status(), StatusCode::RANGE_NOT_SATISFIABLE);
     assert_eq!(put("bytes 4-9/10", "45").await.status(), StatusCode::BAD_REQUEST);
-    assert_eq!(put("bytes 4-9/10", "456789").await.status(), StatusCode::CREATED);
+    let whole = put("bytes 4-9/10", "456789").await;
+    assert_eq!(whole.status(), StatusCode::CREATED);
     assert_eq!(put("bytes 4-9/10", "456789").await.status(), StatusCode::NOT_FOUND);
 
     let listed = attachments().get().await.unwrap();
@@ -328,6 +330,12 @@ async fn a_file_comes_in_ranges_and_is_attached_with_the_last_one() {
     assert_eq!(file.content_bytes(), Some(Binary::new(*b"0123456789")));
     let content = attachments().by_attachment_id(file.id().unwrap()).content().get().await;
     assert_eq!(content.unwrap().bytes(), b"0123456789");
+    let address = whole.headers()["location"].to_str().unwrap();
+    assert!(address.starts_with(&format!("{}/groups/{GARDENERS}/threads/", emulator.v1())));
+    let request = http::Request::get(address).body(Bytes::new()).unwrap();
+    let told = graph.client().execute(request).await.unwrap();
+    assert_eq!(told.status(), StatusCode::OK);
+    assert!(String::from_utf8_lossy(told.body()).contains(file.id().unwrap()));
     let read = one().get().await.unwrap();
     assert_eq!(read.has_attachments(), Some(true));
     assert_eq!(topics(&graph).await.len(), 7);

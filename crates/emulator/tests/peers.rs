@@ -35,6 +35,7 @@ const POSTGRES: &[(&str, OverPostgres)] = &[
     ("postgres_tells_changes", postgres::changes),
     ("postgres_is_not_shown_what_it_cannot_keep", postgres::hostile_texts),
     ("postgres_loses_no_lock_to_a_reply", postgres::keeps_locks),
+    ("postgres_shows_a_reader_one_state", postgres::reads_one_state),
     ("postgres_leaves_tables_of_others_alone", postgres::others),
 ];
 

@@ -5,17 +5,20 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use http::StatusCode;
 use msgraph_core::{Content, NoContent, Page, ServiceError, Success};
 use msgraph_server::Context;
-use serde_json::{Value, json};
 
 use super::find::missing;
 use super::posts::lacking;
 use super::{Answer, Mailbox, Place, Wire, ids, now};
-use crate::store::{Document, Entity, Kind, Transaction};
+use crate::document::Document;
+use crate::store::{Entity, Kind, Transaction};
 
 /// The types of attachments.
 pub(crate) const FILE: &str = "#microsoft.graph.fileAttachment";
 const ITEM: &str = "#microsoft.graph.itemAttachment";
 const LINK: &str = "#microsoft.graph.referenceAttachment";
+
+/// The media type of a file that has none of its own.
+const BYTES: &str = "application/octet-stream";
 
 impl Mailbox {
     pub(crate) async fn list_attachments<M: Wire>(
@@ -50,12 +53,12 @@ impl Mailbox {
         let mut transaction = self.store.read().await?;
         let post = transaction.post(place).await?;
         let attachment = transaction.below(Kind::Attachment, id, &post.key).await?.document;
-        let part = |member| attachment.get(member).and_then(Value::as_str);
-        match part("@odata.type") {
+        match attachment.get::<String>("@odata.type").as_deref() {
             Some(FILE) => {
                 let bytes = contents(&attachment).unwrap_or_default();
-                let media_type = part("contentType").unwrap_or("application/octet-stream");
-                Ok(Success(Content::new(media_type, bytes)))
+                let media_type: String =
+                    attachment.get("contentType").unwrap_or_else(|| BYTES.to_owned());
+                Ok(Success(Content::new(&media_type, bytes)))
             }
             Some(ITEM) => {
                 Err(ServiceError::not_implemented("The emulator does not write items as MIME."))
@@ -92,7 +95,7 @@ impl Transaction {
         post: &Entity,
         mut attachment: Document,
     ) -> Answer<Entity> {
-        let kind = attachment.get("@odata.type").and_then(Value::as_str).unwrap_or_default();
+        let kind = attachment.get::<String>("@odata.type").unwrap_or_default();
         let kind = [FILE, ITEM, LINK].into_iter().find(|known| *known == kind).ok_or_else(|| {
             let message = "An attachment needs its `@odata.type`: `#microsoft.graph.fileAttachment`, \
                            `…itemAttachment` or `…referenceAttachment`.";
@@ -100,16 +103,16 @@ impl Transaction {
         })?;
         let size = match kind {
             FILE => contents(&attachment).ok_or_else(|| lacking("contentBytes"))?.len(),
-            ITEM => attachment.get("item").map_or(0, |item| item.to_string().len()),
+            ITEM => attachment.raw("item").map_or(0, |item| item.get().len()),
             _ => 0,
         };
         let key = ids::new(Kind::Attachment);
-        attachment.insert("id".to_owned(), json!(key));
-        attachment.insert("size".to_owned(), json!(size));
-        attachment.insert("lastModifiedDateTime".to_owned(), json!(now()));
-        attachment.entry("isInline").or_insert(json!(false));
+        attachment.set("id", &key);
+        attachment.set("size", size);
+        attachment.set("lastModifiedDateTime", now());
+        attachment.set_default("isInline", false);
         if kind == FILE {
-            attachment.entry("contentType").or_insert(json!("application/octet-stream"));
+            attachment.set_default("contentType", BYTES);
         }
         let inserted = self.add(Kind::Attachment, &key, Some(&post.key), attachment).await?;
         inserted.ok_or_else(|| missing(Kind::Attachment, &key))
@@ -122,9 +125,9 @@ impl Transaction {
         post: &mut Entity,
     ) -> Answer<()> {
         let has_some = !self.children(Kind::Attachment, &post.key).await?.is_empty();
-        post.document.insert("hasAttachments".to_owned(), json!(has_some));
-        post.document.insert("lastModifiedDateTime".to_owned(), json!(now()));
-        post.document.insert("changeKey".to_owned(), json!(ids::change_key()));
+        post.document.set("hasAttachments", has_some);
+        post.document.set("lastModifiedDateTime", now());
+        post.document.set("changeKey", ids::change_key());
         self.update(post).await?;
         self.summarise(thread).await
     }
@@ -132,6 +135,6 @@ impl Transaction {
 
 /// The bytes of a file, which come in either alphabet.
 fn contents(attachment: &Document) -> Option<Vec<u8>> {
-    let text = attachment.get("contentBytes")?.as_str()?;
-    STANDARD.decode(text).or_else(|_| URL_SAFE.decode(text)).ok()
+    let text: String = attachment.get("contentBytes")?;
+    STANDARD.decode(&text).or_else(|_| URL_SAFE.decode(&text)).ok()
 }

@@ -2,11 +2,12 @@
 
 use msgraph_core::{Created, NoContent, Page, Success};
 use msgraph_server::Context;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::find::missing;
 use super::posts::lacking;
 use super::{Answer, Mailbox, Wire, document, model, shown};
+use crate::document::Document;
 use crate::store::Kind;
 
 impl Mailbox {
@@ -29,16 +30,13 @@ impl Mailbox {
         context: &Context,
     ) -> Answer<Created<M>> {
         let mut given = document(conversation)?;
-        let threads = match given.remove("threads") {
-            Some(Value::Array(threads)) if !threads.is_empty() => threads,
-            _ => return Err(lacking("threads")),
-        };
+        let threads = given.take::<Vec<Document>>("threads").filter(|threads| !threads.is_empty());
+        let threads = threads.ok_or_else(|| lacking("threads"))?;
         let mut transaction = self.store.write().await?;
         let group = transaction.group(group).await?;
-        let conversation = transaction.begin_conversation(&group, given.remove("topic")).await?;
+        let conversation = transaction.begin_conversation(&group, given.take("topic")).await?;
         let mut ids = Vec::new();
         for thread in threads {
-            let Value::Object(thread) = thread else { return Err(lacking("threads")) };
             let thread = transaction.begin_thread(&conversation, thread, context).await?;
             ids.push(json!({"id": thread.key}));
         }
@@ -46,8 +44,8 @@ impl Mailbox {
         let written = written.ok_or_else(|| missing(Kind::Conversation, &conversation.key))?;
         transaction.commit().await?;
         let mut answer = shown(&written);
-        answer.insert("threads".to_owned(), ids.into());
-        Ok(Created(model(answer)?))
+        answer.set("threads", ids);
+        Ok(Created(model(&answer)?))
     }
 
     pub(crate) async fn get_conversation<M: Wire>(

@@ -2,12 +2,12 @@
 
 use msgraph_core::{Created, NoContent, ServiceError, Success};
 use msgraph_server::Context;
-use serde_json::{Value, json};
 
 use super::find::missing;
 use super::posts::lacking;
 use super::{Answer, Mailbox, Place, Wire, document, model, shown};
-use crate::store::{Document, Entity, Kind, Transaction};
+use crate::document::Document;
+use crate::store::{Entity, Kind, Transaction};
 
 const TYPE: &str = "#microsoft.graph.openTypeExtension";
 
@@ -24,6 +24,17 @@ pub(crate) enum Extended {
     Post(Place),
 }
 
+impl Extended {
+    pub(crate) fn post(
+        group: String,
+        conversation: Option<String>,
+        thread: String,
+        post: String,
+    ) -> Self {
+        Self::Post(Place::post(group, conversation, thread, post))
+    }
+}
+
 impl Mailbox {
     pub(crate) async fn create_extension<M: Wire>(
         &self,
@@ -36,7 +47,7 @@ impl Mailbox {
         let extension = transaction.write_extension(&extended, extension).await?;
         transaction.update(&mut extended).await?;
         transaction.commit().await?;
-        Ok(Created(model(shown(&extension))?))
+        Ok(Created(model(&shown(&extension))?))
     }
 
     pub(crate) async fn get_extension<M: Wire>(
@@ -60,26 +71,22 @@ impl Mailbox {
         context: &Context,
     ) -> Answer<Success<M>> {
         let mut patch = document(patch)?;
-        patch.retain(|member, _| member != "id" && !member.starts_with('@'));
+        patch.retain(|member| member != "id" && !member.starts_with('@'));
         let mut transaction = self.store.write().await?;
         let mut extended = transaction.extended(of).await?;
         let mut extension = transaction.extension(&extended, id).await?;
         context.preconditions().check(Some(&extension.etag()))?;
-        let renamed = patch.remove("extensionName");
-        if renamed.is_some_and(|name| extension.document.get("extensionName") != Some(&name)) {
+        let is_renamed = patch.has("extensionName")
+            && patch.get::<String>("extensionName") != extension.document.get("extensionName");
+        if is_renamed {
             let message = "The name of an extension cannot be changed.";
             return Err(ServiceError::bad_request(message).with_target("extensionName"));
         }
-        for (member, value) in patch {
-            match value {
-                Value::Null => extension.document.remove(&member),
-                value => extension.document.insert(member, value),
-            };
-        }
+        extension.document.patch(patch);
         transaction.change(&mut extension).await?;
         transaction.update(&mut extended).await?;
         transaction.commit().await?;
-        Ok(Success(model(shown(&extension))?))
+        Ok(Success(model(&shown(&extension))?))
     }
 
     pub(crate) async fn delete_extension(
@@ -127,9 +134,8 @@ impl Transaction {
         extended: &Entity,
         mut extension: Document,
     ) -> Answer<Entity> {
-        let name = extension.get("extensionName").and_then(Value::as_str);
-        let name = name.filter(|name| !name.is_empty()).ok_or_else(|| lacking("extensionName"))?;
-        let name = name.to_owned();
+        let name = extension.get::<String>("extensionName").filter(|name| !name.is_empty());
+        let name = name.ok_or_else(|| lacking("extensionName"))?;
         // What begins with a dollar is no id in a path, but a segment of OData's own.
         if name.len() > LONGEST_NAME || name.contains('\0') || name.starts_with('$') {
             let message =
@@ -140,8 +146,8 @@ impl Transaction {
             Kind::Post => format!("{QUALIFIER}{name}"),
             _ => name.clone(),
         };
-        extension.insert("@odata.type".to_owned(), json!(TYPE));
-        extension.insert("id".to_owned(), json!(id));
+        extension.set("@odata.type", TYPE);
+        extension.set("id", id);
         let key = key(extended, &name);
         let inserted = self.add(Kind::Extension, &key, Some(&extended.key), extension).await?;
         inserted.ok_or_else(|| {

@@ -3,12 +3,14 @@
 use http::{HeaderValue, StatusCode, header};
 use msgraph_core::{Page, ServiceError, Success};
 use msgraph_server::{Context, QueryOptions};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{Answer, Mailbox, Wire, is_key, shown};
-use crate::answer::{changed_as_asked, page_of_changes};
-use crate::links::ChangeToken;
-use crate::store::{Document, Kind};
+use super::answer::{changed_as_asked, page_of_changes};
+use super::links::ChangeToken;
+use super::shape::is_key;
+use super::{Answer, Mailbox, Wire, shown};
+use crate::document::Document;
+use crate::store::Kind;
 
 impl Mailbox {
     pub(crate) async fn list_groups<M: Wire>(&self, context: &Context) -> Answer<Success<Page<M>>> {
@@ -65,8 +67,8 @@ impl Mailbox {
             return Err(ServiceError::bad_request("This cannot be the id of a group."));
         }
         // What stands of a group beside its members is for the emulator to say.
-        group.retain(|member, _| !member.starts_with('@'));
-        group.insert("id".to_owned(), json!(id));
+        group.retain(|member| !member.starts_with('@'));
+        group.set("id", id);
         let mut transaction = self.store.write().await?;
         match transaction.get(Kind::Group, id).await? {
             Some(mut known) => {
@@ -93,10 +95,7 @@ impl Mailbox {
 
 /// A group that is no more (OData JSON 4.01, section 15.3, as Graph writes it).
 fn gone(id: &str) -> Document {
-    Document::from_iter([
-        ("id".to_owned(), Value::from(id)),
-        ("@removed".to_owned(), json!({"reason": "deleted"})),
-    ])
+    Document::from_iter([("id", json!(id)), ("@removed", json!({"reason": "deleted"}))])
 }
 
 /// 410, and where to begin again.

@@ -4,28 +4,31 @@
 //! out are models of one version or another ([`Wire`]), what is kept are documents. What follows from something else
 //! (a preview, who has written, whether there are attachments) is written with what it follows from.
 
+mod answer;
 mod attachments;
 mod conversations;
 mod extensions;
 mod find;
 mod groups;
 mod ids;
+mod links;
 mod posts;
+mod seed;
 mod shape;
+mod snapshot;
 mod summary;
 mod threads;
 mod uploads;
 
 use msgraph_core::{Model, ServiceError};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
-use crate::store::{Document, Entity, Store};
+use crate::document::Document;
+use crate::store::{Entity, Store};
 
 pub(crate) use extensions::Extended;
-pub(crate) use posts::ANSWERED;
-pub(crate) use shape::is_key;
+pub use seed::GARDENERS;
+pub use snapshot::Snapshot;
 pub(crate) use uploads::{Chunk, Progress, Uploads};
 
 /// What the functions of this module share.
@@ -38,9 +41,9 @@ pub(crate) struct Mailbox {
 }
 
 /// A model of some version of the API.
-pub(crate) trait Wire: Model + Serialize + DeserializeOwned + Send + Sync {}
+pub(crate) trait Wire: Model + Send + Sync {}
 
-impl<M: Model + Serialize + DeserializeOwned + Send + Sync> Wire for M {}
+impl<M: Model + Send + Sync> Wire for M {}
 
 /// What a handler answers.
 pub(crate) type Answer<T> = Result<T, ServiceError>;
@@ -81,22 +84,25 @@ impl Mailbox {
 }
 
 /// The document that a model is.
-pub(crate) fn document(model: &impl Serialize) -> Answer<Document> {
-    match serde_json::to_value(model) {
-        Ok(Value::Object(document)) => Ok(document),
-        _ => Err(ServiceError::bad_request("The body is no JSON object.")),
-    }
+pub(crate) fn document(model: &impl Wire) -> Answer<Document> {
+    Document::of(model).map_err(|_| no_object())
 }
 
-/// The value of a parameter of an action, whose name metadata and documents write in different cases.
-pub(crate) fn parameter(model: &impl Serialize, name: &str) -> Answer<Value> {
-    let given = document(model)?.into_iter().find(|(given, _)| given.eq_ignore_ascii_case(name));
-    Ok(given.map_or(Value::Null, |(_, value)| value))
+/// 400, since a body is something else.
+pub(crate) fn no_object() -> ServiceError {
+    ServiceError::bad_request("The body is no JSON object.")
+}
+
+/// The value of a parameter of an action, whose name metadata and documents write in different cases; none where it is
+/// not there, or of another type.
+pub(crate) fn parameter<T: DeserializeOwned>(model: &impl Wire, name: &str) -> Answer<Option<T>> {
+    let given = document(model)?;
+    Ok(given.name_like(name).and_then(|name| given.get(name)))
 }
 
 /// The model that a document is.
-pub(crate) fn model<M: Wire>(document: Document) -> Answer<M> {
-    serde_json::from_value(Value::Object(document)).map_err(|error| {
+pub(crate) fn model<M: Wire>(document: &Document) -> Answer<M> {
+    document.to_model().map_err(|error| {
         tracing::error!(%error, of = M::TABLE.name, "a document does not fit its type");
         ServiceError::internal("The emulator keeps something that does not fit its type.")
     })
@@ -105,7 +111,7 @@ pub(crate) fn model<M: Wire>(document: Document) -> Answer<M> {
 /// The document that an entity is answered with, with its version.
 pub(crate) fn shown(entity: &Entity) -> Document {
     let mut document = entity.document.clone();
-    document.insert("@odata.etag".to_owned(), entity.etag().into());
+    document.set("@odata.etag", entity.etag());
     document
 }
 

@@ -2,12 +2,13 @@
 
 use msgraph_core::{Accepted, Page, ServiceError, Success};
 use msgraph_server::Context;
-use serde::Serialize;
+use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
 use super::find::missing;
 use super::{Answer, Mailbox, Place, Wire, document, ids, now, parameter, summary};
-use crate::store::{Document, Entity, Kind, Transaction};
+use crate::document::Document;
+use crate::store::{Entity, Kind, Transaction};
 
 /// What the service says of a post, whoever else says it.
 const COMPUTED: [&str; 13] = [
@@ -52,15 +53,13 @@ impl Mailbox {
     pub(crate) async fn reply(
         &self,
         place: &Place,
-        parameters: &(impl Serialize + Sync),
+        parameters: &impl Wire,
         context: &Context,
     ) -> Answer<Accepted> {
-        let Value::Object(post) = parameter(parameters, "post")? else {
-            return Err(lacking("post"));
-        };
+        let post = parameter::<Document>(parameters, "post")?.ok_or_else(|| lacking("post"))?;
         let mut transaction = self.store.write().await?;
         let mut thread = transaction.thread(place).await?;
-        if thread.document.get("isLocked").and_then(Value::as_bool) == Some(true) {
+        if thread.document.get("isLocked") == Some(true) {
             let message = "The thread is locked, and takes no more posts.";
             return Err(ServiceError::forbidden(message).with_code("ErrorAccessDenied"));
         }
@@ -78,10 +77,10 @@ impl Mailbox {
     pub(crate) async fn forward(
         &self,
         place: &Place,
-        parameters: &(impl Serialize + Sync),
+        parameters: &impl Wire,
     ) -> Answer<Success<()>> {
-        let recipients = parameter(parameters, "toRecipients")?;
-        if recipients.as_array().is_none_or(Vec::is_empty) {
+        let recipients = parameter::<Vec<IgnoredAny>>(parameters, "toRecipients")?;
+        if recipients.is_none_or(|recipients| recipients.is_empty()) {
             return Err(lacking("toRecipients"));
         }
         let forward = document(parameters)?;
@@ -119,16 +118,16 @@ impl Transaction {
         answered: Option<&str>,
         context: &Context,
     ) -> Answer<Entity> {
-        if post.get("body").is_none_or(|body| !body.is_object()) {
+        if post.get::<Document>("body").is_none() {
             return Err(lacking("body"));
         }
-        post.retain(|member, _| !COMPUTED.contains(&member.as_str()));
-        let attachments = objects(post.remove("attachments"));
-        let extensions = objects(post.remove("extensions"));
+        post.retain(|member| !COMPUTED.contains(&member));
+        let attachments = objects(&mut post, "attachments");
+        let extensions = objects(&mut post, "extensions");
         let key = ids::new(Kind::Post);
         let now = now();
         let sender = sender(context);
-        post.entry("from").or_insert_with(|| sender.clone());
+        post.set_default("from", &sender);
         let computed = [
             ("id", Value::from(key.as_str())),
             ("changeKey", ids::change_key().into()),
@@ -140,9 +139,9 @@ impl Transaction {
             ("hasAttachments", (!attachments.is_empty()).into()),
             ("sender", sender),
         ];
-        post.extend(computed.map(|(member, value)| (member.to_owned(), value)));
+        post.extend(Document::from_iter(computed));
         if let Some(answered) = answered {
-            post.insert(ANSWERED.to_owned(), answered.into());
+            post.set(ANSWERED, answered);
         }
         let inserted = self.add(Kind::Post, &key, Some(&thread.key), post).await?;
         let post = inserted.ok_or_else(|| missing(Kind::Post, &key))?;
@@ -178,12 +177,8 @@ impl Transaction {
 /// The post that a post answers, by its id; the member is the emulator's own and not shown.
 pub(crate) const ANSWERED: &str = "@emulator.inReplyTo";
 
-/// The objects of a list.
-fn objects(list: Option<Value>) -> Vec<Document> {
-    let Some(Value::Array(values)) = list else { return Vec::new() };
-    let object = |value| match value {
-        Value::Object(document) => Some(document),
-        _ => None,
-    };
-    values.into_iter().filter_map(object).collect()
+/// Takes the objects of a list.
+fn objects(document: &mut Document, member: &str) -> Vec<Document> {
+    let list: Vec<Option<Document>> = document.take(member).unwrap_or_default();
+    list.into_iter().flatten().collect()
 }

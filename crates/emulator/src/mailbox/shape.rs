@@ -9,7 +9,8 @@ use msgraph_v1_models as v1;
 use serde_json::Value;
 
 use super::{Answer, Wire};
-use crate::store::{Document, Entity, Kind, Transaction};
+use crate::document::Document;
+use crate::store::{Entity, Kind, Transaction};
 
 /// How deep the JSON of an entity may be. The readers' own bound ([`msgraph_core::MAX_DEPTH`]) has to hold for answers
 /// that expand one entity within others, and for snapshots.
@@ -44,10 +45,16 @@ impl Transaction {
 }
 
 fn check(kind: Kind, document: &Document) -> Answer<()> {
-    if document.values().any(|value| is_deeper(value, DEEPEST - 1)) {
+    let text = document.to_string();
+    if levels(&text) > DEEPEST {
         let message = format!("A {} may have no more than {DEEPEST} levels.", kind.name());
         return Err(ServiceError::bad_request(message));
     }
+    // Any number of digits, but no number that is none to most readers, such as 1e400: the list that it stands in could
+    // not be read any more.
+    serde_json::from_str::<Value>(&text).map_err(|error| {
+        ServiceError::bad_request(format!("This cannot be told in JSON again: {error}."))
+    })?;
     match kind {
         Kind::Group => both::<v1::graph::Group, beta::graph::Group>(kind, document),
         Kind::Conversation => {
@@ -65,40 +72,51 @@ fn check(kind: Kind, document: &Document) -> Answer<()> {
 }
 
 fn both<V1: Wire, Beta: Wire>(kind: Kind, document: &Document) -> Answer<()> {
-    let value = || Value::Object(document.clone());
-    let v1 = serde_json::from_value::<V1>(value()).map(drop).map_err(|error| ("v1.0", error));
-    let beta =
-        || serde_json::from_value::<Beta>(value()).map(drop).map_err(|error| ("beta", error));
+    let v1 = document.to_model::<V1>().map(drop).map_err(|error| ("v1.0", error));
+    let beta = || document.to_model::<Beta>().map(drop).map_err(|error| ("beta", error));
     v1.and_then(|()| beta()).map_err(|(version, error)| {
-        let message = format!("This is no {} of {version}: {error}.", kind.name());
-        ServiceError::bad_request(message)
+        // Its line and column would be those of what is kept.
+        let what = format!("{}: {}", error.path(), error.kind());
+        ServiceError::bad_request(format!("This is no {} of {version}: {what}.", kind.name()))
     })
 }
 
-/// Whether a value has more levels of objects and arrays than these.
-fn is_deeper(value: &Value, levels: usize) -> bool {
-    match (value, levels.checked_sub(1)) {
-        (Value::Object(_) | Value::Array(_), None) => true,
-        (Value::Object(members), Some(left)) => {
-            members.values().any(|value| is_deeper(value, left))
+/// How many levels of objects and arrays a JSON text has.
+fn levels(json: &str) -> usize {
+    let (mut open, mut most) = (0_usize, 0);
+    let mut bytes = json.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'{' | b'[' => open += 1,
+            b'}' | b']' => open = open.saturating_sub(1),
+            b'"' => {
+                while let Some(byte) = bytes.next().filter(|byte| *byte != b'"') {
+                    if byte == b'\\' {
+                        bytes.next();
+                    }
+                }
+            }
+            _ => {}
         }
-        (Value::Array(items), Some(left)) => items.iter().any(|value| is_deeper(value, left)),
-        _ => false,
+        most = most.max(open);
     }
+    most
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
-
-    use super::{DEEPEST, is_deeper, is_key};
+    use super::{is_key, levels};
 
     #[test]
     fn levels_are_counted_in_objects_and_arrays() {
-        let deep = (0..DEEPEST).fold(json!(1), |value, _| json!([value]));
-        assert!(!is_deeper(&deep, DEEPEST));
-        assert!(is_deeper(&json!({"a": deep}), DEEPEST));
-        assert!(!is_deeper(&Value::Null, 0));
+        for (text, expected) in [
+            ("null", 0),
+            (r#"{"a":1,"b":[1,2]}"#, 2),
+            ("[[],[{}],[]]", 3),
+            (r#"{"[[[":"[\"[[\\","a":"\\\\"}"#, 1),
+        ] {
+            assert_eq!(levels(text), expected, "{text}");
+        }
     }
 
     #[test]

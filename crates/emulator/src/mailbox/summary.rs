@@ -5,21 +5,43 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value, json};
+use serde::Deserialize;
+use serde_json::value::RawValue;
 
-use crate::store::Document;
+use crate::document::Document;
 
 /// How many characters of the latest post a preview has, as Exchange has it.
 const PREVIEW: usize = 255;
+
+/// Who writes, or is written to.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Recipient {
+    email_address: Option<Address>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Address {
+    name: Option<String>,
+    address: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Body {
+    content_type: Option<String>,
+    content: Option<String>,
+}
 
 /// What follows from `posts` for a thread.
 pub(crate) fn of_thread<'a>(posts: impl IntoIterator<Item = &'a Document>) -> Document {
     let posts: Vec<&Document> = posts.into_iter().collect();
     let mut summary = of_conversation(posts.iter().copied());
     let mut known = BTreeSet::new();
-    let recipients = posts.iter().flat_map(|post| list(post, "newParticipants"));
-    let recipients: Vec<&Value> = recipients.filter(|one| known.insert(address(one))).collect();
-    summary.insert("toRecipients".to_owned(), json!(recipients));
+    let all = posts.iter().filter_map(|post| post.get::<Vec<Box<RawValue>>>("newParticipants"));
+    let recipients: Vec<_> = all.flatten().filter(|one| known.insert(address(one))).collect();
+    summary.set("toRecipients", recipients);
     summary
 }
 
@@ -27,50 +49,46 @@ pub(crate) fn of_thread<'a>(posts: impl IntoIterator<Item = &'a Document>) -> Do
 pub(crate) fn of_conversation<'a>(posts: impl IntoIterator<Item = &'a Document>) -> Document {
     let (mut senders, mut known) = (Vec::new(), BTreeSet::new());
     let mut has_attachments = false;
-    let mut latest: Option<&Document> = None;
+    let mut latest: Option<(String, &Document)> = None;
     for post in posts {
         let sender = post.get("sender").and_then(name);
-        senders.extend(sender.filter(|sender| known.insert(*sender)));
-        has_attachments |= post.get("hasAttachments").and_then(Value::as_bool) == Some(true);
-        latest = latest.filter(|latest| received(latest) > received(post)).or(Some(post));
+        senders.extend(sender.filter(|sender| known.insert(sender.clone())));
+        has_attachments |= post.get("hasAttachments") == Some(true);
+        let received = received(post);
+        latest = latest.filter(|(latest, _)| *latest > received).or(Some((received, post)));
     }
-    let mut summary = Map::new();
-    if let Some(post) = latest {
-        summary.insert("lastDeliveredDateTime".to_owned(), received(post).into());
-        summary.insert("preview".to_owned(), preview(post).into());
+    let mut summary = Document::default();
+    if let Some((received, post)) = latest {
+        summary.set("lastDeliveredDateTime", received);
+        summary.set("preview", preview(post));
     }
-    summary.insert("hasAttachments".to_owned(), has_attachments.into());
-    summary.insert("uniqueSenders".to_owned(), json!(senders));
+    summary.set("hasAttachments", has_attachments);
+    summary.set("uniqueSenders", senders);
     summary
 }
 
-fn list<'a>(document: &'a Document, member: &str) -> &'a [Value] {
-    document.get(member).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+fn name(recipient: Recipient) -> Option<String> {
+    let Address { name, address } = recipient.email_address?;
+    let told = |text: &String| !text.is_empty();
+    name.filter(told).or(address.filter(told))
 }
 
-fn name(recipient: &Value) -> Option<&str> {
-    let address = recipient.get("emailAddress")?;
-    let part = |member| address.get(member).and_then(Value::as_str).filter(|text| !text.is_empty());
-    part("name").or_else(|| part("address"))
-}
-
-fn address(recipient: &Value) -> Option<String> {
-    let address = recipient.get("emailAddress")?.get("address")?.as_str()?;
-    Some(address.to_ascii_lowercase())
+fn address(recipient: &RawValue) -> Option<String> {
+    let recipient: Recipient = serde_json::from_str(recipient.get()).ok()?;
+    Some(recipient.email_address?.address?.to_ascii_lowercase())
 }
 
 /// When a post was received; all times are of one form, so that their texts have their order.
-fn received(post: &Document) -> &str {
-    post.get("receivedDateTime").and_then(Value::as_str).unwrap_or_default()
+fn received(post: &Document) -> String {
+    post.get("receivedDateTime").unwrap_or_default()
 }
 
 /// The beginning of the text of a post.
 fn preview(post: &Document) -> String {
-    let body = post.get("body");
-    let part = |member| body.and_then(|body| body.get(member)).and_then(Value::as_str);
-    let content = part("content").unwrap_or_default();
-    let is_html = part("contentType").is_some_and(|kind| kind.eq_ignore_ascii_case("html"));
-    let plain = if is_html { without_tags(content) } else { content.to_owned() };
+    let Body { content_type, content } = post.get("body").unwrap_or_default();
+    let content = content.unwrap_or_default();
+    let is_html = content_type.is_some_and(|kind| kind.eq_ignore_ascii_case("html"));
+    let plain = if is_html { without_tags(&content) } else { content };
     let words: Vec<&str> = plain.split_whitespace().collect();
     words.join(" ").chars().take(PREVIEW).collect()
 }
@@ -104,13 +122,14 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::{of_conversation, of_thread};
-    use crate::store::Document;
+    use crate::document::Document;
 
     fn post(value: Value) -> Document {
-        match value {
-            Value::Object(document) => document,
-            _ => Document::new(),
-        }
+        serde_json::from_value(value).unwrap()
+    }
+
+    fn told(summary: &Document) -> Value {
+        serde_json::to_value(summary).unwrap()
     }
 
     fn person(name: &str) -> Value {
@@ -127,17 +146,17 @@ mod tests {
                 json!({"receivedDateTime": "2026-01-01T00:00:00Z", "body": {"contentType": "text", "content": "<old>"}}),
             ),
         ];
-        let summary = of_conversation(&posts);
+        let summary = told(&of_conversation(&posts));
         assert_eq!(summary["lastDeliveredDateTime"], "2026-01-02T00:00:00Z");
         assert_eq!(summary["preview"], "One &lt; two");
-        let summary = of_conversation(&posts[1..]);
+        let summary = told(&of_conversation(&posts[1..]));
         assert_eq!(summary["preview"], "<old>");
     }
 
     #[test]
     fn a_preview_is_cut_between_characters() {
         let long = post(json!({"body": {"contentType": "text", "content": "ä".repeat(300)}}));
-        assert_eq!(of_conversation([&long])["preview"], "ä".repeat(255));
+        assert_eq!(told(&of_conversation([&long]))["preview"], "ä".repeat(255));
     }
 
     #[test]
@@ -149,10 +168,10 @@ mod tests {
             ),
             post(json!({"sender": person("Bo")})),
         ];
-        let summary = of_thread(&posts);
+        let summary = told(&of_thread(&posts));
         assert_eq!(summary["uniqueSenders"], json!(["Bo", "Al"]));
         assert_eq!(summary["toRecipients"], json!([person("Al"), person("Cy")]));
         assert_eq!(summary["hasAttachments"], true);
-        assert_eq!(of_thread(&posts[..1])["hasAttachments"], false);
+        assert_eq!(told(&of_thread(&posts[..1]))["hasAttachments"], false);
     }
 }

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use super::find::missing;
 use super::posts::lacking;
 use super::{Answer, Mailbox, Place, Wire, document, ids, model, shown};
-use crate::store::{Document, Entity, Kind, Transaction};
+use crate::document::Document;
+use crate::store::{Entity, Kind, Transaction};
 
 impl Mailbox {
     /// The threads of a group, or of one of its conversations.
@@ -45,13 +46,12 @@ impl Mailbox {
             Some(id) => transaction.conversation(group, id).await?,
             None => {
                 let group = transaction.group(group).await?;
-                let topic = thread.get("topic").cloned();
-                transaction.begin_conversation(&group, topic).await?
+                transaction.begin_conversation(&group, thread.get("topic")).await?
             }
         };
         let thread = transaction.begin_thread(&conversation, thread, context).await?;
         transaction.commit().await?;
-        Ok(Created(model(shown(&thread))?))
+        Ok(Created(model(&shown(&thread))?))
     }
 
     pub(crate) async fn get_thread<M: Wire>(
@@ -75,18 +75,16 @@ impl Mailbox {
         let mut transaction = self.store.write().await?;
         let mut thread = transaction.thread(place).await?;
         context.preconditions().check(Some(&thread.etag()))?;
-        if let Some(topic) = patch.get("topic")
-            && thread.document.get("topic") != Some(topic)
-        {
+        if patch.has("topic") && patch.get::<Value>("topic") != thread.document.get("topic") {
             let message = "The topic of a thread is fixed when it is created.";
             return Err(ServiceError::bad_request(message).with_target("topic"));
         }
-        if let Some(is_locked) = patch.get("isLocked") {
-            thread.document.insert("isLocked".to_owned(), is_locked.clone());
+        if let Some(is_locked) = patch.raw("isLocked") {
+            thread.document.set("isLocked", is_locked);
         }
         transaction.change(&mut thread).await?;
         transaction.commit().await?;
-        Ok(Success(model(shown(&thread))?))
+        Ok(Success(model(&shown(&thread))?))
     }
 
     /// Takes a thread away with its posts, and its conversation with its last thread.
@@ -118,12 +116,11 @@ impl Transaction {
     pub(crate) async fn begin_conversation(
         &mut self,
         group: &Entity,
-        topic: Option<Value>,
+        topic: Option<String>,
     ) -> Answer<Entity> {
-        let topic = topic.filter(Value::is_string).ok_or_else(|| lacking("topic"))?;
+        let topic = topic.ok_or_else(|| lacking("topic"))?;
         let key = ids::new(Kind::Conversation);
-        let conversation =
-            Document::from_iter([("id".to_owned(), json!(key)), ("topic".to_owned(), topic)]);
+        let conversation = Document::from_iter([("id", json!(key)), ("topic", json!(topic))]);
         let inserted = self.add(Kind::Conversation, &key, Some(&group.key), conversation).await?;
         inserted.ok_or_else(|| missing(Kind::Conversation, &key))
     }
@@ -135,23 +132,20 @@ impl Transaction {
         mut given: Document,
         context: &Context,
     ) -> Answer<Entity> {
-        let posts = match given.remove("posts") {
-            Some(Value::Array(posts)) if !posts.is_empty() => posts,
-            _ => return Err(lacking("posts")),
-        };
-        let topic = given.remove("topic").filter(Value::is_string);
-        let topic = topic.or_else(|| conversation.document.get("topic").cloned());
+        let posts = given.take::<Vec<Document>>("posts").filter(|posts| !posts.is_empty());
+        let posts = posts.ok_or_else(|| lacking("posts"))?;
+        let topic = given.take::<String>("topic").or_else(|| conversation.document.get("topic"));
         let key = ids::new(Kind::Thread);
-        let thread = Document::from_iter([
-            ("id".to_owned(), json!(key)),
-            ("topic".to_owned(), topic.unwrap_or_default()),
-            ("isLocked".to_owned(), given.remove("isLocked").unwrap_or(json!(false))),
-            ("ccRecipients".to_owned(), given.remove("ccRecipients").unwrap_or(json!([]))),
-        ]);
+        // All else follows from the posts, or is the emulator's to say.
+        given.retain(|member| ["isLocked", "ccRecipients"].contains(&member));
+        let mut thread = given;
+        thread.set("id", &key);
+        thread.set("topic", topic);
+        thread.set_default("isLocked", false);
+        thread.set_default("ccRecipients", json!([]));
         let inserted = self.add(Kind::Thread, &key, Some(&conversation.key), thread).await?;
         let mut thread = inserted.ok_or_else(|| missing(Kind::Thread, &key))?;
         for post in posts {
-            let Value::Object(post) = post else { return Err(lacking("posts")) };
             self.write_post(&thread, post, None, context).await?;
         }
         self.summarise(&mut thread).await?;

@@ -12,15 +12,17 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
+use msgraph_core::path::Key;
 use msgraph_core::{Created, ServiceError};
-use serde::Serialize;
-use serde_json::{Value, json};
+use msgraph_server::Context;
+use serde_json::json;
 use uuid::Uuid;
 
 use super::attachments::FILE;
+use super::links::origin;
 use super::posts::lacking;
 use super::{Answer, Mailbox, Place, Wire, model, parameter};
-use crate::store::Document;
+use crate::document::Document;
 
 /// The longest file, as Exchange has it: 150 MB.
 const LONGEST: u64 = 150 << 20;
@@ -36,6 +38,8 @@ pub(crate) struct Uploads {
 
 struct Session {
     place: Place,
+    /// The address of the post's attachments.
+    attachments: String,
     /// The attachment, without its contents.
     attachment: Document,
     length: u64,
@@ -56,48 +60,50 @@ pub(crate) struct Chunk {
 pub(crate) enum Progress {
     /// The session goes on at this byte.
     Open(Document),
-    /// The file is attached, with this id.
+    /// The file is attached, at this address.
     Done(String),
 }
 
 impl Mailbox {
-    /// A session for a file, whose ranges are sent to an address below `origin`.
+    /// A session for a file, whose ranges are sent to an address at the origin of the request.
     pub(crate) async fn create_upload_session<M: Wire>(
         &self,
         place: Place,
-        parameters: &(impl Serialize + Sync),
-        origin: &str,
+        parameters: &impl Wire,
+        context: &Context,
     ) -> Answer<Created<M>> {
-        let Value::Object(item) = parameter(parameters, "AttachmentItem")? else {
-            return Err(lacking("AttachmentItem"));
-        };
-        if item.get("attachmentType").and_then(Value::as_str) != Some("file") {
+        let item = parameter::<Document>(parameters, "AttachmentItem")?;
+        let item = item.ok_or_else(|| lacking("AttachmentItem"))?;
+        if item.get::<String>("attachmentType").as_deref() != Some("file") {
             let message = "Only files are uploaded in ranges.";
             return Err(ServiceError::bad_request(message).with_target("attachmentType"));
         }
-        let length = item.get("size").and_then(Value::as_u64);
-        let length = length.filter(|length| (1..=LONGEST).contains(length)).ok_or_else(|| {
-            let message = format!("The size has to be from 1 to {LONGEST} bytes.");
-            ServiceError::bad_request(message).with_target("size")
-        })?;
-        let name =
-            item.get("name").filter(|name| name.is_string()).ok_or_else(|| lacking("name"))?;
-        let mut attachment = Document::from_iter([
-            ("@odata.type".to_owned(), json!(FILE)),
-            ("name".to_owned(), name.clone()),
-        ]);
+        let length =
+            item.get("size").filter(|length| (1..=LONGEST).contains(length)).ok_or_else(|| {
+                let message = format!("The size has to be from 1 to {LONGEST} bytes.");
+                ServiceError::bad_request(message).with_target("size")
+            })?;
+        let name: String = item.get("name").ok_or_else(|| lacking("name"))?;
+        let mut attachment =
+            Document::from_iter([("@odata.type", json!(FILE)), ("name", json!(name))]);
         for member in ["contentType", "isInline", "contentId"] {
-            attachment.extend(item.get(member).map(|value| (member.to_owned(), value.clone())));
+            if let Some(value) = item.raw(member) {
+                attachment.set(member, value);
+            }
         }
         self.store.read().await?.post(&place).await?;
         let now = Timestamp::now();
         let expires = now.checked_add(LIFETIME).unwrap_or(now);
-        let session = Session { place, attachment, length, received: Vec::new(), expires };
+        let address = context.url();
+        let attachments = address.rsplit_once('/').map_or("", |(attachments, _)| attachments);
+        let attachments = attachments.to_owned();
+        let session =
+            Session { place, attachments, attachment, length, received: Vec::new(), expires };
         let shown = session.shown();
         let id = self.uploads.open(session)?;
         let mut answer = shown;
-        answer.insert("uploadUrl".to_owned(), json!(format!("{origin}/uploads/{id}")));
-        Ok(Created(model(answer)?))
+        answer.set("uploadUrl", format!("{}/uploads/{id}", origin(context)));
+        Ok(Created(model(&answer)?))
     }
 
     /// How far the session with this id is.
@@ -135,25 +141,25 @@ impl Mailbox {
         attached.map(Progress::Done)
     }
 
-    /// Attaches what a session received; its id.
+    /// Attaches what a session received; its address.
     async fn attach(&self, session: &Session) -> Answer<String> {
         let mut attachment = session.attachment.clone();
-        attachment.insert("contentBytes".to_owned(), json!(STANDARD.encode(&session.received)));
+        attachment.set("contentBytes", STANDARD.encode(&session.received));
         let mut transaction = self.store.write().await?;
         let mut thread = transaction.thread(&session.place).await?;
         let mut post = transaction.post(&session.place).await?;
         let written = transaction.write_attachment(&post, attachment).await?;
         transaction.note_attachments(&mut thread, &mut post).await?;
         transaction.commit().await?;
-        Ok(written.key)
+        Ok(format!("{}{}", session.attachments, Key::new(&written.key)))
     }
 }
 
 impl Session {
     fn shown(&self) -> Document {
         Document::from_iter([
-            ("expirationDateTime".to_owned(), json!(self.expires.to_string())),
-            ("nextExpectedRanges".to_owned(), json!([format!("{}-", self.received.len())])),
+            ("expirationDateTime", json!(self.expires.to_string())),
+            ("nextExpectedRanges", json!([format!("{}-", self.received.len())])),
         ])
     }
 

@@ -1,13 +1,10 @@
 //! The rows: entities as documents, each below the one that contains it.
 
-use serde_json::{Map, Value};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
 use super::{StoreError, Transaction};
-
-/// The members of an entity, as they go over the wire, without what is contained in it.
-pub(crate) type Document = Map<String, Value>;
+use crate::document::Document;
 
 /// What an entity is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,7 +82,7 @@ impl Entity {
         let key: String = row.try_get("key")?;
         let document: String = row.try_get("document")?;
         let kind: String = row.try_get("kind")?;
-        let (Ok(document), Some(kind)) = (serde_json::from_str(&document), Kind::of(&kind)) else {
+        let (Ok(document), Some(kind)) = (Document::of_text(&document), Kind::of(&kind)) else {
             return Err(StoreError::Document { key });
         };
         Ok(Self {
@@ -100,11 +97,6 @@ impl Entity {
 
 fn entities(rows: &[AnyRow]) -> Result<Vec<Entity>, StoreError> {
     rows.iter().map(Entity::of).collect()
-}
-
-/// The document as text.
-fn text(document: &Document) -> String {
-    Value::Object(document.clone()).to_string()
 }
 
 impl Transaction {
@@ -220,7 +212,7 @@ impl Transaction {
         .bind(kind.name())
         .bind(parent)
         .bind(tick)
-        .bind(text(&document))
+        .bind(document.to_string())
         .execute(&mut *self.inner)
         .await?;
         if inserted.rows_affected() == 0 {
@@ -243,7 +235,7 @@ impl Transaction {
     pub(crate) async fn update(&mut self, entity: &mut Entity) -> Result<(), StoreError> {
         entity.changed = self.tick().await?;
         sqlx::query("UPDATE entities SET document = $1, changed = $2 WHERE key = $3")
-            .bind(text(&entity.document))
+            .bind(entity.document.to_string())
             .bind(entity.changed)
             .bind(&entity.key)
             .execute(&mut *self.inner)

@@ -1,7 +1,7 @@
 //! Where the emulator keeps what it is told: SQLite in memory or in a file, or PostgreSQL, by the same queries.
 //!
 //! A [`Store`] gives transactions ([`Transaction`]); everything that is read and written for one request is one of
-//! them. What is committed is on the disk. Several processes may work on one database: SQLite locks its file, and a
+//! them, and reads one state of the database. What is committed is on the disk. Several processes may work on one database: SQLite locks its file, and a
 //! writer that waits for longer than [`BUSY`] is told so.
 
 mod entities;
@@ -17,7 +17,7 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, AnyPool, Connection as _};
 
-pub(crate) use entities::{Document, Entity, Kind};
+pub(crate) use entities::{Entity, Kind};
 pub use error::StoreError;
 
 /// How long a writer waits for another process to finish.
@@ -27,9 +27,24 @@ const BUSY: Duration = Duration::from_secs(5);
 const IN_PATH: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b':');
 
-/// One writer at a time, as in SQLite: what a writer has read is still so when it writes. The number is that of the
-/// lock, "msgraph" in ASCII.
-const POSTGRES_BEGIN: &str = "BEGIN; SELECT pg_advisory_xact_lock(30807660599275624)";
+/// The statements that begin transactions.
+#[derive(Debug, Clone, Copy)]
+struct Begin {
+    /// One that only reads: all its statements see the state that the first one saw.
+    reading: &'static str,
+    /// One that writes: one at a time, so that what it has read is still so when it writes.
+    writing: &'static str,
+}
+
+/// A reader keeps what its first statement saw, whoever writes meanwhile, since the file has a log for what is written.
+const SQLITE: Begin = Begin { reading: "BEGIN DEFERRED", writing: "BEGIN IMMEDIATE" };
+
+/// By default each statement would see what was committed before it. The number is that of the writers' lock, "msgraph"
+/// in ASCII.
+const POSTGRES: Begin = Begin {
+    reading: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    writing: "BEGIN; SELECT pg_advisory_xact_lock(30807660599275624)",
+};
 
 /// The version of the tables.
 const VERSION: i64 = 1;
@@ -67,8 +82,7 @@ impl fmt::Display for Database {
 #[derive(Debug, Clone)]
 pub(crate) struct Store {
     pool: AnyPool,
-    /// The statement that begins a transaction that writes.
-    begin_writing: &'static str,
+    begin: Begin,
 }
 
 /// What is read and written together. What is not committed when it is dropped is rolled back, before anybody else gets
@@ -120,20 +134,20 @@ impl Store {
             })
             .connect_with(options)
             .await?;
-        let begin_writing = if is_sqlite { "BEGIN IMMEDIATE" } else { POSTGRES_BEGIN };
-        let store = Self { pool, begin_writing };
+        let begin = if is_sqlite { SQLITE } else { POSTGRES };
+        let store = Self { pool, begin };
         store.make_tables(is_sqlite).await?;
         Ok(store)
     }
 
-    /// A transaction that only reads.
+    /// A transaction that only reads, and sees one state.
     pub(crate) async fn read(&self) -> Result<Transaction, StoreError> {
-        self.begin("BEGIN").await
+        self.begin(self.begin.reading).await
     }
 
     /// A transaction that may write; nothing of it stays unless it is [committed](Transaction::commit).
     pub(crate) async fn write(&self) -> Result<Transaction, StoreError> {
-        self.begin(self.begin_writing).await
+        self.begin(self.begin.writing).await
     }
 
     async fn begin(&self, statement: &'static str) -> Result<Transaction, StoreError> {
@@ -216,4 +230,24 @@ fn postgres_statements() -> Vec<String> {
         "CREATE SCHEMA IF NOT EXISTS msgraph_emulator".to_owned(),
         "SET search_path = msgraph_emulator".to_owned(),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Database, Store};
+
+    #[tokio::test]
+    async fn a_reader_of_a_file_sees_one_state() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = Database::File(folder.path().join("graph.sqlite3"));
+        let store = Store::open(&file, None).await.unwrap();
+        let mut reader = store.read().await.unwrap();
+        assert_eq!(reader.clock().await.unwrap(), (0, 0));
+        let mut writer = store.write().await.unwrap();
+        writer.next_epoch().await.unwrap();
+        writer.commit().await.unwrap();
+        assert_eq!(reader.clock().await.unwrap(), (0, 0), "as it began");
+        drop(reader);
+        assert_eq!(store.read().await.unwrap().clock().await.unwrap(), (0, 1));
+    }
 }

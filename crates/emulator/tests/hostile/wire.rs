@@ -17,10 +17,11 @@ pub(crate) struct Wire {
     token: String,
 }
 
-/// An answer: its status, and the JSON of its body, or null.
+/// An answer: its status, its body, and the JSON of that, or null.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
+    pub(crate) text: String,
     pub(crate) json: Value,
 }
 
@@ -82,6 +83,7 @@ impl Wire {
         assert!(!head.to_ascii_lowercase().contains("transfer-encoding"), "{head}");
         Answer {
             status: head[9..12].parse().unwrap(),
+            text: String::from_utf8_lossy(&answer[end + 4..]).into_owned(),
             json: serde_json::from_slice(&answer[end + 4..]).unwrap_or_default(),
         }
     }

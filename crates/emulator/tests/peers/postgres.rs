@@ -160,3 +160,34 @@ pub fn keeps_locks(address: &str) {
         emulator.stop().await;
     });
 }
+
+/// While one reads, another takes a group away: the reader is told what there was when it began. It waits for the table
+/// of what is gone, which the writer holds; by then it has read the groups.
+pub fn reads_one_state(address: &str) {
+    run(async {
+        let emulator = on(address).await;
+        let graph = graph(&emulator);
+        let mut writer = PgConnection::connect(address).await.unwrap();
+        let run = async |connection: &mut PgConnection, statements: &'static str| {
+            sqlx::raw_sql(statements).execute(connection).await.unwrap();
+        };
+        run(&mut writer, "BEGIN; LOCK TABLE msgraph_emulator.removed IN ACCESS EXCLUSIVE MODE")
+            .await;
+        let reading = tokio::spawn(graph.groups().delta().get().send());
+        let waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted";
+        while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&mut writer).await.unwrap() == 0 {}
+        run(
+            &mut writer,
+            "UPDATE msgraph_emulator.clock SET tick = tick + 1;
+             DELETE FROM msgraph_emulator.entities WHERE kind = 'group';
+             INSERT INTO msgraph_emulator.removed SELECT 'gone', tick FROM msgraph_emulator.clock;
+             COMMIT",
+        )
+        .await;
+        let read = reading.await.unwrap().unwrap();
+        let gone = read.value().iter().filter(|group| group.removed().is_some()).count();
+        assert_eq!((read.value().len(), gone), (3, 0));
+        assert!(graph.groups().get().await.unwrap().value().is_empty());
+        emulator.stop().await;
+    });
+}

@@ -4,6 +4,7 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use msgraph_client::core::StatusCode;
 use msgraph_emulator::{Emulator, GARDENERS};
@@ -50,8 +51,13 @@ pub(crate) struct Program {
     pub(crate) child: Child,
     pub(crate) v1: String,
     pub(crate) url: String,
+    pub(crate) port: u64,
+    pub(crate) database: String,
     pub(crate) admin_token: String,
 }
+
+/// Longer than a program may take to end, on a slow machine, too.
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// The token of every [`Program`].
 pub(crate) const TOKEN: &str = "a-token-of-the-test";
@@ -59,17 +65,43 @@ pub(crate) const TOKEN: &str = "a-token-of-the-test";
 impl Program {
     /// Starts the program, and waits for the line that says where it is.
     pub(crate) fn start(arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_msgraph-emulator"))
-            .args(["--json", "--token", TOKEN])
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        Self::of(Command::new(env!("CARGO_BIN_EXE_msgraph-emulator")).args(arguments))
+    }
+
+    /// The same of a command that is more than its arguments.
+    pub(crate) fn of(command: &mut Command) -> Self {
+        let command = command.args(["--json", "--token", TOKEN]).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let told: serde_json::Value = serde_json::from_str(&line).unwrap();
         let text = |member: &str| told[member].as_str().unwrap_or_default().to_owned();
-        Self { v1: text("v1"), url: text("url"), admin_token: text("adminToken"), child }
+        Self {
+            v1: text("v1"),
+            url: text("url"),
+            port: told["port"].as_u64().unwrap_or_default(),
+            database: text("database"),
+            admin_token: text("adminToken"),
+            child,
+        }
+    }
+
+    /// Sends it a signal: `TERM`, `INT`.
+    pub(crate) fn signal(&self, name: &str) {
+        let kill = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status();
+        assert!(kill.unwrap().success());
+    }
+
+    /// The code that it ended with, once it has.
+    pub(crate) fn ended(&mut self) -> Option<i32> {
+        let began = Instant::now();
+        loop {
+            if let Some(ended) = self.child.try_wait().unwrap() {
+                return ended.code();
+            }
+            assert!(began.elapsed() < LONGEST, "it does not end");
+            std::thread::yield_now();
+        }
     }
 
     pub(crate) fn graph(&self) -> Graph {

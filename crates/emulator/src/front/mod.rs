@@ -4,31 +4,35 @@
 //! |---|---|
 //! | `/v1.0/…`, `/beta/…` | the routers of the generated servers |
 //! | `/uploads/{id}` | the upload session, without a token: its address is the secret |
-//! | `/admin/…` | [`admin`](crate::admin), where it was asked for |
+//! | `/admin/…` | [`admin`], where it was asked for |
 
-use std::pin::Pin;
+mod admin;
+mod broken;
+mod faults;
+mod log;
+mod responses;
+mod tokens;
+mod uploads;
+
 use std::sync::Arc;
-use std::task::{Context, Poll};
-use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, HttpBody};
+use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
-use bytes::Bytes;
-use http::{HeaderName, HeaderValue, StatusCode, header};
+use http::StatusCode;
 use http_body_util::BodyExt as _;
 use msgraph_core::ServiceError;
 use tower::ServiceExt as _;
-use uuid::Uuid;
 
-use crate::admin::{self, Admin};
-use crate::faults::{Fault, Faults};
-use crate::log::Log;
+use self::responses::{failed, retry_after};
 use crate::mailbox::Mailbox;
-use crate::uploads;
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
+pub(crate) use self::admin::Admin;
+pub use self::faults::{Fault, Faults, HEADER, Rate, UnknownFault, UnknownRate};
+pub(crate) use self::log::Log;
+pub use self::log::Logged;
+pub(crate) use self::tokens::Tokens;
 
 /// All that a request may need.
 #[derive(Debug)]
@@ -38,6 +42,8 @@ pub(crate) struct Front {
     pub(crate) faults: Faults,
     pub(crate) log: Log,
     pub(crate) admin: Admin,
+    /// The tokens of callers.
+    pub(crate) callers: Tokens,
 }
 
 impl Front {
@@ -86,7 +92,9 @@ impl Front {
                 tokio::time::sleep(wait).await;
                 self.hand_on(request, number).await
             }
-            Some(Fault::Truncate(bytes)) => cut(self.hand_on(request, number).await, bytes).await,
+            Some(Fault::Truncate(bytes)) => {
+                broken::cut(self.hand_on(request, number).await, bytes).await
+            }
             Some(Fault::ExpireDelta) => match self.mailbox.expire_tokens().await {
                 Ok(()) => self.hand_on(request, number).await,
                 Err(error) => failed(error),
@@ -114,61 +122,5 @@ impl Front {
                 Err(never) => match never {},
             },
         }
-    }
-}
-
-/// An error as an answer, in OData's envelope, with an id as the generated servers have it.
-pub(crate) fn failed(mut error: ServiceError) -> Response {
-    let id = Uuid::new_v4().to_string();
-    error.body.inner_error.get_or_insert_default().request_id = Some(id.clone());
-    let mut response = json(error.status, error.body.to_json());
-    let id = HeaderValue::from_str(&id);
-    response.headers_mut().extend(id.ok().map(|id| (REQUEST_ID, id)));
-    response
-}
-
-/// JSON as an answer.
-pub(crate) fn json(status: StatusCode, body: String) -> Response {
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = status;
-    let json = HeaderValue::from_static("application/json");
-    response.headers_mut().insert(header::CONTENT_TYPE, json);
-    response
-}
-
-/// In whole seconds, rounded up: who comes back earlier would be refused again.
-fn retry_after(mut response: Response, wait: Duration) -> Response {
-    let seconds = u64::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u64::MAX);
-    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-    response
-}
-
-/// The answer, whose body breaks off behind so many bytes, although its length is told.
-async fn cut(response: Response, bytes: usize) -> Response {
-    let (mut parts, body) = response.into_parts();
-    let Ok(body) = body.collect().await else { return Response::from_parts(parts, Body::empty()) };
-    let body = body.to_bytes();
-    parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
-    let rest = body.slice(..bytes.min(body.len()));
-    Response::from_parts(parts, Body::new(Broken { rest: Some(rest) }))
-}
-
-/// A body that fails where it should go on.
-struct Broken {
-    rest: Option<Bytes>,
-}
-
-impl HttpBody for Broken {
-    type Data = Bytes;
-    type Error = std::io::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
-        Poll::Ready(Some(match self.rest.take() {
-            Some(rest) => Ok(http_body::Frame::data(rest)),
-            None => Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof)),
-        }))
     }
 }

@@ -6,9 +6,6 @@ use std::sync::{Arc, PoisonError, RwLock};
 use msgraph_server::{Guard, Principal, Refusal, StaticTokens};
 use uuid::Uuid;
 
-/// The permissions of the conversations of groups, delegated and of applications.
-pub const ALL_PERMISSIONS: [&str; 2] = ["Group.ReadWrite.All", "Group.Read.All"];
-
 /// Tokens and who they stand for; clones share them.
 #[derive(Clone, Default)]
 pub(crate) struct Tokens {

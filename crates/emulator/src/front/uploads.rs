@@ -2,27 +2,25 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use http_body_util::{BodyExt as _, Limited};
 use msgraph_core::ServiceError;
-use serde_json::Value;
 
-use crate::front::{failed, json};
+use super::responses::{empty, failed, json};
 use crate::mailbox::{Chunk, Mailbox, Progress};
 
 /// The longest range that is taken at once: less than 4 MB, as mailboxes have it.
 const LONGEST: usize = 4_000_000 - 1;
 
 /// The answer of the session `id`.
-pub(crate) async fn answer(mailbox: &Arc<Mailbox>, id: &str, request: Request) -> Response {
+pub(super) async fn answer(mailbox: &Arc<Mailbox>, id: &str, request: Request) -> Response {
     let answered = match *request.method() {
         Method::PUT => put(mailbox, id, request).await,
-        Method::GET => mailbox
-            .upload_state(id)
-            .map(|state| json(StatusCode::OK, Value::Object(state).to_string())),
+        Method::GET => {
+            mailbox.upload_state(id).map(|state| json(StatusCode::OK, state.to_string()))
+        }
         Method::DELETE => mailbox.cancel_upload(id).map(|()| empty(StatusCode::NO_CONTENT)),
         _ => Err(ServiceError::new(
             StatusCode::METHOD_NOT_ALLOWED,
@@ -50,20 +48,14 @@ async fn put(mailbox: &Arc<Mailbox>, id: &str, request: Request) -> Result<Respo
     }
     let chunk = Chunk { first: range.first, length: range.length, bytes };
     Ok(match mailbox.upload(id, chunk).await? {
-        Progress::Open(state) => json(StatusCode::OK, Value::Object(state).to_string()),
-        Progress::Done(attachment) => {
+        Progress::Open(state) => json(StatusCode::OK, state.to_string()),
+        Progress::Done(address) => {
             let mut response = empty(StatusCode::CREATED);
-            let address = HeaderValue::from_str(&attachment);
-            response.headers_mut().extend(address.ok().map(|id| (header::LOCATION, id)));
+            let address = HeaderValue::from_str(&address).ok();
+            response.headers_mut().extend(address.map(|address| (header::LOCATION, address)));
             response
         }
     })
-}
-
-fn empty(status: StatusCode) -> Response {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = status;
-    response
 }
 
 /// Which bytes of how many a body is (RFC 9110, section 14.4).

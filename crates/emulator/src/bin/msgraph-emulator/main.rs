@@ -1,19 +1,21 @@
 //! The emulator as a program: it starts, says where it is, and ends when it is told to.
 
 mod cli;
+mod signals;
 
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, Parser as _};
+use clap::CommandFactory as _;
 use msgraph_emulator::Emulator;
 use serde_json::json;
 use tracing::level_filters::LevelFilter;
 
 use crate::cli::{Cli, Level};
+use crate::signals::Signals;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::read();
     if let Some(shell) = cli.completions {
         let mut completions = Vec::new();
         clap_complete::generate(shell, &mut Cli::command(), "msgraph-emulator", &mut completions);
@@ -28,6 +30,11 @@ fn main() -> ExitCode {
 }
 
 async fn run(cli: &Cli) -> ExitCode {
+    // Listened to before anybody is told that it is there, so that none comes too early.
+    let mut signals = match Signals::listen() {
+        Ok(signals) => signals,
+        Err(error) => return failed(&format!("cannot listen to signals: {error}")),
+    };
     let emulator = match cli.emulator().start().await {
         Ok(emulator) => emulator,
         Err(error) => return failed(&error.to_string()),
@@ -39,10 +46,12 @@ async fn run(cli: &Cli) -> ExitCode {
     let text = if cli.json { as_json(cli, &emulator) } else { as_text(cli, &emulator) };
     let printed = printed(text.as_bytes());
     if printed == ExitCode::SUCCESS {
-        told_to_end().await;
+        signals.next().await;
     }
-    emulator.stop().await;
-    printed
+    tokio::select! {
+        () = emulator.stop() => printed,
+        () = signals.next() => failed("told to end once more; requests were left unanswered"),
+    }
 }
 
 fn as_text(cli: &Cli, emulator: &Emulator) -> String {
@@ -56,12 +65,15 @@ fn as_text(cli: &Cli, emulator: &Emulator) -> String {
         text += &row("", &format!("token {}", emulator.admin_token()));
     }
     text += &row("database", &cli.database().to_string());
+    let header = format!("Authorization: Bearer {}", emulator.token());
+    text += &row("try", &format!("curl -H '{header}' {}/groups", emulator.v1()));
     text + "Ctrl-C ends it.\n"
 }
 
 fn as_json(cli: &Cli, emulator: &Emulator) -> String {
     let mut line = json!({
         "url": emulator.url(),
+        "port": emulator.address().port(),
         "v1": emulator.v1(),
         "beta": emulator.beta(),
         "token": emulator.token(),
@@ -73,34 +85,17 @@ fn as_json(cli: &Cli, emulator: &Emulator) -> String {
     format!("{line}\n")
 }
 
-/// Waits for Ctrl-C, or for what a supervisor sends.
-async fn told_to_end() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
-            return;
-        }
-    }
-    // Where even that cannot be waited for, it ends at once.
-    drop(tokio::signal::ctrl_c().await);
-}
-
 fn log(level: Level) {
     let level = match level {
         Level::Off => LevelFilter::OFF,
         Level::Warn => LevelFilter::WARN,
         Level::Debug => LevelFilter::DEBUG,
     };
-    let is_terminal = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    let colours = anstream::AutoStream::choice(&std::io::stderr());
     tracing_subscriber::fmt()
         .with_max_level(level)
         .with_writer(std::io::stderr)
-        .with_ansi(is_terminal)
+        .with_ansi(colours != anstream::ColorChoice::Never)
         .init();
 }
 

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use msgraph_core::ServiceError;
 use serde::{Deserialize, Serialize};
 
-use crate::mailbox::{Mailbox, is_key};
-use crate::seed::seed;
-use crate::store::{Document, Kind};
+use super::Mailbox;
+use super::seed::seed;
+use super::shape::is_key;
+use crate::document::Document;
+use crate::store::{Entity, Kind};
 
 /// All that an emulator holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,7 +32,7 @@ impl Mailbox {
     pub(crate) async fn snapshot(&self) -> Result<Snapshot, ServiceError> {
         let mut transaction = self.store.read().await?;
         let entities = transaction.all().await?;
-        let kept = |entity: crate::store::Entity| Kept {
+        let kept = |entity: Entity| Kept {
             kind: entity.kind.name().to_owned(),
             key: entity.key,
             parent: entity.parent,

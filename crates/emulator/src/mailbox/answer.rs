@@ -6,11 +6,12 @@
 use msgraph_core::{Page, ServiceError, Success};
 use msgraph_server::Context;
 use msgraph_server::query::{Expand, Options, QueryOptions};
-use serde_json::Value;
 
-use crate::links::{ChangeToken, DELTA, PageToken, SKIP, link};
-use crate::mailbox::{ANSWERED, Answer, Mailbox, Wire, document, model, shown};
-use crate::store::{Document, Entity, Kind, Transaction};
+use super::links::{ChangeToken, DELTA, PageToken, SKIP, link};
+use super::posts::ANSWERED;
+use super::{Answer, Mailbox, Wire, document, model, shown};
+use crate::document::Document;
+use crate::store::{Entity, Kind, Transaction};
 
 /// Members that come only where they are expanded, though they stand in the document.
 const ON_DEMAND: [&str; 2] = ["singleValueExtendedProperties", "multiValueExtendedProperties"];
@@ -36,7 +37,7 @@ impl Mailbox {
         refuse_search(&options)?;
         let mut items = Vec::new();
         for entity in entities {
-            let model: M = model(bare(&entity))?;
+            let model: M = model(&bare(&entity))?;
             if options.filter.as_ref().is_none_or(|filter| filter.matches(&model)) {
                 items.push(Item { entity, model });
             }
@@ -91,9 +92,8 @@ pub(crate) fn changed_as_asked<M: Wire>(
     refuse_search(options)?;
     let mut answered = Vec::new();
     for change in changes {
-        let is_gone = change.contains_key("@removed");
-        let id = change.get("id").cloned();
-        let model: M = model(change)?;
+        let is_gone = change.has("@removed");
+        let model: M = model(&change)?;
         if is_gone {
             answered.push(model);
             continue;
@@ -103,8 +103,10 @@ pub(crate) fn changed_as_asked<M: Wire>(
         }
         // Whatever is selected, the id comes with it: a change of what cannot be told apart is none.
         let mut selected = document(&options.apply_to_one(model))?;
-        selected.extend(id.map(|id| ("id".to_owned(), id)));
-        answered.push(self::model(selected)?);
+        if let Some(id) = change.raw("id") {
+            selected.set("id", id);
+        }
+        answered.push(self::model(&selected)?);
     }
     Ok(answered)
 }
@@ -155,7 +157,7 @@ async fn whole<M: Wire>(
     options: &QueryOptions<M>,
 ) -> Answer<M> {
     let document = expanded(transaction, entity, options).await?;
-    Ok(options.apply_to_one(model(document)?))
+    Ok(options.apply_to_one(model(&document)?))
 }
 
 /// The document with what its properties lead to, as far as that is asked for; nothing is taken away yet.
@@ -166,22 +168,24 @@ async fn expanded(
 ) -> Answer<Document> {
     let mut document = bare(entity);
     for expand in &options.expand {
-        if let Some(value) = target(transaction, entity, expand).await? {
-            document.insert(expand.property.clone(), value);
-        }
+        expand_one(transaction, entity, expand, &mut document).await?;
     }
     Ok(document)
 }
 
-/// What a property of an entity leads to; nothing where it leads nowhere.
-async fn target(
+/// Writes into the document what a property of its entity leads to; nothing where it leads nowhere.
+async fn expand_one(
     transaction: &mut Transaction,
     entity: &Entity,
     expand: &Expand,
-) -> Answer<Option<Value>> {
+    document: &mut Document,
+) -> Answer<()> {
     let name = expand.property.as_str();
     if ON_DEMAND.contains(&name) {
-        return Ok(entity.document.get(name).cloned());
+        if let Some(value) = entity.document.raw(name) {
+            document.set(name, value);
+        }
+        return Ok(());
     }
     let key = entity.key.as_str();
     let contained = match (entity.kind, name) {
@@ -194,20 +198,19 @@ async fn target(
             transaction.children(Kind::Extension, key).await?
         }
         (Kind::Post, "inReplyTo") => {
-            let Some(answered) = entity.document.get(ANSWERED).and_then(Value::as_str) else {
-                return Ok(None);
-            };
-            let answered = transaction.get(Kind::Post, answered).await?;
-            let Some(answered) = answered else { return Ok(None) };
-            let document = Box::pin(expanded(transaction, &answered, &expand.options)).await?;
-            return Ok(Some(Value::Object(document)));
+            let Some(answered) = entity.document.get::<String>(ANSWERED) else { return Ok(()) };
+            if let Some(answered) = transaction.get(Kind::Post, &answered).await? {
+                let answered = Box::pin(expanded(transaction, &answered, &expand.options)).await?;
+                document.set(name, answered);
+            }
+            return Ok(());
         }
-        _ => return Ok(None),
+        _ => return Ok(()),
     };
-    let mut values = Vec::new();
+    let mut documents = Vec::new();
     for entity in contained {
-        let document = Box::pin(expanded(transaction, &entity, &expand.options)).await?;
-        values.push(Value::Object(document));
+        documents.push(Box::pin(expanded(transaction, &entity, &expand.options)).await?);
     }
-    Ok(Some(Value::Array(values)))
+    document.set(name, documents);
+    Ok(())
 }

@@ -5,7 +5,7 @@
 //!
 //! | request | does |
 //! |---|---|
-//! | `GET /admin/requests` | the log of requests; `DELETE` forgets it |
+//! | `GET /admin/requests` | the log of the last 10,000 requests, as far as they have 16 MiB together; `DELETE` forgets it |
 //! | `POST /admin/faults` `["throttle=2", …]` | faults for the next requests; `DELETE` forgets them |
 //! | `POST /admin/tokens` `{"kind", "subject", "permissions"}` | a token for a caller; `kind` is `delegatedWork`, `delegatedPersonal` or `application` |
 //! | `PUT /admin/groups/{id}` | makes or changes a group; `DELETE` takes it away |
@@ -25,11 +25,11 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::faults::Fault;
-use crate::front::{Front, failed, json};
-use crate::snapshot::Snapshot;
-use crate::store::Document;
-use crate::tokens::Tokens;
+use super::faults::Fault;
+use super::responses::{empty, failed, json};
+use super::{Front, Tokens};
+use crate::document::Document;
+use crate::mailbox::Snapshot;
 
 /// The longest body: a snapshot is one.
 const LONGEST: usize = 256 << 20;
@@ -40,8 +40,7 @@ pub(crate) struct Admin {
     pub(crate) is_on: bool,
     /// The administrator's.
     pub(crate) guard: Tokens,
-    /// Those of callers.
-    pub(crate) callers: Tokens,
+    /// Whether there are groups where it begins anew.
     pub(crate) is_seeded: bool,
 }
 
@@ -74,7 +73,7 @@ impl From<CallerKind> for PrincipalKind {
 }
 
 /// The answer to a request below `/admin/`.
-pub(crate) async fn answer(front: &Front, path: &str, request: Request) -> Response {
+pub(super) async fn answer(front: &Front, path: &str, request: Request) -> Response {
     let answered = match authorize(&front.admin.guard, request.headers()).await {
         Ok(()) => act(front, path, request).await,
         Err(error) => Err(error),
@@ -108,7 +107,7 @@ async fn act(front: &Front, path: &str, request: Request) -> Result<Response, Se
         (&Method::POST, "tokens") => {
             let Caller { kind, subject, permissions } = read(body).await?;
             let principal = Principal::new(kind.into(), subject, permissions);
-            return shown(&json!({"token": front.admin.callers.make(principal)}));
+            return shown(&json!({"token": front.callers.make(principal)}));
         }
         (&Method::GET, "snapshot") => return shown(&mailbox.snapshot().await?),
         (&Method::PUT, "snapshot") => {
@@ -126,9 +125,7 @@ async fn act(front: &Front, path: &str, request: Request) -> Result<Response, Se
             _ => return Err(ServiceError::not_found("The administrator can do nothing here.")),
         },
     }
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::NO_CONTENT;
-    Ok(response)
+    Ok(empty(StatusCode::NO_CONTENT))
 }
 
 /// Whether a text can be the id of a group as it stands.

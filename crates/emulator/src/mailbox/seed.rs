@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::store::{Document, Kind, StoreError, Transaction};
+use super::Mailbox;
+use crate::document::Document;
+use crate::store::{Kind, StoreError, Transaction};
 
 /// The id of the group that has a thread from the beginning.
 pub const GARDENERS: &str = "6f0e1d52-8a4f-4c0c-9d0b-1f6a52b7c001";
@@ -19,8 +21,20 @@ const THREAD: &str = "AAQkAGdhcmRlbmVycy10aHJlYWQ=";
 const POST: &str = "AAMkAGdhcmRlbmVycy1wb3N0MQ==";
 const TIME: &str = "2026-03-02T09:30:00Z";
 
+impl Mailbox {
+    /// Writes the groups and the thread into a database in which nothing was ever written.
+    pub(crate) async fn seed_if_new(&self) -> Result<(), StoreError> {
+        let mut transaction = self.store.write().await?;
+        if transaction.clock().await? == (0, 0) {
+            seed(&mut transaction).await?;
+            transaction.commit().await?;
+        }
+        Ok(())
+    }
+}
+
 /// Writes the groups and the thread.
-pub(crate) async fn seed(transaction: &mut Transaction) -> Result<(), StoreError> {
+pub(super) async fn seed(transaction: &mut Transaction) -> Result<(), StoreError> {
     for (id, name, nickname) in GROUPS {
         let group = json!({
             "id": id,
@@ -46,7 +60,7 @@ pub(crate) async fn seed(transaction: &mut Transaction) -> Result<(), StoreError
     });
     let mut conversation = document(summary);
     let mut thread = conversation.clone();
-    conversation.insert("id".to_owned(), json!(CONVERSATION));
+    conversation.set("id", CONVERSATION);
     thread.extend(document(json!({
         "id": THREAD, "isLocked": false, "toRecipients": [], "ccRecipients": [],
     })));
@@ -72,7 +86,7 @@ pub(crate) async fn seed(transaction: &mut Transaction) -> Result<(), StoreError
 
 fn document(value: Value) -> Document {
     match value {
-        Value::Object(document) => document,
-        _ => Document::new(),
+        Value::Object(members) => Document::from_iter(members),
+        _ => Document::default(),
     }
 }

@@ -1,0 +1,40 @@
+//! Answers that break off, although their length is told.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use axum::body::{Body, HttpBody};
+use axum::response::Response;
+use bytes::Bytes;
+use http::{HeaderValue, header};
+use http_body_util::BodyExt as _;
+
+/// The answer, whose body breaks off behind so many bytes.
+pub(super) async fn cut(response: Response, bytes: usize) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let Ok(body) = body.collect().await else { return Response::from_parts(parts, Body::empty()) };
+    let body = body.to_bytes();
+    parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+    let rest = body.slice(..bytes.min(body.len()));
+    Response::from_parts(parts, Body::new(Broken { rest: Some(rest) }))
+}
+
+/// A body that fails where it should go on.
+struct Broken {
+    rest: Option<Bytes>,
+}
+
+impl HttpBody for Broken {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
+        Poll::Ready(Some(match self.rest.take() {
+            Some(rest) => Ok(http_body::Frame::data(rest)),
+            None => Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof)),
+        }))
+    }
+}
