@@ -1,9 +1,9 @@
 //! A router behind a listener, for production: HTTP/1.1 over connections that who asks nothing cannot hold open.
 //!
 //! In come a listener and a router; out come answers, until a future ends it. Holds: a connection is closed where the head of
-//! its next request does not arrive in time, be it slow or idle; there are only so many connections, and further ones wait to be
-//! accepted; once it is to end, nothing more is accepted, what is being answered is answered within a grace period, and
-//! nothing is left running. TLS is for a proxy in front of it, and so is who reads an answer slowly.
+//! its next request does not arrive in time, be it slow or idle, and where nothing of an answer can be sent for long; there are
+//! only so many connections, and further ones wait to be accepted; once it is to end, nothing more is accepted, what is being answered is answered within a grace period, and
+//! nothing is left running. TLS is for a proxy in front of it, and so is who reads an answer a byte at a time.
 
 use std::future::Future;
 use std::io;
@@ -18,6 +18,7 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
+use tokio_io_timeout::TimeoutStream;
 
 /// Serves `router` on `listener`: `serve(listener, router).until(signal).await`.
 pub fn serve(listener: TcpListener, router: Router) -> Serve {
@@ -25,6 +26,7 @@ pub fn serve(listener: TcpListener, router: Router) -> Serve {
         listener,
         router,
         header_timeout: Duration::from_secs(30),
+        write_timeout: Duration::from_secs(30),
         connections: 10_000,
         grace: Duration::from_secs(30),
     }
@@ -37,6 +39,7 @@ pub struct Serve {
     listener: TcpListener,
     router: Router,
     header_timeout: Duration,
+    write_timeout: Duration,
     connections: usize,
     grace: Duration,
 }
@@ -46,6 +49,13 @@ impl Serve {
     /// default. Where a proxy keeps connections open, it should give them up sooner than this.
     pub fn header_timeout(mut self, time: Duration) -> Self {
         self.header_timeout = time;
+        self
+    }
+
+    /// The longest time in which nothing of an answer can be sent, because the caller takes nothing; 30 seconds by default. An
+    /// answer that the service has not made yet does not count.
+    pub fn write_timeout(mut self, time: Duration) -> Self {
+        self.write_timeout = time;
         self
     }
 
@@ -79,6 +89,8 @@ impl Serve {
             tokio::select! {
                 () = &mut end => break,
                 (stream, place) = accepting => {
+                    let mut stream = TimeoutStream::new(stream);
+                    stream.set_write_timeout(Some(self.write_timeout));
                     let connection = connection(&http, stream, self.router.clone(), is_ending.clone());
                     running.spawn(async move {
                         connection.await;
@@ -126,11 +138,12 @@ fn is_of_one_connection(error: &io::Error) -> bool {
 /// Answers the requests of one connection, until it ends; the one at work, once all is to end.
 fn connection(
     http: &http1::Builder,
-    stream: TcpStream,
+    stream: TimeoutStream<TcpStream>,
     router: Router,
     mut is_ending: watch::Receiver<()>,
 ) -> impl Future<Output = ()> + Send + use<> {
-    let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    let stream = TokioIo::new(Box::pin(stream));
+    let connection = http.serve_connection(stream, TowerToHyperService::new(router));
     async move {
         let mut connection = pin!(connection);
         let ended = tokio::select! {

@@ -74,6 +74,31 @@ async fn a_thousand_slow_connections_keep_nobody_from_an_answer_and_are_closed_i
     }
 }
 
+/// A handler whose answer is more than what the system takes of it before anyone reads.
+struct Long;
+
+impl Threads for Long {
+    async fn get(&self, _: String, _: String, _: Context) -> Result<Success<Json>, ServiceError> {
+        Ok(Success(json(&format!("\"{}\"", "a".repeat(32 << 20)))))
+    }
+}
+
+#[tokio::test]
+async fn who_does_not_take_an_answer_holds_no_connection() {
+    let time = Duration::from_millis(200);
+    let served = served(Long, |serve| serve.connection_limit(1).write_timeout(time)).await;
+    let mut first = TcpStream::connect(&served.address).await.expect("a connection");
+    first.write_all(request(GET, &[], "").as_bytes()).await.expect("sent");
+    // There is one place, which the first has to lose.
+    let health = request("GET /health", &[], "");
+    let second = send(&served.address, &health);
+    let second = tokio::time::timeout(Duration::from_secs(10), second).await;
+    assert_eq!(second.expect("the place is free again").status, 200);
+    let mut taken = Vec::new();
+    let _ = first.read_to_end(&mut taken).await;
+    assert!(taken.len() < 32 << 20, "all of it was sent: {}", taken.len());
+}
+
 #[tokio::test]
 async fn what_is_being_answered_is_answered_before_the_end() {
     let held = Held::default();
