@@ -103,6 +103,17 @@ async fn a_body_that_is_no_text_is_400() {
 }
 
 #[tokio::test]
+async fn a_body_in_pieces_is_read_as_one() {
+    let address = serve(routes(Echo).into_router()).await;
+    let chunked = "Transfer-Encoding: chunked";
+    let head = request(THREADS, &[JSON, chunked], "");
+    let answer =
+        send(&address, &format!("{head}4\r\n{{\"to\r\n6\r\npic\":1\r\n1\r\n}}\r\n0\r\n\r\n")).await;
+    let body = r#"{"group":"42","body":{"topic":1}}"#;
+    assert_eq!((answer.status, answer.body.as_str()), (201, body));
+}
+
+#[tokio::test]
 async fn ids_are_data_and_broken_ones_lead_nowhere() {
     let address = serve(routes(Echo).into_router()).await;
     for (id, seen) in [
