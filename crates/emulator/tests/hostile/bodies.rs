@@ -43,7 +43,7 @@ async fn a_topic_is_kept_whole_whatever_it_is() {
     let threads = format!("/v1.0/groups/{GARDENERS}/threads");
     let long = "ü".repeat(1 << 19);
     for topic in
-        [long.as_str(), "a\0b", "\u{1F33B}'\"\\ \r\n\u{202e}", "'; DROP TABLE entities; --"]
+        [long.as_str(), "a\0b", "\u{1F33B}'\"\\ \r\n\u{202e}", "'; DROP TABLE entities; --", " "]
     {
         let thread = json!({"topic": topic, "posts": [text_post("\0")]}).to_string();
         let made = wire.send("POST", &threads, &thread).await;
@@ -51,6 +51,10 @@ async fn a_topic_is_kept_whole_whatever_it_is() {
         let id = made.json["id"].as_str().unwrap();
         let read = wire.get(&format!("{threads}/{id}")).await;
         assert!(read.json["topic"] == topic, "{topic:.40}");
+        let conversations = format!("/v1.0/groups/{GARDENERS}/conversations");
+        let conversations = wire.get(&conversations).await.json["value"].take();
+        let last = conversations.as_array().unwrap().last().unwrap();
+        assert!(last["topic"] == topic, "{topic:.40}");
     }
 }
 
