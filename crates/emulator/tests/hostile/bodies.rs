@@ -248,7 +248,7 @@ async fn what_the_service_says_is_not_said_by_clients() {
     ] {
         post[member] = value.into();
     }
-    let thread = json!({"id": "mine", "topic": "T", "preview": "mine", "uniqueSenders": ["mine"],
+    let thread = json!({"id": "mine", "topic": "T", "preview": "mine", "uniqueSenders": ["mine"], "colour": "mine",
         "lastDeliveredDateTime": "1999-01-01T00:00:00Z", "hasAttachments": true, "posts": [post]});
     let threads = format!("/v1.0/groups/{GROUP}/threads");
     let made = wire.send("POST", &threads, &thread.to_string()).await;
