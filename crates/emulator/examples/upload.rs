@@ -21,7 +21,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let attachments = || posts().by_post_id(post.id().unwrap_or_default()).attachments();
 
     // Bytes in memory; `RangeSource` takes them from a file, a piece at a time.
-    let plan = msgraph_v1_client::runtime::core::Bytes::from(vec![b'x'; 700_000]);
+    let plan: String = (0..70_000).map(|row| format!("row {row:05}\n")).collect();
+    let plan = msgraph_v1_client::runtime::core::Bytes::from(plan);
     let item = AttachmentItem::new()
         .with_attachment_type(AttachmentType::File)
         .with_name("plan.txt")

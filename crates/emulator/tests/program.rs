@@ -11,9 +11,11 @@ mod support;
 
 use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use msgraph_client::core::Bytes;
+use sqlx::Connection as _;
+use sqlx::sqlite::SqliteConnection;
 use support::{Program, client, topics};
 use tempfile::TempDir;
 
@@ -82,6 +84,32 @@ async fn who_tells_it_to_end_once_more_does_not_wait() {
         program.signal("INT");
     }
     assert_eq!((program.ended(), answer.await.unwrap()), (Some(1), None));
+}
+
+/// It waits for a database whose writer does not end.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn it_ends_while_it_starts_too() {
+    let folder = TempDir::new().unwrap();
+    let url = format!("sqlite://{}?mode=rwc", folder.path().join("held").display());
+    let mut holder = SqliteConnection::connect(&url).await.unwrap();
+    sqlx::raw_sql("BEGIN EXCLUSIVE").execute(&mut holder).await.unwrap();
+    let mut starting = command(&folder);
+    let starting = starting.args(["--database", "held", "--log", "off"]).stdout(Stdio::piped());
+    let starting = starting.stderr(Stdio::piped()).spawn().unwrap();
+    // Whether it listens to signals already is told by nobody but the system.
+    let status = format!("/proc/{}/status", starting.id());
+    let listens = || {
+        let status = std::fs::read_to_string(&status).unwrap();
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap();
+        u64::from_str_radix(caught.trim(), 16).unwrap() & (1 << 14) != 0
+    };
+    while !listens() {}
+    let killed = Command::new("kill").arg(starting.id().to_string()).status().unwrap();
+    assert!(killed.success());
+    let ended = starting.wait_with_output().unwrap();
+    assert_eq!((ended.status.code(), text(&ended.stderr)), (Some(0), String::new()));
+    holder.close().await.unwrap();
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! Query options and tokens: of every property, nested without end, and of other lists.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use msgraph_emulator::Emulator;
 use serde_json::{Value, json};
 
@@ -98,6 +100,8 @@ async fn options_that_are_nested_or_repeated_without_end_cost_nothing() {
     }
     let told = wire.get(&format!("/v1.0{last}?$expand={}", nested("inReplyTo", 9))).await;
     assert_eq!(told.status, 200, "{told:?}");
+    let at = |depth: usize| told.json.pointer(&format!("{}/id", "/inReplyTo".repeat(depth)));
+    assert!(at(10).is_some() && at(11).is_none(), "{told:?}");
     for filter in [
         format!("{}true{}", "(".repeat(3_000), ")".repeat(3_000)),
         format!("{}true", "not%20".repeat(2_000)),
@@ -121,13 +125,20 @@ async fn tokens_of_other_lists_are_refused_or_do_no_harm() {
     };
     let of_groups = token(&wire.get("/v1.0/groups").await.json, "@odata.nextLink");
     let of_changes = token(&wire.get("/v1.0/groups/delta").await.json, "@odata.nextLink");
-    // `-1.-1`, `9223372036854775807.9223372036854775807`, `18446744073709551615.x`
+    // The numbers of a link of changes: none that there is, the most and the least there are, and one too large. Then the
+    // place of a page that is too large, too.
     let made = [
-        "LTEuLTE",
-        "OTIyMzM3MjAzNjg1NDc3NTgwNy45MjIzMzcyMDM2ODU0Nzc1ODA3",
-        "MTg0NDY3NDQwNzM3MDk1NTE2MTUueA",
-    ];
-    for token in [of_groups.as_str(), of_changes.as_str()].into_iter().chain(made) {
+        "-1.-1.-1",
+        "9223372036854775807.9223372036854775807.9223372036854775807",
+        "0.999.0",
+        "0.-9223372036854775808.-9223372036854775808",
+        "9223372036854775808.0.0",
+        "18446744073709551615.x",
+    ]
+    .map(|text| URL_SAFE_NO_PAD.encode(text));
+    for token in
+        [of_groups.as_str(), of_changes.as_str()].into_iter().chain(made.iter().map(String::as_str))
+    {
         for list in ["/v1.0/groups", "/v1.0/groups/delta", &format!("/v1.0{thread}/posts")] {
             for name in ["$skiptoken", "$deltatoken"] {
                 let answer = wire.get(&format!("{list}?{name}={token}")).await;

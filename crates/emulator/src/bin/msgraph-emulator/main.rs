@@ -35,7 +35,12 @@ async fn run(cli: &Cli) -> ExitCode {
         Ok(signals) => signals,
         Err(error) => return failed(&format!("cannot listen to signals: {error}")),
     };
-    let emulator = match cli.emulator().start().await {
+    let started = tokio::select! {
+        started = cli.emulator().start() => started,
+        // It may wait for a database that somebody else holds.
+        () = signals.next() => return ExitCode::SUCCESS,
+    };
+    let emulator = match started {
         Ok(emulator) => emulator,
         Err(error) => return failed(&error.to_string()),
     };
