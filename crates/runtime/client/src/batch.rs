@@ -16,10 +16,11 @@ use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::batch_json::{Part, answers_of, body_of};
+use crate::call::Label;
 use crate::client::{Client, Exchange};
 use crate::error::{DecodeFailure, Error, Redirect, UsageError};
 use crate::path::Path;
-use crate::request::{BodyOf, Request, Response, followed, read};
+use crate::request::{BodyOf, Request, Response, Sending, read};
 
 /// How many requests a service takes at once.
 const MOST: usize = 20;
@@ -185,8 +186,9 @@ impl Batch {
         }
         let path = Path::root(&self.client).ending("batch");
         let message = Request::<SendBatch>::new(path, body_of(&sent)).into_http()?;
-        let operation = format!("{} {}", SendBatch::METHOD, SendBatch::PATH);
-        let exchange = followed::<SendBatch>(&self.client, &operation, message).await?;
+        let sending = Sending::of::<SendBatch>(self.client.clone());
+        let operation = sending.label.clone();
+        let exchange = sending.exchange(message).await?;
         let token = exchange.token.clone();
         let answer = read::<SendBatch>(&operation, exchange)?;
         let mut found = answers_of(answer.body());
@@ -232,7 +234,7 @@ impl BatchAnswers {
         let own = self.answers.get_mut(request.id.index).filter(|_| request.id.batch == self.batch);
         let other = Error::Usage(UsageError::Batch { reason: "the request is of another batch" });
         let exchange = own.and_then(Option::take).ok_or(other)??;
-        let operation = format!("{} {}", O::METHOD, O::PATH);
+        let operation = Label::of::<O>();
         let status = exchange.response.status();
         if status.is_redirection() && !<O::Response as Reply>::is_documented(status) {
             let reason = "it answers a request of a batch";

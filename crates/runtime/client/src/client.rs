@@ -153,7 +153,9 @@ impl Client {
         let (parts, body) = response.into_parts();
         match body.whole(self.shared.response_limit).await {
             Ok(bytes) => Ok(http::Response::from_parts(parts, bytes)),
-            Err(source) => Err(Error::Transport { operation: call.label(method), source }),
+            Err(source) => {
+                Err(Error::Transport { operation: call.label(method).to_string(), source })
+            }
         }
     }
 
@@ -177,7 +179,7 @@ impl Client {
                 Err(_) => {
                     let reason = "the request took longer than all its attempts may";
                     let source = TransportError::new(TransportErrorKind::Timeout, reason);
-                    Err(Error::Transport { operation: call.label(method), source })
+                    Err(Error::Transport { operation: call.label(method).to_string(), source })
                 }
             },
         };

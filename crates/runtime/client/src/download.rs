@@ -19,8 +19,8 @@ use crate::body::Body;
 use crate::call::Call;
 use crate::client::Exchange;
 use crate::error::Error;
-use crate::header::{CLIENT_REQUEST_ID, REQUEST_ID, text};
-use crate::request::{Request, reached, read};
+use crate::header::REQUEST_ID;
+use crate::request::{Request, Sending, read, span};
 use crate::watch::Watch;
 
 impl<O> Request<O>
@@ -49,24 +49,18 @@ where
         let (client, message) = self.into_parts();
         async move {
             let message = message?;
-            let span = tracing::debug_span!(
-                "msgraph.request",
-                operation = O::NAME,
-                method = %O::METHOD,
-                path = O::PATH,
-                client_request_id = text(message.headers(), &CLIENT_REQUEST_ID),
-            );
-            let call = Call::of::<O>(client.deadline()).streamed();
-            let operation = call.label(O::METHOD);
+            let span = span(O::NAME, Some(O::PATH), &message);
+            let sending = Sending::of::<O>(client);
+            let client = &sending.client;
+            let call = sending.call().streamed();
             let work = || async {
-                let (response, call) =
-                    reached::<O>(&client, &operation, call.clone(), message).await?;
+                let (response, call) = sending.reached(call.clone(), message).await?;
                 if response.status().is_success() {
                     return Ok(response);
                 }
                 let response = client.whole(&call, O::METHOD, response).await?;
                 let exchange = Exchange { response, token: call.progress.token() };
-                let read = read::<O>(&operation, exchange)?;
+                let read = read::<O>(&sending.label, exchange)?;
                 // A documented status that is no success.
                 let mut response = http::Response::new(Body::default());
                 *response.status_mut() = read.status();
@@ -141,7 +135,7 @@ impl Download {
         }
         Poll::Ready(chunk.map(|chunk| {
             chunk.map_err(|source| {
-                let operation = self.call.label(self.method);
+                let operation = self.call.label(self.method).to_string();
                 Error::Transport { operation, source }
             })
         }))

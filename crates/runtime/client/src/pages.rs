@@ -19,7 +19,7 @@ use crate::client::{Client, new_request_id};
 use crate::error::{Error, UsageError};
 use crate::header::CLIENT_REQUEST_ID;
 use crate::origin::Origin;
-use crate::request::{Response, exchange};
+use crate::request::{Response, Sending, answered};
 use crate::transport::BoxFuture;
 
 /// What one page was asked with, and what came.
@@ -94,7 +94,7 @@ where
                     self.seen.insert(request.uri().to_string());
                     let client = self.client.clone();
                     self.state = State::Waiting(Box::pin(async move {
-                        let answer = exchange::<O>(client, request.clone()).await;
+                        let answer = answered::<O>(Sending::of::<O>(client), request.clone()).await;
                         (request, answer)
                     }));
                 }

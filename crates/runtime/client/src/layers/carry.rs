@@ -54,7 +54,7 @@ impl Service<http::Request<Bytes>> for Carry {
                     if let Some(watch) = &mut watch {
                         watch.failed(source.kind().name());
                     }
-                    Err(Error::Transport { operation: call.label(&method), source })
+                    Err(Error::Transport { operation: call.label(&method).to_string(), source })
                 }
             }
         })

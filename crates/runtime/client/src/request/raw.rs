@@ -14,12 +14,15 @@ use msgraph_core::undocumented::Function;
 use msgraph_core::{Operation, Payload};
 use tracing::Instrument as _;
 
-use super::{Request, Response, accepted, exchange_as};
-use crate::call::Call;
+use super::{Request, Response, Sending, accepted, answered, span};
+use crate::call::{Call, Label};
 use crate::client::{Client, new_request_id};
 use crate::error::{Error, UsageError};
-use crate::header::{CLIENT_REQUEST_ID, text};
+use crate::header::CLIENT_REQUEST_ID;
 use crate::origin::Origin;
+
+/// What stands for its path where the address is not shown.
+const RAW: &str = "(raw request)";
 
 impl Client {
     /// A request that no builder covers, whose answer is read as a `T`: a model, a page of them, [`Json`], [`Content`],
@@ -118,17 +121,15 @@ impl<T: Payload + 'static> RawRequest<T> {
 
     /// Sends the request and returns status, headers and body of its answer.
     pub fn respond(self) -> impl Future<Output = Result<Response<T>, Error>> + Send + 'static {
-        let operation = self.name();
+        // Its address may hold ids, which are nothing for a log.
+        let label = Label::new(self.method, RAW);
         let Request { client, message, .. } = self.request;
         async move {
             let message = message?;
-            let span = tracing::debug_span!(
-                "msgraph.request",
-                operation = "raw request",
-                method = %message.method(),
-                client_request_id = text(message.headers(), &CLIENT_REQUEST_ID),
-            );
-            exchange_as::<Function<T>>(client, &operation, message).instrument(span).await
+            let span = span("raw request", None, &message);
+            let mut sending = Sending::of::<Function<T>>(client);
+            sending.label = label;
+            answered::<Function<T>>(sending, message).instrument(span).await
         }
     }
 
@@ -137,12 +138,7 @@ impl<T: Payload + 'static> RawRequest<T> {
         self,
     ) -> impl Future<Output = Result<http::Response<Bytes>, Error>> + Send + 'static {
         let Request { client, message, .. } = self.request;
-        async move { uninterpreted(&client, "", "(raw request)", message?).await }
-    }
-
-    /// What names it in errors. Its address may hold ids, which are nothing for a log.
-    fn name(&self) -> String {
-        format!("{} (raw request)", self.method)
+        async move { uninterpreted(&client, "", RAW, message?).await }
     }
 }
 
