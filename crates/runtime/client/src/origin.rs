@@ -21,20 +21,15 @@ pub(crate) struct Origin {
 impl Origin {
     /// The origin of an absolute `http` or `https` address.
     pub(crate) fn of(uri: &Uri) -> Option<Self> {
-        let scheme = uri.scheme()?;
-        let secure = *scheme == Scheme::HTTPS;
-        if !secure && *scheme != Scheme::HTTP {
-            return None;
-        }
-        let authority = uri.authority()?;
-        // `Uri` reads a port of more than 16 bits as none: it must not turn into the default port.
-        let port = match authority.as_str().rsplit_once(':') {
-            Some((_, port)) if !port.ends_with(']') => port.parse().ok()?,
-            _ if secure => 443,
-            _ => 80,
-        };
-        let host = authority.host().to_ascii_lowercase();
-        (!host.is_empty()).then_some(Self { secure, host, port })
+        let (secure, host, port) = parts(uri)?;
+        Some(Self { secure, host: host.to_ascii_lowercase(), port })
+    }
+
+    /// Whether it is that of `uri`; none where that has no origin.
+    pub(crate) fn is_of(&self, uri: &Uri) -> Option<bool> {
+        let (secure, host, port) = parts(uri)?;
+        let is_same = secure == self.secure && port == self.port;
+        Some(is_same && host.eq_ignore_ascii_case(&self.host))
     }
 
     pub(crate) fn is_secure(&self) -> bool {
@@ -47,6 +42,24 @@ impl Origin {
             || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
             || host.parse::<Ipv6Addr>().is_ok_and(|address| address.is_loopback())
     }
+}
+
+/// Whether an absolute address is an `https` one, its host as it stands, and its port.
+fn parts(uri: &Uri) -> Option<(bool, &str, u16)> {
+    let scheme = uri.scheme()?;
+    let secure = *scheme == Scheme::HTTPS;
+    if !secure && *scheme != Scheme::HTTP {
+        return None;
+    }
+    let authority = uri.authority()?;
+    // `Uri` reads a port of more than 16 bits as none: it must not turn into the default port.
+    let port = match authority.as_str().rsplit_once(':') {
+        Some((_, port)) if !port.ends_with(']') => port.parse().ok()?,
+        _ if secure => 443,
+        _ => 80,
+    };
+    let host = authority.host();
+    (!host.is_empty()).then_some((secure, host, port))
 }
 
 /// A checked base URL.
