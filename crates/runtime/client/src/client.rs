@@ -65,7 +65,12 @@ impl Client {
 
     /// The base URL, without a slash at its end.
     pub fn base_url(&self) -> &str {
-        self.shared.base_url.as_str()
+        self.base().as_str()
+    }
+
+    /// The base URL in its parts.
+    pub(crate) fn base(&self) -> &BaseUrl {
+        &self.shared.base_url
     }
 
     /// Sends a request as it stands, for what no builder covers, and returns the answer of any status.
@@ -101,7 +106,7 @@ impl Client {
 
     /// The origin to which the token goes.
     pub(crate) fn origin(&self) -> &Origin {
-        self.shared.base_url.origin()
+        self.base().origin()
     }
 
     /// How many redirects of one request are followed.

@@ -6,7 +6,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use http::Uri;
-use http::uri::Scheme;
+use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 
 use crate::error::UsageError;
 
@@ -62,11 +62,20 @@ fn parts(uri: &Uri) -> Option<(bool, &str, u16)> {
     (!host.is_empty()).then_some((secure, host, port))
 }
 
+/// What is wrong with an address that is none.
+pub(crate) fn address(error: &dyn std::error::Error) -> UsageError {
+    UsageError::Address { reason: error.to_string() }
+}
+
 /// A checked base URL.
 #[derive(Debug, Clone)]
 pub(crate) struct BaseUrl {
     /// Without a `/` at the end: paths begin with theirs.
     text: String,
+    /// The same in its parts.
+    scheme: Scheme,
+    authority: Authority,
+    path: String,
     origin: Origin,
 }
 
@@ -90,7 +99,28 @@ impl BaseUrl {
                  use https://, or allow it with `allow_clear_text`",
             ));
         }
-        Ok(Self { text: text.trim_end_matches('/').to_owned(), origin })
+        let text = text.trim_end_matches('/').to_owned();
+        let path = uri.path().trim_end_matches('/').to_owned();
+        let Parts { scheme: Some(scheme), authority: Some(authority), .. } = uri.into_parts()
+        else {
+            return Err(refused("it is no absolute http or https address"));
+        };
+        Ok(Self { text, scheme, authority, path, origin })
+    }
+
+    /// The path, without a `/` at its end; empty where there is none.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The address with the path and query `target`, which begins with [`path`](Self::path).
+    pub(crate) fn with(&self, target: String) -> Result<Uri, UsageError> {
+        let target = PathAndQuery::try_from(target).map_err(|error| address(&error))?;
+        let mut parts = Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(target);
+        Uri::from_parts(parts).map_err(|error| address(&error))
     }
 
     pub(crate) fn as_str(&self) -> &str {
