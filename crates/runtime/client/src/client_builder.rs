@@ -222,6 +222,7 @@ impl ClientBuilder {
         let transport = match self.transport {
             Some(transport) => transport,
             None => Arc::new(HttpTransport::new(HttpOptions {
+                home: base_url.with(String::new())?,
                 timeout: self.timeout,
                 connect_timeout: self.connect_timeout,
                 clear_text: !base_url.origin().is_secure(),

@@ -115,6 +115,8 @@ impl BaseUrl {
 
     /// The address with the path and query `target`, which begins with [`path`](Self::path).
     pub(crate) fn with(&self, target: String) -> Result<Uri, UsageError> {
+        // The base URL itself may have no path, which stands for `/`.
+        let target = if target.is_empty() { "/".to_owned() } else { target };
         let target = PathAndQuery::try_from(target).map_err(|error| address(&error))?;
         let mut parts = Parts::default();
         parts.scheme = Some(self.scheme.clone());
