@@ -174,7 +174,7 @@ impl Client {
         method: &Method,
         work: impl FnOnce() -> F,
         status: impl Fn(&T) -> StatusCode,
-    ) -> Result<(T, Option<Watch>), Error> {
+    ) -> Result<(T, Option<Box<Watch>>), Error> {
         let mut watch = Watch::request(self.shared.observer.as_ref(), call, method);
         let mut work = pin!(work());
         let result = match call.deadline {

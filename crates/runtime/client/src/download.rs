@@ -89,7 +89,7 @@ pub struct Download {
     body: Body,
     call: Call,
     method: &'static Method,
-    watch: Option<Watch>,
+    watch: Option<Box<Watch>>,
 }
 
 impl Download {

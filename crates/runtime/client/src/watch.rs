@@ -31,7 +31,7 @@ impl Watch {
         observer: Option<&Arc<dyn Observer>>,
         call: &Call,
         request: &http::Request<bytes::Bytes>,
-    ) -> Option<Self> {
+    ) -> Option<Box<Self>> {
         let length = request.body().len();
         let resends = call.progress.send(length);
         let authority = request.uri().authority();
@@ -60,7 +60,7 @@ impl Watch {
             sent: length as u64,
             ..Measurement::of(call, request.method())
         };
-        Some(Self::new(observer, span, true, call, measured))
+        Some(Box::new(Self::new(observer, span, true, call, measured)))
     }
 
     /// Over a request with all its messages. None where there is no observer.
@@ -68,10 +68,10 @@ impl Watch {
         observer: Option<&Arc<dyn Observer>>,
         call: &Call,
         method: &Method,
-    ) -> Option<Self> {
+    ) -> Option<Box<Self>> {
         observer?;
         let measured = Measurement::of(call, method);
-        Some(Self::new(observer, Span::none(), false, call, measured))
+        Some(Box::new(Self::new(observer, Span::none(), false, call, measured)))
     }
 
     fn new(

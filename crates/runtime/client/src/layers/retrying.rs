@@ -48,11 +48,10 @@ where
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: http::Request<Bytes>) -> Self::Future {
+    fn call(&mut self, mut request: http::Request<Bytes>) -> Self::Future {
         let Self { mut inner, retry } = self.clone();
         Box::pin(async move {
             let deadline = request.extensions().get::<Call>().and_then(|call| call.deadline);
-            let mut request = request;
             let mut made = 0;
             loop {
                 let again = retry.has_more(made).then(|| request.clone());
