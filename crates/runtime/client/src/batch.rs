@@ -188,7 +188,7 @@ impl Batch {
         let message = Request::<SendBatch>::new(path, body_of(&sent)).into_http()?;
         let sending = Sending::of::<SendBatch>(self.client.clone());
         let operation = sending.label.clone();
-        let exchange = sending.exchange(message).await?;
+        let exchange = sending.exchange(Box::new(message)).await?;
         let token = exchange.token.clone();
         let answer = read::<SendBatch>(&operation, exchange)?;
         let mut found = answers_of(answer.body());

@@ -13,7 +13,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, header};
+use http::{HeaderName, HeaderValue, Method, Uri, header};
 use msgraph_core::{
     Model, Operation, Page, ParameterLocation, Parameterized, Payload, Reply, parameter,
 };
@@ -34,13 +34,15 @@ pub(crate) use sending::{Sending, answered, span};
 /// What an operation answers with.
 pub(crate) type BodyOf<O> = <<O as Operation>::Response as Reply>::Body;
 
+/// What is sent, all but `Authorization`, or why it cannot be. Boxed, since it is large and handed on often.
+pub(crate) type Message = Result<Box<http::Request<Bytes>>, UsageError>;
+
 /// A request of the operation `O`, ready to be sent: await it, or call [`send`](Self::send). `Q` stands for the
 /// [query options](crate::options) that it has.
 #[must_use = "a request is not sent until it is awaited"]
 pub struct Request<O: Operation, Q = Every> {
     client: Client,
-    /// All but `Authorization`, or why it cannot be sent.
-    message: Result<http::Request<Bytes>, UsageError>,
+    message: Message,
     operation: PhantomData<fn() -> (O, Q)>,
 }
 
@@ -49,20 +51,15 @@ impl<O: Operation, Q> Request<O, Q> {
     pub fn new(path: Path, body: O::Request) -> Self {
         let client = path.client().clone();
         let message = path.into_uri().map(|uri| {
-            let mut message = http::Request::new(Bytes::new());
-            *message.method_mut() = O::METHOD.clone();
-            *message.uri_mut() = uri;
+            let mut message = message(O::METHOD.clone(), uri, accepted::<BodyOf<O>>());
             *message.body_mut() = body.into_message(message.headers_mut());
-            let headers = message.headers_mut();
-            headers.insert(header::ACCEPT, HeaderValue::from_static(accepted::<BodyOf<O>>()));
-            headers.insert(CLIENT_REQUEST_ID, new_request_id());
             message
         });
         Self { client, message, operation: PhantomData }
     }
 
     /// The client, and what is sent.
-    pub(crate) fn into_parts(self) -> (Client, Result<http::Request<Bytes>, UsageError>) {
+    pub(crate) fn into_parts(self) -> (Client, Message) {
         (self.client, self.message)
     }
 
@@ -118,7 +115,7 @@ impl<O: Operation, Q> Request<O, Q> {
 
     /// What would be sent, without `Authorization`, which is added last and only at the client's origin.
     pub fn into_http(self) -> Result<http::Request<Bytes>, Error> {
-        Ok(self.message?)
+        Ok(*self.message?)
     }
 
     /// Sends the request and returns the body of its answer; what else there is in the answer,
@@ -218,6 +215,19 @@ impl<O: Operation, Q> fmt::Debug for Request<O, Q> {
     }
 }
 
+/// A message without a body, which asks for this media type.
+fn message(method: Method, uri: Uri, accepted: &'static str) -> Box<http::Request<Bytes>> {
+    let mut message = Box::new(http::Request::new(Bytes::new()));
+    *message.method_mut() = method;
+    *message.uri_mut() = uri;
+    let headers = message.headers_mut();
+    // Room for those that a client sends by itself.
+    headers.reserve(6);
+    headers.insert(header::ACCEPT, HeaderValue::from_static(accepted));
+    headers.insert(CLIENT_REQUEST_ID, new_request_id());
+    message
+}
+
 /// The media type that is asked for. Failures come as JSON whatever is asked for.
 fn accepted<T: Payload>() -> &'static str {
     match T::CONTENT_TYPE {
@@ -230,7 +240,7 @@ fn accepted<T: Payload>() -> &'static str {
 /// The answer to what is sent, in a span.
 async fn responded<O: Operation>(
     client: Client,
-    message: Result<http::Request<Bytes>, UsageError>,
+    message: Message,
 ) -> Result<Response<BodyOf<O>>, Error> {
     let message = message?;
     let span = span(O::NAME, Some(O::PATH), &message);

@@ -9,16 +9,15 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Method, Uri, header};
+use http::{HeaderName, HeaderValue, Method, Uri};
 use msgraph_core::undocumented::Function;
 use msgraph_core::{Operation, Payload};
 use tracing::Instrument as _;
 
-use super::{Request, Response, Sending, accepted, answered, span};
+use super::{Request, Response, Sending, accepted, answered, message, span};
 use crate::call::{Call, Label};
-use crate::client::{Client, new_request_id};
+use crate::client::Client;
 use crate::error::{Error, UsageError};
-use crate::header::CLIENT_REQUEST_ID;
 use crate::origin::Origin;
 
 /// What stands for its path where the address is not shown.
@@ -42,15 +41,8 @@ impl Client {
     /// [`Json`]: msgraph_core::Json
     /// [`Content`]: msgraph_core::Content
     pub fn request<T: Payload + 'static>(&self, method: Method, url: &str) -> RawRequest<T> {
-        let message = own_address(self, url).map(|uri| {
-            let mut message = http::Request::new(Bytes::new());
-            *message.method_mut() = method.clone();
-            *message.uri_mut() = uri;
-            let headers = message.headers_mut();
-            headers.insert(header::ACCEPT, HeaderValue::from_static(accepted::<T>()));
-            headers.insert(CLIENT_REQUEST_ID, new_request_id());
-            message
-        });
+        let message =
+            own_address(self, url).map(|uri| message(method.clone(), uri, accepted::<T>()));
         let operation = std::marker::PhantomData;
         RawRequest { method, request: Request { client: self.clone(), message, operation } }
     }
@@ -138,7 +130,7 @@ impl<T: Payload + 'static> RawRequest<T> {
         self,
     ) -> impl Future<Output = Result<http::Response<Bytes>, Error>> + Send + 'static {
         let Request { client, message, .. } = self.request;
-        async move { uninterpreted(&client, "", RAW, message?).await }
+        async move { uninterpreted(&client, "", RAW, *message?).await }
     }
 }
 
@@ -168,7 +160,7 @@ impl<O: Operation, Q> Request<O, Q> {
         self,
     ) -> impl Future<Output = Result<http::Response<Bytes>, Error>> + Send + 'static {
         let Self { client, message, .. } = self;
-        async move { uninterpreted(&client, O::NAME, O::PATH, message?).await }
+        async move { uninterpreted(&client, O::NAME, O::PATH, *message?).await }
     }
 }
 

@@ -47,7 +47,7 @@ impl Sending {
     /// Boxed here, since it is large: it is the same code for all operations, and none has to hold it.
     pub(crate) fn exchange(
         self,
-        message: http::Request<Bytes>,
+        message: Box<http::Request<Bytes>>,
     ) -> BoxFuture<'static, Result<Exchange, Error>> {
         Box::pin(async move {
             let call = self.call();
@@ -67,13 +67,15 @@ impl Sending {
     pub(crate) async fn reached(
         &self,
         mut call: Call,
-        message: http::Request<Bytes>,
+        message: Box<http::Request<Bytes>>,
     ) -> Result<(http::Response<Body>, Call), Error> {
         let mut leg = Leg { request: message, token: TokenUse::AtOrigin };
         let mut followed = 0;
         loop {
             call.token = leg.token;
-            let response = self.client.exchange(&call, leg.request.clone()).await?;
+            let kept = leg.request.clone();
+            let response = self.client.exchange(&call, *leg.request).await?;
+            leg.request = kept;
             let status = response.status();
             if !status.is_redirection() || (self.is_documented)(status) {
                 return Ok((response, call));
@@ -111,7 +113,7 @@ pub(crate) fn span(
 /// The answer to a message of the operation `O`, read.
 pub(crate) async fn answered<O: Operation>(
     sending: Sending,
-    message: http::Request<Bytes>,
+    message: Box<http::Request<Bytes>>,
 ) -> Result<Response<BodyOf<O>>, Error> {
     let label = sending.label.clone();
     let exchange = sending.exchange(message).await;
