@@ -16,7 +16,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Method, StatusCode};
 use tokio::time::Instant;
-use tower::ServiceExt as _;
+use tower::{Service as _, ServiceExt as _};
 
 use crate::batch::Batch;
 use crate::body::Body;
@@ -82,7 +82,7 @@ impl Client {
         &self,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, Error> {
-        self.answered(&Call::new("", "", self.deadline()), request).await
+        self.answered(&Call::new("", "", self.deadline()), Box::new(request)).await
     }
 
     /// Requests that are sent together.
@@ -123,13 +123,14 @@ impl Client {
     pub(crate) async fn exchange(
         &self,
         call: &Call,
-        mut request: http::Request<Bytes>,
+        mut request: Box<http::Request<Bytes>>,
     ) -> Result<http::Response<Body>, Error> {
         if let Some(name) = request.headers().keys().find(|name| is_reserved(name)) {
             return Err(UsageError::ReservedHeader { name: name.to_string() }.into());
         }
         request.extensions_mut().insert(call.clone());
-        let response = self.shared.pipeline.clone().oneshot(request).await?;
+        let mut pipeline = self.shared.pipeline.clone();
+        let response = pipeline.ready().await?.call(*request).await?;
         notice::tell(call, response.headers());
         Ok(response)
     }
@@ -138,7 +139,7 @@ impl Client {
     pub(crate) async fn answered(
         &self,
         call: &Call,
-        request: http::Request<Bytes>,
+        request: Box<http::Request<Bytes>>,
     ) -> Result<http::Response<Bytes>, Error> {
         let method = request.method().clone();
         let work = || async {

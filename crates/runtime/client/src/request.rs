@@ -221,8 +221,8 @@ fn message(method: Method, uri: Uri, accepted: &'static str) -> Box<http::Reques
     *message.method_mut() = method;
     *message.uri_mut() = uri;
     let headers = message.headers_mut();
-    // Room for those that a client sends by itself.
-    headers.reserve(6);
+    // Room for those that a client sends by itself, and for more: a map that is full grows before it is asked for one.
+    headers.reserve(8);
     headers.insert(header::ACCEPT, HeaderValue::from_static(accepted));
     headers.insert(CLIENT_REQUEST_ID, new_request_id());
     message

@@ -54,7 +54,7 @@ where
             let deadline = request.extensions().get::<Call>().and_then(|call| call.deadline);
             let mut made = 0;
             loop {
-                let again = retry.has_more(made).then(|| request.clone());
+                let again = retry.has_more(made).then(|| Box::new(request.clone()));
                 let response = inner.ready().await?.call(request).await?;
                 let status = response.status();
                 let delay = retry.delay(made, status, response.headers()).filter(|delay| {
@@ -75,7 +75,7 @@ where
                     "sent again"
                 );
                 tokio::time::sleep(delay).await;
-                request = again;
+                request = *again;
                 request.headers_mut().insert(RETRY_ATTEMPT, HeaderValue::from(made));
             }
         })

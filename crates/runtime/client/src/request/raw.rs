@@ -130,7 +130,7 @@ impl<T: Payload + 'static> RawRequest<T> {
         self,
     ) -> impl Future<Output = Result<http::Response<Bytes>, Error>> + Send + 'static {
         let Request { client, message, .. } = self.request;
-        async move { uninterpreted(&client, "", RAW, *message?).await }
+        async move { uninterpreted(&client, "", RAW, message?).await }
     }
 }
 
@@ -160,7 +160,7 @@ impl<O: Operation, Q> Request<O, Q> {
         self,
     ) -> impl Future<Output = Result<http::Response<Bytes>, Error>> + Send + 'static {
         let Self { client, message, .. } = self;
-        async move { uninterpreted(&client, O::NAME, O::PATH, *message?).await }
+        async move { uninterpreted(&client, O::NAME, O::PATH, message?).await }
     }
 }
 
@@ -168,7 +168,7 @@ async fn uninterpreted(
     client: &Client,
     operation: &'static str,
     template: &'static str,
-    message: http::Request<Bytes>,
+    message: Box<http::Request<Bytes>>,
 ) -> Result<http::Response<Bytes>, Error> {
     let call = Call::new(operation, template, client.deadline());
     let mut response = client.answered(&call, message).await?;

@@ -74,7 +74,7 @@ impl Sending {
         loop {
             call.token = leg.token;
             let kept = leg.request.clone();
-            let response = self.client.exchange(&call, *leg.request).await?;
+            let response = self.client.exchange(&call, leg.request).await?;
             leg.request = kept;
             let status = response.status();
             if !status.is_redirection() || (self.is_documented)(status) {

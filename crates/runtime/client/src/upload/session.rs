@@ -37,7 +37,7 @@ impl Upload {
         method: Method,
         range: Option<(Bytes, String)>,
     ) -> Result<http::Response<Bytes>, UploadError> {
-        let mut request = http::Request::new(Bytes::new());
+        let mut request = Box::new(http::Request::new(Bytes::new()));
         *request.method_mut() = method;
         *request.uri_mut() = self.address.clone().map_err(Error::from)?;
         if let Some((bytes, range)) = range {
