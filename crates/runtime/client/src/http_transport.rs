@@ -20,7 +20,6 @@ use crate::transport::{BoxFuture, Transport, TransportError, TransportErrorKind}
 #[derive(Debug, Clone)]
 pub struct HttpTransport {
     client: reqwest::Client,
-    timeout: Duration,
     home: Home,
 }
 
@@ -47,13 +46,14 @@ impl HttpTransport {
         let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
+            .timeout(options.timeout)
             .read_timeout(options.timeout)
             .connect_timeout(options.connect_timeout);
         if options.clear_text {
             builder = builder.no_proxy().tls_certs_only([]);
         }
         let client = builder.build().map_err(|error| UsageError::Transport(error.to_string()))?;
-        Ok(Self { client, timeout: options.timeout, home: Home::new(options.home)? })
+        Ok(Self { client, home: Home::new(options.home)? })
     }
 
     async fn exchange(
@@ -72,8 +72,8 @@ impl HttpTransport {
         *request.version_mut() = parts.version;
         *request.headers_mut() = parts.headers;
         *request.body_mut() = Some(body.into());
-        if !is_streamed {
-            *request.timeout_mut() = Some(self.timeout);
+        if is_streamed {
+            *request.timeout_mut() = Some(Duration::MAX);
         }
         let response = self.client.execute(request).await.map_err(failed)?;
         let (parts, body) = http::Response::<reqwest::Body>::from(response).into_parts();

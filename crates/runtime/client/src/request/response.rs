@@ -81,12 +81,14 @@ pub(crate) fn read<O: Operation>(
         if bytes.is_empty() && !may_be_empty {
             return Err(unexpected("it is empty".to_owned()));
         }
-        let is_json_due = !BodyOf::<O>::TAKES_ANY_TYPE
-            && !bytes.is_empty()
-            && BodyOf::<O>::CONTENT_TYPE.is_some_and(is_json);
+        let is_json_due = || {
+            !BodyOf::<O>::TAKES_ANY_TYPE
+                && !bytes.is_empty()
+                && BodyOf::<O>::CONTENT_TYPE.is_some_and(is_json)
+        };
         if let Some(content_type) = text(&headers, &header::CONTENT_TYPE)
-            && is_json_due
             && !is_json(&content_type)
+            && is_json_due()
         {
             let content_type = crate::line::line(&content_type, 80);
             return Err(unexpected(format!("it is `{content_type}`, not JSON")));
