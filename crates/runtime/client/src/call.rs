@@ -86,8 +86,9 @@ impl Label {
         Self { method, path }
     }
 
-    pub(crate) fn of<O: Operation>() -> Self {
-        Self::new(O::METHOD.clone(), O::PATH)
+    /// That of a request of the operation `O`, which has this method.
+    pub(crate) fn of<O: Operation>(method: &Method) -> Self {
+        Self::new(method.clone(), O::PATH)
     }
 
     pub(crate) fn method(&self) -> &Method {

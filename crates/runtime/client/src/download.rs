@@ -20,7 +20,7 @@ use crate::call::Call;
 use crate::client::Exchange;
 use crate::error::Error;
 use crate::header::REQUEST_ID;
-use crate::request::{Request, Sending, read, span};
+use crate::request::{Request, Sending, read};
 use crate::watch::Watch;
 
 impl<O> Request<O>
@@ -49,8 +49,9 @@ where
         let (client, message) = self.into_parts();
         async move {
             let message = message?;
-            let span = span(O::NAME, Some(O::PATH), &message);
-            let sending = Sending::of::<O>(client);
+            let sending = Sending::of::<O>(client, &message);
+            let span = sending.span(&message);
+            let method = sending.label.method();
             let client = &sending.client;
             let call = sending.call().streamed();
             let work = || async {
@@ -58,7 +59,7 @@ where
                 if response.status().is_success() {
                     return Ok(response);
                 }
-                let response = client.whole(&call, O::METHOD, response).await?;
+                let response = client.whole(&call, method, response).await?;
                 let exchange = Exchange { response, token: call.progress.token() };
                 let read = read::<O>(&sending.label, exchange)?;
                 // A documented status that is no success.
@@ -68,11 +69,12 @@ where
                 *response.body_mut() = Body::from(read.into_body().into_bytes());
                 Ok(response)
             };
-            let attended = client.attended(&call, O::METHOD, work, http::Response::status);
+            let attended = client.attended(&call, method, work, http::Response::status);
             let (response, watch) = attended.instrument(span).await?;
+            let method = method.clone();
             let (parts, body) = response.into_parts();
             let (status, headers, length) = (parts.status, parts.headers, body.length());
-            Ok(Download { status, headers, length, body, call, method: O::METHOD, watch })
+            Ok(Download { status, headers, length, body, call, method, watch })
         }
     }
 }
@@ -88,7 +90,7 @@ pub struct Download {
     length: Option<u64>,
     body: Body,
     call: Call,
-    method: &'static Method,
+    method: Method,
     watch: Option<Box<Watch>>,
 }
 
@@ -135,7 +137,7 @@ impl Download {
         }
         Poll::Ready(chunk.map(|chunk| {
             chunk.map_err(|source| {
-                let operation = self.call.label(self.method).to_string();
+                let operation = self.call.label(&self.method).to_string();
                 Error::Transport { operation, source }
             })
         }))

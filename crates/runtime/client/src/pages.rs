@@ -93,8 +93,9 @@ where
                     };
                     self.seen.insert(request.uri().to_string());
                     let client = self.client.clone();
+                    let sending = Sending::of::<O>(client, &request);
                     self.state = State::Waiting(Box::pin(async move {
-                        let answer = answered::<O>(Sending::of::<O>(client), request.clone()).await;
+                        let answer = answered::<O>(sending, request.clone()).await;
                         (request, answer)
                     }));
                 }

@@ -26,10 +26,10 @@ use crate::options::Every;
 use crate::pages::{Items, Pages, own_link};
 use crate::path::{Path, with_cookie, with_option};
 
-pub use raw::RawRequest;
+pub use raw::{Raw, RawRequest};
 pub use response::Response;
 pub(crate) use response::read;
-pub(crate) use sending::{Sending, answered, span};
+pub(crate) use sending::{Sending, answered};
 
 /// What an operation answers with.
 pub(crate) type BodyOf<O> = <<O as Operation>::Response as Reply>::Body;
@@ -207,11 +207,12 @@ impl<O: Operation, Q> IntoFuture for Request<O, Q> {
 impl<O: Operation, Q> fmt::Debug for Request<O, Q> {
     /// Operation only: ids and bodies are personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Request")
-            .field("operation", &O::NAME)
-            .field("method", O::METHOD)
-            .field("path", &O::PATH)
-            .finish_non_exhaustive()
+        let mut shown = f.debug_struct("Request");
+        shown.field("operation", &O::NAME);
+        if let Ok(message) = &self.message {
+            shown.field("method", message.method());
+        }
+        shown.field("path", &O::PATH).finish_non_exhaustive()
     }
 }
 
@@ -243,6 +244,7 @@ async fn responded<O: Operation>(
     message: Message,
 ) -> Result<Response<BodyOf<O>>, Error> {
     let message = message?;
-    let span = span(O::NAME, Some(O::PATH), &message);
-    answered::<O>(Sending::of::<O>(client), message).instrument(span).await
+    let sending = Sending::of::<O>(client, &message);
+    let span = sending.span(&message);
+    answered::<O>(sending, message).instrument(span).await
 }

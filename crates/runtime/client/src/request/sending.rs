@@ -26,11 +26,11 @@ pub(crate) struct Sending {
 }
 
 impl Sending {
-    /// A request of the operation `O`.
-    pub(crate) fn of<O: Operation>(client: Client) -> Self {
+    /// That of a message of the operation `O`.
+    pub(crate) fn of<O: Operation>(client: Client, message: &http::Request<Bytes>) -> Self {
         Self {
             client,
-            label: Label::of::<O>(),
+            label: Label::of::<O>(message.method()),
             operation: O::NAME,
             template: O::PATH,
             is_documented: <O::Response as Reply>::is_documented,
@@ -40,6 +40,17 @@ impl Sending {
     /// The call that it is, which begins now.
     pub(crate) fn call(&self) -> Call {
         Call::new(self.operation, self.template, self.client.deadline())
+    }
+
+    /// The span of a message, without its address.
+    pub(crate) fn span(&self, message: &http::Request<Bytes>) -> Span {
+        tracing::debug_span!(
+            "msgraph.request",
+            operation = self.operation,
+            method = %message.method(),
+            path = self.template,
+            client_request_id = text(message.headers(), &CLIENT_REQUEST_ID).as_deref(),
+        )
     }
 
     /// The whole answer behind all redirects that are none of the documented answers.
@@ -93,21 +104,6 @@ impl Sending {
             tracing::debug!(status = status.as_u16(), followed, "led elsewhere");
         }
     }
-}
-
-/// The span of a request, without its address.
-pub(crate) fn span(
-    operation: &'static str,
-    path: Option<&'static str>,
-    message: &http::Request<Bytes>,
-) -> Span {
-    tracing::debug_span!(
-        "msgraph.request",
-        operation,
-        method = %message.method(),
-        path,
-        client_request_id = text(message.headers(), &CLIENT_REQUEST_ID).as_deref(),
-    )
 }
 
 /// The answer to a message of the operation `O`, read.
