@@ -1,6 +1,6 @@
 //! Several requests in one: `POST /$batch` (OData JSON Format 4.01, section 19).
 //!
-//! In come requests of any operations; out goes the answer of each, typed as if it had been sent alone. Holds: every request
+//! In come requests of any operations, raw ones too; out goes the answer of each, typed as if it had been sent alone. Holds: every request
 //! has an answer or an error of its own; a service gets at most twenty at once, so that more are sent one lot after the
 //! other; a request goes out only when none of those that it waits for is known to have failed.
 
@@ -10,16 +10,17 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::{Method, StatusCode};
 use msgraph_core::{Json, Operation, Permissions, Reply, Spec, Success};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::batch_json::{Part, answers_of, body_of};
+use crate::call::Label;
 use crate::client::{Client, Exchange};
 use crate::error::{DecodeFailure, Error, Redirect, UsageError};
 use crate::path::Path;
-use crate::request::{BodyOf, Request, Response, followed, read};
+use crate::request::{BodyOf, Request, Response, Sending, read};
 
 /// How many requests a service takes at once.
 const MOST: usize = 20;
@@ -55,6 +56,7 @@ pub struct BatchedId {
 #[must_use = "the answer is taken with it"]
 pub struct Batched<O> {
     id: BatchedId,
+    method: Method,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -80,7 +82,7 @@ enum SendBatch {}
 impl Operation for SendBatch {
     const SPEC: Spec = Spec {
         name: "batch",
-        method: &http::Method::POST,
+        method: &Method::POST,
         path: "/$batch",
         permissions: Permissions::UNDOCUMENTED,
         docs: None,
@@ -127,8 +129,9 @@ impl Batch {
         let relative = relative.filter(|rest| rest.starts_with('/'));
         let url = relative.ok_or(refused("its address is not below the base URL"))?.to_owned();
         let index = self.parts.len();
+        let method = message.method().clone();
         self.parts.push(Part { url, message, after });
-        Ok(Batched { id: BatchedId { batch: self.id, index }, operation: PhantomData })
+        Ok(Batched { id: BatchedId { batch: self.id, index }, method, operation: PhantomData })
     }
 
     /// How many requests there are.
@@ -185,8 +188,9 @@ impl Batch {
         }
         let path = Path::root(&self.client).ending("batch");
         let message = Request::<SendBatch>::new(path, body_of(&sent)).into_http()?;
-        let operation = format!("{} {}", SendBatch::METHOD, SendBatch::PATH);
-        let exchange = followed::<SendBatch>(&self.client, &operation, message).await?;
+        let sending = Sending::of::<SendBatch>(self.client.clone(), &message);
+        let operation = sending.label.clone();
+        let exchange = sending.exchange(Box::new(message)).await?;
         let token = exchange.token.clone();
         let answer = read::<SendBatch>(&operation, exchange)?;
         let mut found = answers_of(answer.body());
@@ -232,7 +236,7 @@ impl BatchAnswers {
         let own = self.answers.get_mut(request.id.index).filter(|_| request.id.batch == self.batch);
         let other = Error::Usage(UsageError::Batch { reason: "the request is of another batch" });
         let exchange = own.and_then(Option::take).ok_or(other)??;
-        let operation = format!("{} {}", O::METHOD, O::PATH);
+        let operation = Label::of::<O>(&request.method);
         let status = exchange.response.status();
         if status.is_redirection() && !<O::Response as Reply>::is_documented(status) {
             let reason = "it answers a request of a batch";

@@ -32,7 +32,8 @@ fn object(members: BTreeMap<&str, Json>) -> Json {
 pub(crate) fn body_of(parts: &[(usize, &Part, Vec<usize>)]) -> Json {
     let requests = parts.iter().map(|(index, part, after)| {
         let headers = part.message.headers();
-        let named = headers.keys().map(|name| (name.as_str(), Json::from(text(headers, name))));
+        let named =
+            headers.keys().map(|name| (name.as_str(), Json::from(text(headers, name).as_deref())));
         let mut members = BTreeMap::from([
             ("id", id(*index)),
             ("method", Json::from(part.message.method().as_str())),

@@ -20,7 +20,8 @@ use crate::watch::Watch;
 /// The body of an answer, of which nothing is in memory that nobody has asked for.
 pub struct Body {
     content: Content,
-    watch: Option<Watch>,
+    /// Boxed, since most bodies have none, and each hands its place on.
+    watch: Option<Box<Watch>>,
 }
 
 enum Content {
@@ -51,7 +52,7 @@ impl Body {
     }
 
     /// With the watch that ends with it.
-    pub(crate) fn watched(self, watch: Option<Watch>) -> Self {
+    pub(crate) fn watched(self, watch: Option<Box<Watch>>) -> Self {
         Self { watch: watch.or(self.watch), ..self }
     }
 

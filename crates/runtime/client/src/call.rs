@@ -7,6 +7,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use http::Method;
 use msgraph_core::Operation;
 use tokio::time::Instant;
 
@@ -23,6 +24,14 @@ pub struct Call {
     pub(crate) is_streamed: bool,
     pub(crate) deadline: Option<Instant>,
     pub(crate) progress: Arc<Progress>,
+}
+
+/// What names a request in errors: `POST /groups/{group-id}`.
+#[derive(Debug, Clone)]
+pub(crate) struct Label {
+    method: Method,
+    /// Empty where there is nothing to be said of it.
+    path: &'static str,
 }
 
 /// What has become of a request so far, over all its attempts and redirects.
@@ -43,10 +52,6 @@ impl Call {
         let progress = Arc::default();
         let (token, is_streamed) = (TokenUse::AtOrigin, false);
         Self { operation, template, token, is_streamed, deadline, progress }
-    }
-
-    pub(crate) fn of<O: Operation>(deadline: Option<Instant>) -> Self {
-        Self::new(O::NAME, O::PATH, deadline)
     }
 
     /// This call, the body of whose answer is read as it comes.
@@ -71,11 +76,30 @@ impl Call {
     }
 
     /// What names it in errors.
-    pub(crate) fn label(&self, method: &http::Method) -> String {
-        match self.template {
-            "" => method.to_string(),
-            template => format!("{method} {template}"),
-        }
+    pub(crate) fn label(&self, method: &Method) -> Label {
+        Label::new(method.clone(), self.template)
+    }
+}
+
+impl Label {
+    pub(crate) fn new(method: Method, path: &'static str) -> Self {
+        Self { method, path }
+    }
+
+    /// That of a request of the operation `O`, which has this method.
+    pub(crate) fn of<O: Operation>(method: &Method) -> Self {
+        Self::new(method.clone(), O::PATH)
+    }
+
+    pub(crate) fn method(&self) -> &Method {
+        &self.method
+    }
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let space = if self.path.is_empty() { "" } else { " " };
+        write!(f, "{}{space}{}", self.method, self.path)
     }
 }
 

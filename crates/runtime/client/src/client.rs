@@ -16,7 +16,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Method, StatusCode};
 use tokio::time::Instant;
-use tower::ServiceExt as _;
+use tower::{Service as _, ServiceExt as _};
 
 use crate::batch::Batch;
 use crate::body::Body;
@@ -65,7 +65,12 @@ impl Client {
 
     /// The base URL, without a slash at its end.
     pub fn base_url(&self) -> &str {
-        self.shared.base_url.as_str()
+        self.base().as_str()
+    }
+
+    /// The base URL in its parts.
+    pub(crate) fn base(&self) -> &BaseUrl {
+        &self.shared.base_url
     }
 
     /// Sends a request as it stands, for what no builder covers, and returns the answer of any status.
@@ -77,7 +82,7 @@ impl Client {
         &self,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, Error> {
-        self.answered(&Call::new("", "", self.deadline()), request).await
+        self.answered(&Call::new("", "", self.deadline()), Box::new(request)).await
     }
 
     /// Requests that are sent together.
@@ -101,7 +106,7 @@ impl Client {
 
     /// The origin to which the token goes.
     pub(crate) fn origin(&self) -> &Origin {
-        self.shared.base_url.origin()
+        self.base().origin()
     }
 
     /// How many redirects of one request are followed.
@@ -118,13 +123,14 @@ impl Client {
     pub(crate) async fn exchange(
         &self,
         call: &Call,
-        mut request: http::Request<Bytes>,
+        mut request: Box<http::Request<Bytes>>,
     ) -> Result<http::Response<Body>, Error> {
         if let Some(name) = request.headers().keys().find(|name| is_reserved(name)) {
             return Err(UsageError::ReservedHeader { name: name.to_string() }.into());
         }
         request.extensions_mut().insert(call.clone());
-        let response = self.shared.pipeline.clone().oneshot(request).await?;
+        let mut pipeline = self.shared.pipeline.clone();
+        let response = pipeline.ready().await?.call(*request).await?;
         notice::tell(call, response.headers());
         Ok(response)
     }
@@ -133,7 +139,7 @@ impl Client {
     pub(crate) async fn answered(
         &self,
         call: &Call,
-        request: http::Request<Bytes>,
+        request: Box<http::Request<Bytes>>,
     ) -> Result<http::Response<Bytes>, Error> {
         let method = request.method().clone();
         let work = || async {
@@ -153,7 +159,9 @@ impl Client {
         let (parts, body) = response.into_parts();
         match body.whole(self.shared.response_limit).await {
             Ok(bytes) => Ok(http::Response::from_parts(parts, bytes)),
-            Err(source) => Err(Error::Transport { operation: call.label(method), source }),
+            Err(source) => {
+                Err(Error::Transport { operation: call.label(method).to_string(), source })
+            }
         }
     }
 
@@ -167,7 +175,7 @@ impl Client {
         method: &Method,
         work: impl FnOnce() -> F,
         status: impl Fn(&T) -> StatusCode,
-    ) -> Result<(T, Option<Watch>), Error> {
+    ) -> Result<(T, Option<Box<Watch>>), Error> {
         let mut watch = Watch::request(self.shared.observer.as_ref(), call, method);
         let mut work = pin!(work());
         let result = match call.deadline {
@@ -177,7 +185,7 @@ impl Client {
                 Err(_) => {
                     let reason = "the request took longer than all its attempts may";
                     let source = TransportError::new(TransportErrorKind::Timeout, reason);
-                    Err(Error::Transport { operation: call.label(method), source })
+                    Err(Error::Transport { operation: call.label(method).to_string(), source })
                 }
             },
         };

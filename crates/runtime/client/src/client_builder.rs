@@ -16,7 +16,7 @@ use crate::layers::identify::Identify;
 use crate::layers::sdk_version::{Features, SdkVersion};
 use crate::observer::Observer;
 use crate::origin::BaseUrl;
-use crate::pipeline::{AnyLayer, ExchangeLayer, Pipeline};
+use crate::pipeline::{AnyLayer, ExchangeLayer, Pipeline, Retrial};
 use crate::redirect;
 use crate::retry::Retry;
 use crate::transport::Transport;
@@ -40,13 +40,6 @@ pub struct ClientBuilder {
     request_layers: Vec<AnyLayer>,
     attempt_layers: Vec<AnyLayer>,
     redirects: u32,
-}
-
-/// How requests are sent again.
-enum Retrial {
-    Built(Retry),
-    /// As a layer of the user's does.
-    Own(AnyLayer),
 }
 
 impl ClientBuilder {
@@ -229,24 +222,25 @@ impl ClientBuilder {
         let transport = match self.transport {
             Some(transport) => transport,
             None => Arc::new(HttpTransport::new(HttpOptions {
+                home: base_url.with(String::new())?,
                 timeout: self.timeout,
                 connect_timeout: self.connect_timeout,
                 clear_text: !base_url.origin().is_secure(),
             })?),
         };
-        let (retry, retry_layer): (_, AnyLayer) = match self.retry {
-            Retrial::Built(retry) => (retry.clone(), Box::new(retry)),
-            Retrial::Own(layer) => (Retry::never(), layer),
+        let retry = match &self.retry {
+            Retrial::Built(retry) => retry.clone(),
+            Retrial::Own(_) => Retry::never(),
         };
         let version = HeaderValue::try_from(features.text()).ok().filter(|_| self.sdk_version);
+        let authorize = Authorize { credential, origin: base_url.origin().clone() };
         let pipeline = Pipeline {
             identify: Identify(user_agent),
             request_layers: self.request_layers,
-            retry: retry_layer,
+            retrial: self.retry,
             sdk_version: SdkVersion(version),
             attempt_layers: self.attempt_layers,
-            authorize: Authorize { credential, origin: Arc::new(base_url.origin().clone()) },
-            carry: Carry { transport, observer: self.observer.clone() },
+            carry: Carry::new(authorize, transport, self.observer.clone()),
         };
         Ok(Client::new(Shared {
             base_url,

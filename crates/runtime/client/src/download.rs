@@ -19,8 +19,8 @@ use crate::body::Body;
 use crate::call::Call;
 use crate::client::Exchange;
 use crate::error::Error;
-use crate::header::{CLIENT_REQUEST_ID, REQUEST_ID, text};
-use crate::request::{Request, reached, read};
+use crate::header::REQUEST_ID;
+use crate::request::{Request, Sending, read};
 use crate::watch::Watch;
 
 impl<O> Request<O>
@@ -49,24 +49,19 @@ where
         let (client, message) = self.into_parts();
         async move {
             let message = message?;
-            let span = tracing::debug_span!(
-                "msgraph.request",
-                operation = O::NAME,
-                method = %O::METHOD,
-                path = O::PATH,
-                client_request_id = text(message.headers(), &CLIENT_REQUEST_ID),
-            );
-            let call = Call::of::<O>(client.deadline()).streamed();
-            let operation = call.label(O::METHOD);
+            let sending = Sending::of::<O>(client, &message);
+            let span = sending.span(&message);
+            let method = sending.label.method();
+            let client = &sending.client;
+            let call = sending.call().streamed();
             let work = || async {
-                let (response, call) =
-                    reached::<O>(&client, &operation, call.clone(), message).await?;
+                let (response, call) = sending.reached(call.clone(), message).await?;
                 if response.status().is_success() {
                     return Ok(response);
                 }
-                let response = client.whole(&call, O::METHOD, response).await?;
+                let response = client.whole(&call, method, response).await?;
                 let exchange = Exchange { response, token: call.progress.token() };
-                let read = read::<O>(&operation, exchange)?;
+                let read = read::<O>(&sending.label, exchange)?;
                 // A documented status that is no success.
                 let mut response = http::Response::new(Body::default());
                 *response.status_mut() = read.status();
@@ -74,11 +69,12 @@ where
                 *response.body_mut() = Body::from(read.into_body().into_bytes());
                 Ok(response)
             };
-            let attended = client.attended(&call, O::METHOD, work, http::Response::status);
+            let attended = client.attended(&call, method, work, http::Response::status);
             let (response, watch) = attended.instrument(span).await?;
+            let method = method.clone();
             let (parts, body) = response.into_parts();
             let (status, headers, length) = (parts.status, parts.headers, body.length());
-            Ok(Download { status, headers, length, body, call, method: O::METHOD, watch })
+            Ok(Download { status, headers, length, body, call, method, watch })
         }
     }
 }
@@ -94,8 +90,8 @@ pub struct Download {
     length: Option<u64>,
     body: Body,
     call: Call,
-    method: &'static Method,
-    watch: Option<Watch>,
+    method: Method,
+    watch: Option<Box<Watch>>,
 }
 
 impl Download {
@@ -141,7 +137,7 @@ impl Download {
         }
         Poll::Ready(chunk.map(|chunk| {
             chunk.map_err(|source| {
-                let operation = self.call.label(self.method);
+                let operation = self.call.label(&self.method).to_string();
                 Error::Transport { operation, source }
             })
         }))

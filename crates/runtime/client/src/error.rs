@@ -3,6 +3,7 @@
 //! One [`Error`] for all operations. Each `Display` is one line that a log can take: no line breaks
 //! from the network, no token, no address with ids in it.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use http::{HeaderMap, StatusCode};
 use msgraph_core::ReadError;
 
+use crate::call::Label;
 use crate::credential::CredentialError;
 use crate::failure::ServiceFailure;
 use crate::header;
@@ -162,16 +164,16 @@ pub struct Redirect {
 
 impl Redirect {
     pub(crate) fn new(
-        operation: &str,
+        operation: &Label,
         status: StatusCode,
         headers: &HeaderMap,
         reason: &'static str,
     ) -> Self {
         Self {
-            operation: operation.to_owned(),
+            operation: operation.to_string(),
             status,
             reason,
-            location: header::text(headers, &http::header::LOCATION),
+            location: header::text(headers, &http::header::LOCATION).map(Cow::into_owned),
             ids: Ids::of(headers),
         }
     }
@@ -223,7 +225,7 @@ pub struct DecodeFailure {
 
 impl DecodeFailure {
     pub(crate) fn unreadable(
-        operation: &str,
+        operation: &Label,
         status: StatusCode,
         headers: &HeaderMap,
         error: ReadError,
@@ -233,7 +235,7 @@ impl DecodeFailure {
     }
 
     pub(crate) fn unexpected(
-        operation: &str,
+        operation: &Label,
         status: StatusCode,
         headers: &HeaderMap,
         reason: String,
@@ -242,13 +244,13 @@ impl DecodeFailure {
     }
 
     fn new(
-        operation: &str,
+        operation: &Label,
         status: StatusCode,
         headers: &HeaderMap,
         reason: String,
         source: Option<ReadError>,
     ) -> Self {
-        Self { operation: operation.to_owned(), status, reason, source, ids: Ids::of(headers) }
+        Self { operation: operation.to_string(), status, reason, source, ids: Ids::of(headers) }
     }
 
     /// The status of the answer.
@@ -294,8 +296,9 @@ impl Ids {
     /// Those of an answer's headers.
     pub(crate) fn of(headers: &HeaderMap) -> Self {
         Self {
-            request_id: header::text(headers, &header::REQUEST_ID),
-            client_request_id: header::text(headers, &header::CLIENT_REQUEST_ID),
+            request_id: header::text(headers, &header::REQUEST_ID).map(Cow::into_owned),
+            client_request_id: header::text(headers, &header::CLIENT_REQUEST_ID)
+                .map(Cow::into_owned),
         }
     }
 }

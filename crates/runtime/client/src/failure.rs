@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 use msgraph_core::{ErrorBody, ErrorDetail, Payload, ReadError, ReadMode};
 
+use crate::call::Label;
 use crate::credential::Token;
 use crate::error::Ids;
 use crate::header::text;
@@ -37,7 +38,7 @@ pub struct ServiceFailure {
 
 impl ServiceFailure {
     pub(crate) fn new(
-        operation: &str,
+        operation: &Label,
         status: StatusCode,
         headers: HeaderMap,
         bytes: &[u8],
@@ -60,7 +61,7 @@ impl ServiceFailure {
                 .or_else(|| inner(|error| error.client_request_id.as_ref())),
         };
         let retry_after = retry_after(&headers);
-        Self { operation: operation.to_owned(), status, body, raw, ids, retry_after, headers }
+        Self { operation: operation.to_string(), status, body, raw, ids, retry_after, headers }
     }
 
     /// The status of the answer.

@@ -1,5 +1,7 @@
 //! The headers that the client knows of.
 
+use std::borrow::Cow;
+
 use http::{HeaderMap, HeaderName, header};
 
 /// The service's id of an exchange.
@@ -25,12 +27,16 @@ pub(crate) fn is_reserved(name: &HeaderName) -> bool {
 }
 
 /// The text of a header, where it has one.
-pub(crate) fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<Cow<'a, str>> {
+    headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()))
 }
 
 /// Whether the content is JSON by its type: `application/json` or a type built on it.
 pub(crate) fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    let is = |other: &str| essence.eq_ignore_ascii_case(other);
+    let suffix = essence.rsplit_once('+').map(|(_, suffix)| suffix);
+    is("application/json")
+        || is("text/json")
+        || suffix.is_some_and(|suffix| suffix.eq_ignore_ascii_case("json"))
 }

@@ -7,7 +7,9 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::Uri;
 use http_body_util::BodyExt as _;
+use reqwest::Url;
 
 use crate::body::Body;
 use crate::call::Call;
@@ -18,12 +20,21 @@ use crate::transport::{BoxFuture, Transport, TransportError, TransportErrorKind}
 #[derive(Debug, Clone)]
 pub struct HttpTransport {
     client: reqwest::Client,
-    timeout: Duration,
+    home: Home,
+}
+
+/// Where most requests go: an address as both libraries read it, so that only what differs has to be read again.
+#[derive(Debug, Clone)]
+struct Home {
+    uri: Uri,
+    url: Url,
 }
 
 /// What a [`HttpTransport`] is made with.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct HttpOptions {
+    /// An address at the origin to which most requests go.
+    pub(crate) home: Uri,
     pub(crate) timeout: Duration,
     pub(crate) connect_timeout: Duration,
     /// Whether requests go out in clear text: then no proxy sees them, and no certificates are loaded.
@@ -35,31 +46,34 @@ impl HttpTransport {
         let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
+            .timeout(options.timeout)
             .read_timeout(options.timeout)
             .connect_timeout(options.connect_timeout);
         if options.clear_text {
             builder = builder.no_proxy().tls_certs_only([]);
         }
         let client = builder.build().map_err(|error| UsageError::Transport(error.to_string()))?;
-        Ok(Self { client, timeout: options.timeout })
+        Ok(Self { client, home: Home::new(options.home)? })
     }
 
     async fn exchange(
         &self,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Body>, TransportError> {
-        let segments = segments(request.uri().path());
-        let is_streamed = request.extensions().get::<Call>().is_some_and(|call| call.is_streamed);
-        let mut request = reqwest::Request::try_from(request).map_err(failed)?;
-        if self::segments(request.url().path()) != segments {
-            return Err(TransportError::new(
-                TransportErrorKind::Other,
-                "the path would be sent with other segments than it was built of",
-            ));
+        let (parts, body) = request.into_parts();
+        let url = self.home.url(&parts.uri)?;
+        if segments(url.path()) != segments(parts.uri.path()) {
+            let reason = "the path would be sent with other segments than it was built of";
+            return Err(TransportError::new(TransportErrorKind::Other, reason));
         }
+        let is_streamed = parts.extensions.get::<Call>().is_some_and(|call| call.is_streamed);
 
-        if !is_streamed {
-            *request.timeout_mut() = Some(self.timeout);
+        let mut request = reqwest::Request::new(parts.method, url);
+        *request.version_mut() = parts.version;
+        *request.headers_mut() = parts.headers;
+        *request.body_mut() = Some(body.into());
+        if is_streamed {
+            *request.timeout_mut() = Some(Duration::MAX);
         }
         let response = self.client.execute(request).await.map_err(failed)?;
         let (parts, body) = http::Response::<reqwest::Body>::from(response).into_parts();
@@ -80,6 +94,26 @@ impl Transport for HttpTransport {
     }
 }
 
+impl Home {
+    fn new(uri: Uri) -> Result<Self, UsageError> {
+        let url = Url::parse(&uri.to_string());
+        let url = url.map_err(|error| UsageError::Transport(error.to_string()))?;
+        Ok(Self { uri, url })
+    }
+
+    /// `uri` as the URL library reads it.
+    fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
+        if uri.scheme() != self.uri.scheme() || uri.authority() != self.uri.authority() {
+            return Url::parse(&uri.to_string())
+                .map_err(|error| TransportError::new(TransportErrorKind::Other, error));
+        }
+        let mut url = self.url.clone();
+        url.set_path(uri.path());
+        url.set_query(uri.query());
+        Ok(url)
+    }
+}
+
 fn segments(path: &str) -> usize {
     path.bytes().filter(|byte| *byte == b'/').count()
 }
@@ -94,4 +128,31 @@ fn failed(error: reqwest::Error) -> TransportError {
         TransportErrorKind::Other
     };
     TransportError::new(kind, error.without_url())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::expect_used, reason = "a test fails by panicking")]
+
+    use super::{Home, Uri, Url};
+
+    #[test]
+    fn an_address_at_home_is_read_as_any_other() {
+        let home: Uri = "https://graph.example:8443/v1.0?a=b".parse().expect("an address");
+        let home = Home::new(home).expect("a home");
+        for uri in [
+            "https://graph.example:8443",
+            "https://graph.example:8443/",
+            "https://graph.example:8443?x=1",
+            "https://GRAPH.example:8443/v1.0/groups('a%2Fb')/x?$filter=a%20eq%20'b'&x={y}|",
+            "https://graph.example:8443/v1.0//a/./b/../%2e%2e/c;d=e@f:g?",
+            "https://graph.example:8443/ä{a}?ä=ü'",
+            "https://graph.example/v1.0/groups",
+            "http://graph.example:8443/v1.0/groups",
+            "https://other.example:8443/v1.0/groups",
+        ] {
+            let read = home.url(&uri.parse().expect(uri)).expect(uri);
+            assert_eq!(read, Url::parse(uri).expect(uri), "{uri}");
+        }
+    }
 }

@@ -54,6 +54,7 @@ impl IdentityService {
             })
         };
         let transport = HttpTransport::new(HttpOptions {
+            home: endpoint("token")?,
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(15),
             clear_text: !authority.origin().is_secure(),

@@ -68,7 +68,7 @@ pub use pages::{Items, Pages};
 pub use path::{Arguments, Path};
 pub use pipeline::{ExchangeLayer, Exchanger};
 pub use query::{Filter, Order};
-pub use request::{RawRequest, Request, Response};
+pub use request::{Raw, RawRequest, Request, Response};
 pub use retry::Retry;
 pub use token_cache::{TokenCache, TokenSource};
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};

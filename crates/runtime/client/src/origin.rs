@@ -6,7 +6,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use http::Uri;
-use http::uri::Scheme;
+use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 
 use crate::error::UsageError;
 
@@ -21,20 +21,15 @@ pub(crate) struct Origin {
 impl Origin {
     /// The origin of an absolute `http` or `https` address.
     pub(crate) fn of(uri: &Uri) -> Option<Self> {
-        let scheme = uri.scheme()?;
-        let secure = *scheme == Scheme::HTTPS;
-        if !secure && *scheme != Scheme::HTTP {
-            return None;
-        }
-        let authority = uri.authority()?;
-        // `Uri` reads a port of more than 16 bits as none: it must not turn into the default port.
-        let port = match authority.as_str().rsplit_once(':') {
-            Some((_, port)) if !port.ends_with(']') => port.parse().ok()?,
-            _ if secure => 443,
-            _ => 80,
-        };
-        let host = authority.host().to_ascii_lowercase();
-        (!host.is_empty()).then_some(Self { secure, host, port })
+        let (secure, host, port) = parts(uri)?;
+        Some(Self { secure, host: host.to_ascii_lowercase(), port })
+    }
+
+    /// Whether it is that of `uri`; none where that has no origin.
+    pub(crate) fn is_of(&self, uri: &Uri) -> Option<bool> {
+        let (secure, host, port) = parts(uri)?;
+        let is_same = secure == self.secure && port == self.port;
+        Some(is_same && host.eq_ignore_ascii_case(&self.host))
     }
 
     pub(crate) fn is_secure(&self) -> bool {
@@ -49,11 +44,38 @@ impl Origin {
     }
 }
 
+/// Whether an absolute address is an `https` one, its host as it stands, and its port.
+fn parts(uri: &Uri) -> Option<(bool, &str, u16)> {
+    let scheme = uri.scheme()?;
+    let secure = *scheme == Scheme::HTTPS;
+    if !secure && *scheme != Scheme::HTTP {
+        return None;
+    }
+    let authority = uri.authority()?;
+    // `Uri` reads a port of more than 16 bits as none: it must not turn into the default port.
+    let port = match authority.as_str().rsplit_once(':') {
+        Some((_, port)) if !port.ends_with(']') => port.parse().ok()?,
+        _ if secure => 443,
+        _ => 80,
+    };
+    let host = authority.host();
+    (!host.is_empty()).then_some((secure, host, port))
+}
+
+/// What is wrong with an address that is none.
+pub(crate) fn address(error: &dyn std::error::Error) -> UsageError {
+    UsageError::Address { reason: error.to_string() }
+}
+
 /// A checked base URL.
 #[derive(Debug, Clone)]
 pub(crate) struct BaseUrl {
     /// Without a `/` at the end: paths begin with theirs.
     text: String,
+    /// The same in its parts.
+    scheme: Scheme,
+    authority: Authority,
+    path: String,
     origin: Origin,
 }
 
@@ -77,7 +99,30 @@ impl BaseUrl {
                  use https://, or allow it with `allow_clear_text`",
             ));
         }
-        Ok(Self { text: text.trim_end_matches('/').to_owned(), origin })
+        let text = text.trim_end_matches('/').to_owned();
+        let path = uri.path().trim_end_matches('/').to_owned();
+        let Parts { scheme: Some(scheme), authority: Some(authority), .. } = uri.into_parts()
+        else {
+            return Err(refused("it is no absolute http or https address"));
+        };
+        Ok(Self { text, scheme, authority, path, origin })
+    }
+
+    /// The path, without a `/` at its end; empty where there is none.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The address with the path and query `target`, which begins with [`path`](Self::path).
+    pub(crate) fn with(&self, target: String) -> Result<Uri, UsageError> {
+        // The base URL itself may have no path, which stands for `/`.
+        let target = if target.is_empty() { "/".to_owned() } else { target };
+        let target = PathAndQuery::try_from(target).map_err(|error| address(&error))?;
+        let mut parts = Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(target);
+        Uri::from_parts(parts).map_err(|error| address(&error))
     }
 
     pub(crate) fn as_str(&self) -> &str {

@@ -19,11 +19,11 @@ use crate::client::{Client, new_request_id};
 use crate::error::{Error, UsageError};
 use crate::header::CLIENT_REQUEST_ID;
 use crate::origin::Origin;
-use crate::request::{Response, exchange};
+use crate::request::{Message, Response, Sending, answered};
 use crate::transport::BoxFuture;
 
 /// What one page was asked with, and what came.
-type Asked<T> = (http::Request<Bytes>, Result<Response<Page<T>>, Error>);
+type Asked<T> = (Box<http::Request<Bytes>>, Result<Response<Page<T>>, Error>);
 
 /// The pages of a collection: a stream, of which [`next`](Self::next) gives one after the other.
 #[must_use = "no page is asked for until one is taken"]
@@ -37,7 +37,7 @@ pub struct Pages<O, T> {
 
 enum State<T> {
     /// The next request, or why it cannot be sent.
-    Due(Box<Result<http::Request<Bytes>, UsageError>>),
+    Due(Message),
     Waiting(BoxFuture<'static, Asked<T>>),
     Done,
 }
@@ -48,10 +48,10 @@ where
     O::Response: Reply<Body = Page<T>>,
     T: Model + Send + 'static,
 {
-    pub(crate) fn new(client: Client, first: Result<http::Request<Bytes>, UsageError>) -> Self {
+    pub(crate) fn new(client: Client, first: Message) -> Self {
         Self {
             client,
-            state: State::Due(Box::new(first)),
+            state: State::Due(first),
             seen: BTreeSet::new(),
             delta_link: None,
             operation: PhantomData,
@@ -67,7 +67,7 @@ where
     /// nothing is left, and while a page is on its way.
     pub fn next_link(&self) -> Option<String> {
         match &self.state {
-            State::Due(due) => due.as_ref().as_ref().ok().map(|request| request.uri().to_string()),
+            State::Due(due) => due.as_ref().ok().map(|request| request.uri().to_string()),
             State::Waiting(_) | State::Done => None,
         }
     }
@@ -87,14 +87,15 @@ where
             match std::mem::replace(&mut self.state, State::Done) {
                 State::Done => return Poll::Ready(None),
                 State::Due(due) => {
-                    let request = match *due {
+                    let request = match due {
                         Ok(request) => request,
                         Err(error) => return Poll::Ready(Some(Err(error.into()))),
                     };
                     self.seen.insert(request.uri().to_string());
                     let client = self.client.clone();
+                    let sending = Sending::of::<O>(client, &request);
                     self.state = State::Waiting(Box::pin(async move {
-                        let answer = exchange::<O>(client, request.clone()).await;
+                        let answer = answered::<O>(sending, request.clone()).await;
                         (request, answer)
                     }));
                 }
@@ -108,7 +109,7 @@ where
                         Err(error) => return Poll::Ready(Some(Err(error))),
                     };
                     if let Some(link) = page.next_link() {
-                        self.state = State::Due(Box::new(self.following(request, &link)));
+                        self.state = State::Due(self.following(request, &link));
                     }
                     self.delta_link = page.delta_link().map(|link| link.into_owned());
                     return Poll::Ready(Some(Ok(page)));
@@ -118,11 +119,7 @@ where
     }
 
     /// The request for what `link` leads to, with the headers of the last one, and an id of its own.
-    fn following(
-        &self,
-        mut last: http::Request<Bytes>,
-        link: &str,
-    ) -> Result<http::Request<Bytes>, UsageError> {
+    fn following(&self, mut last: Box<http::Request<Bytes>>, link: &str) -> Message {
         let uri = own_link(&self.client, link)?;
         if self.seen.contains(&uri.to_string()) {
             let reason = "the next link leads back to a page that was read".to_owned();

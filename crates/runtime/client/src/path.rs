@@ -6,17 +6,19 @@
 use std::fmt;
 
 use http::Uri;
+use http::uri::PathAndQuery;
 use msgraph_core::literal::ToLiteral;
 use msgraph_core::path::{Key, encode, encode_into};
 
 use crate::client::Client;
 use crate::error::UsageError;
+use crate::origin::address;
 
 /// A client, and a path below its base URL.
 #[derive(Clone)]
 pub struct Path {
     client: Client,
-    /// Empty, or encoded segments, each behind its slash.
+    /// The path of the base URL, and behind it encoded segments, each behind its slash.
     text: String,
     /// The values of parameter aliases, as a query.
     aliases: String,
@@ -29,9 +31,13 @@ pub struct Path {
 impl Path {
     /// The base URL itself.
     pub fn root(client: &Client) -> Self {
+        let base = client.base().path();
+        // Room for a usual address: growing into it would copy it several times.
+        let mut text = String::with_capacity(base.len() + 128);
+        text.push_str(base);
         Self {
             client: client.clone(),
-            text: String::new(),
+            text,
             aliases: String::new(),
             is_addressed: false,
             fault: None,
@@ -122,7 +128,7 @@ impl Path {
 
     /// The encoded path below the base URL.
     pub fn as_str(&self) -> &str {
-        &self.text
+        self.text.strip_prefix(self.client.base().path()).unwrap_or(&self.text)
     }
 
     /// The client that requests of this path are sent with.
@@ -134,7 +140,7 @@ impl Path {
     pub(crate) fn into_uri(self) -> Result<Uri, UsageError> {
         match self.fault {
             Some(reason) => Err(UsageError::Address { reason: reason.to_owned() }),
-            None => parse(&format!("{}{}{}", self.client.base_url(), self.text, self.aliases)),
+            None => self.client.base().with(self.text + &self.aliases),
         }
     }
 }
@@ -182,7 +188,9 @@ impl Arguments {
 
 /// An address with one more query option.
 pub(crate) fn with_option(uri: &Uri, name: &str, value: &str) -> Result<Uri, UsageError> {
-    let mut text = uri.to_string();
+    let before = uri.path_and_query().map(PathAndQuery::as_str).unwrap_or_default();
+    let mut text = String::with_capacity(before.len() + name.len() + value.len() + 16);
+    text.push_str(before);
     text.push(if uri.query().is_some() { '&' } else { '?' });
     // Names of system options begin with a `$`, which stands as it is.
     let plain = name.strip_prefix('$');
@@ -192,7 +200,9 @@ pub(crate) fn with_option(uri: &Uri, name: &str, value: &str) -> Result<Uri, Usa
     text.push_str(&encode(plain.unwrap_or(name)).replace('=', "%3D"));
     text.push('=');
     encode_into(&mut text, value);
-    parse(&text)
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(PathAndQuery::try_from(text).map_err(|error| address(&error))?);
+    Uri::from_parts(parts).map_err(|error| address(&error))
 }
 
 /// A line of cookies with one more.
@@ -205,13 +215,8 @@ pub(crate) fn with_cookie(before: Option<&str>, name: &str, value: &str) -> Stri
     text
 }
 
-fn parse(text: &str) -> Result<Uri, UsageError> {
-    text.parse()
-        .map_err(|error: http::uri::InvalidUri| UsageError::Address { reason: error.to_string() })
-}
-
 impl fmt::Debug for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Path").field(&self.text).finish()
+        f.debug_tuple("Path").field(&self.as_str()).finish()
     }
 }

@@ -25,7 +25,7 @@ pub(crate) enum TokenUse {
 
 /// A request, and whether it may have the token.
 pub(crate) struct Leg {
-    pub(crate) request: Request<Bytes>,
+    pub(crate) request: Box<Request<Bytes>>,
     pub(crate) token: TokenUse,
 }
 

@@ -4,43 +4,45 @@
 //! (a bad header, an address that is too long) is kept and returned when it is sent.
 
 mod raw;
+mod response;
+mod sending;
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderName, HeaderValue, Method, Uri, header};
 use msgraph_core::{
-    Leniency, Model, Operation, Page, ParameterLocation, Parameterized, Payload, ReadMode, Readout,
-    Reply, parameter,
+    Model, Operation, Page, ParameterLocation, Parameterized, Payload, Reply, parameter,
 };
 use tracing::Instrument as _;
 
-use crate::body::Body;
-use crate::call::Call;
-use crate::client::{Client, Exchange, new_request_id};
-use crate::error::{DecodeFailure, Error, Redirect, UsageError};
-use crate::failure::ServiceFailure;
-use crate::header::{CLIENT_REQUEST_ID, CONSISTENCY_LEVEL, REQUEST_ID, is_json, is_reserved, text};
+use crate::client::{Client, new_request_id};
+use crate::error::{Error, UsageError};
+use crate::header::{CLIENT_REQUEST_ID, CONSISTENCY_LEVEL, is_reserved, text};
 use crate::options::Every;
 use crate::pages::{Items, Pages, own_link};
 use crate::path::{Path, with_cookie, with_option};
-use crate::redirect::{self, Leg, TokenUse};
 
-pub use raw::RawRequest;
+pub use raw::{Raw, RawRequest};
+pub use response::Response;
+pub(crate) use response::read;
+pub(crate) use sending::{Sending, answered};
 
 /// What an operation answers with.
 pub(crate) type BodyOf<O> = <<O as Operation>::Response as Reply>::Body;
+
+/// What is sent, all but `Authorization`, or why it cannot be. Boxed, since it is large and handed on often.
+pub(crate) type Message = Result<Box<http::Request<Bytes>>, UsageError>;
 
 /// A request of the operation `O`, ready to be sent: await it, or call [`send`](Self::send). `Q` stands for the
 /// [query options](crate::options) that it has.
 #[must_use = "a request is not sent until it is awaited"]
 pub struct Request<O: Operation, Q = Every> {
     client: Client,
-    /// All but `Authorization`, or why it cannot be sent.
-    message: Result<http::Request<Bytes>, UsageError>,
+    message: Message,
     operation: PhantomData<fn() -> (O, Q)>,
 }
 
@@ -49,20 +51,15 @@ impl<O: Operation, Q> Request<O, Q> {
     pub fn new(path: Path, body: O::Request) -> Self {
         let client = path.client().clone();
         let message = path.into_uri().map(|uri| {
-            let mut message = http::Request::new(Bytes::new());
-            *message.method_mut() = O::METHOD.clone();
-            *message.uri_mut() = uri;
+            let mut message = message(O::METHOD.clone(), uri, accepted::<BodyOf<O>>());
             *message.body_mut() = body.into_message(message.headers_mut());
-            let headers = message.headers_mut();
-            headers.insert(header::ACCEPT, HeaderValue::from_static(accepted::<BodyOf<O>>()));
-            headers.insert(CLIENT_REQUEST_ID, new_request_id());
             message
         });
         Self { client, message, operation: PhantomData }
     }
 
     /// The client, and what is sent.
-    pub(crate) fn into_parts(self) -> (Client, Result<http::Request<Bytes>, UsageError>) {
+    pub(crate) fn into_parts(self) -> (Client, Message) {
         (self.client, self.message)
     }
 
@@ -118,7 +115,7 @@ impl<O: Operation, Q> Request<O, Q> {
 
     /// What would be sent, without `Authorization`, which is added last and only at the client's origin.
     pub fn into_http(self) -> Result<http::Request<Bytes>, Error> {
-        Ok(self.message?)
+        Ok(*self.message?)
     }
 
     /// Sends the request and returns the body of its answer; what else there is in the answer,
@@ -210,12 +207,26 @@ impl<O: Operation, Q> IntoFuture for Request<O, Q> {
 impl<O: Operation, Q> fmt::Debug for Request<O, Q> {
     /// Operation only: ids and bodies are personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Request")
-            .field("operation", &O::NAME)
-            .field("method", O::METHOD)
-            .field("path", &O::PATH)
-            .finish_non_exhaustive()
+        let mut shown = f.debug_struct("Request");
+        shown.field("operation", &O::NAME);
+        if let Ok(message) = &self.message {
+            shown.field("method", message.method());
+        }
+        shown.field("path", &O::PATH).finish_non_exhaustive()
     }
+}
+
+/// A message without a body, which asks for this media type.
+fn message(method: Method, uri: Uri, accepted: &'static str) -> Box<http::Request<Bytes>> {
+    let mut message = Box::new(http::Request::new(Bytes::new()));
+    *message.method_mut() = method;
+    *message.uri_mut() = uri;
+    let headers = message.headers_mut();
+    // Room for those that a client sends by itself, and for more: a map that is full grows before it is asked for one.
+    headers.reserve(8);
+    headers.insert(header::ACCEPT, HeaderValue::from_static(accepted));
+    headers.insert(CLIENT_REQUEST_ID, new_request_id());
+    message
 }
 
 /// The media type that is asked for. Failures come as JSON whatever is asked for.
@@ -230,180 +241,10 @@ fn accepted<T: Payload>() -> &'static str {
 /// The answer to what is sent, in a span.
 async fn responded<O: Operation>(
     client: Client,
-    message: Result<http::Request<Bytes>, UsageError>,
+    message: Message,
 ) -> Result<Response<BodyOf<O>>, Error> {
     let message = message?;
-    let span = tracing::debug_span!(
-        "msgraph.request",
-        operation = O::NAME,
-        method = %O::METHOD,
-        path = O::PATH,
-        client_request_id = text(message.headers(), &CLIENT_REQUEST_ID),
-    );
-    pin!(exchange::<O>(client, message)).instrument(span).await
-}
-
-pub(crate) async fn exchange<O: Operation>(
-    client: Client,
-    message: http::Request<Bytes>,
-) -> Result<Response<BodyOf<O>>, Error> {
-    exchange_as::<O>(client, &format!("{} {}", O::METHOD, O::PATH), message).await
-}
-
-/// The same, where it is `operation` that names the request in errors.
-async fn exchange_as<O: Operation>(
-    client: Client,
-    operation: &str,
-    message: http::Request<Bytes>,
-) -> Result<Response<BodyOf<O>>, Error> {
-    let result = match followed::<O>(&client, operation, message).await {
-        Ok(exchange) => read::<O>(operation, exchange),
-        Err(error) => Err(error),
-    };
-    match &result {
-        Ok(response) => tracing::debug!(
-            status = response.status.as_u16(),
-            request_id = response.request_id(),
-            leniencies = response.leniencies.len(),
-            "answered"
-        ),
-        Err(error) => tracing::debug!(%error, "failed"),
-    }
-    result
-}
-
-/// The answer behind all redirects that are none of the documented answers.
-pub(crate) async fn followed<O: Operation>(
-    client: &Client,
-    operation: &str,
-    message: http::Request<Bytes>,
-) -> Result<Exchange, Error> {
-    let call = Call::of::<O>(client.deadline());
-    let work = || async {
-        let (response, call) = reached::<O>(client, operation, call.clone(), message).await?;
-        let response = client.whole(&call, O::METHOD, response).await?;
-        Ok(Exchange { response, token: call.progress.token() })
-    };
-    let status = |exchange: &Exchange| exchange.response.status();
-    Ok(client.attended(&call, O::METHOD, work, status).await?.0)
-}
-
-/// The answer behind all redirects that are none of the documented answers, its body still arriving; and the call as it
-/// was for the last message.
-pub(crate) async fn reached<O: Operation>(
-    client: &Client,
-    operation: &str,
-    mut call: Call,
-    message: http::Request<Bytes>,
-) -> Result<(http::Response<Body>, Call), Error> {
-    let mut leg = Leg { request: message, token: TokenUse::AtOrigin };
-    let mut followed = 0;
-    loop {
-        call.token = leg.token;
-        let response = client.exchange(&call, leg.request.clone()).await?;
-        let status = response.status();
-        if !status.is_redirection() || <O::Response as Reply>::is_documented(status) {
-            return Ok((response, call));
-        }
-        let headers = response.headers();
-        let next = if followed < client.redirects() {
-            redirect::next(&leg, status, headers)
-        } else {
-            Err("it is one more than are followed")
-        };
-        leg = next.map_err(|reason| {
-            Error::Redirect(Box::new(Redirect::new(operation, status, headers, reason)))
-        })?;
-        followed += 1;
-        tracing::debug!(status = status.as_u16(), followed, "led elsewhere");
-    }
-}
-
-pub(crate) fn read<O: Operation>(
-    operation: &str,
-    exchange: Exchange,
-) -> Result<Response<BodyOf<O>>, Error> {
-    let (parts, bytes) = exchange.response.into_parts();
-    let (status, headers) = (parts.status, parts.headers);
-    let is_documented = <O::Response as Reply>::is_documented(status);
-    if !status.is_success() && !is_documented {
-        let token = exchange.token.as_ref();
-        let failure = ServiceFailure::new(operation, status, headers, &bytes, token);
-        return Err(Error::Service(Box::new(failure)));
-    }
-
-    let unexpected = |reason: String| {
-        let failure = DecodeFailure::unexpected(operation, status, &headers, reason);
-        Error::Decode(Box::new(failure))
-    };
-    let readout = if BodyOf::<O>::CONTENT_TYPE.is_none() {
-        // What a service sends beyond the documentation is no reason to fail what has succeeded.
-        <O::Response as Reply>::read(status, &headers, Bytes::new(), ReadMode::Lenient)
-    } else {
-        let may_be_empty = BodyOf::<O>::TAKES_ANY_TYPE || BodyOf::<O>::MAY_BE_EMPTY;
-        if bytes.is_empty() && !may_be_empty {
-            return Err(unexpected("it is empty".to_owned()));
-        }
-        let is_json_due = !BodyOf::<O>::TAKES_ANY_TYPE
-            && !bytes.is_empty()
-            && BodyOf::<O>::CONTENT_TYPE.is_some_and(is_json);
-        if let Some(content_type) = text(&headers, &header::CONTENT_TYPE)
-            && is_json_due
-            && !is_json(&content_type)
-        {
-            let content_type = crate::line::line(&content_type, 80);
-            return Err(unexpected(format!("it is `{content_type}`, not JSON")));
-        }
-        <O::Response as Reply>::read(status, &headers, bytes, ReadMode::Lenient)
-    };
-    match readout {
-        Ok(Readout { value, leniencies, .. }) => {
-            Ok(Response { status, headers, body: value, leniencies })
-        }
-        Err(error) => {
-            let failure = DecodeFailure::unreadable(operation, status, &headers, error);
-            Err(Error::Decode(Box::new(failure)))
-        }
-    }
-}
-
-/// An answer with all that came with it.
-#[derive(Debug, Clone)]
-pub struct Response<T> {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: T,
-    leniencies: Vec<Leniency>,
-}
-
-impl<T> Response<T> {
-    /// The status: one of success, not always the documented one.
-    pub fn status(&self) -> StatusCode {
-        self.status
-    }
-
-    /// The headers.
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
-    }
-
-    /// The service's id of the exchange, for its support.
-    pub fn request_id(&self) -> Option<&str> {
-        self.headers.get(REQUEST_ID).and_then(|value| value.to_str().ok())
-    }
-
-    /// Where the body has other types than the metadata says.
-    pub fn leniencies(&self) -> &[Leniency] {
-        &self.leniencies
-    }
-
-    /// The body.
-    pub fn body(&self) -> &T {
-        &self.body
-    }
-
-    /// The body alone.
-    pub fn into_body(self) -> T {
-        self.body
-    }
+    let sending = Sending::of::<O>(client, &message);
+    let span = sending.span(&message);
+    answered::<O>(sending, message).instrument(span).await
 }

@@ -136,7 +136,7 @@ impl Upload {
     /// The session cannot be reached, or refuses.
     pub async fn cancel(&self) -> Result<(), UploadError> {
         let response = self.exchange(Method::DELETE, None).await?;
-        match self.accepted("DELETE", response) {
+        match self.accepted(Method::DELETE, response) {
             Ok(_) | Err(UploadError::Gone(_)) => Ok(()),
             Err(error) => Err(error),
         }
@@ -206,7 +206,7 @@ impl Upload {
             Ok(response) => response,
             Err(error) => return unknown(error),
         };
-        let response = match self.accepted("PUT", response) {
+        let response = match self.accepted(Method::PUT, response) {
             Ok(response) => response,
             Err(error) => return unknown(error),
         };
@@ -235,7 +235,7 @@ impl Upload {
             Ok(response) => response,
             Err(error) => return unknown(error),
         };
-        let response = match self.accepted("GET", response) {
+        let response = match self.accepted(Method::GET, response) {
             Ok(response) => response,
             Err(error) => return unknown(error),
         };

@@ -31,13 +31,14 @@ impl Watch {
         observer: Option<&Arc<dyn Observer>>,
         call: &Call,
         request: &http::Request<bytes::Bytes>,
-    ) -> Option<Self> {
+    ) -> Option<Box<Self>> {
         let length = request.body().len();
         let resends = call.progress.send(length);
         let authority = request.uri().authority();
         let secure = request.uri().scheme() == Some(&http::uri::Scheme::HTTPS);
-        let port = authority
-            .map(|authority| authority.port_u16().unwrap_or(if secure { 443 } else { 80 }));
+        let port = || {
+            authority.map(|authority| authority.port_u16().unwrap_or(if secure { 443 } else { 80 }))
+        };
         let span = tracing::info_span!(
             "msgraph.http",
             "otel.name" = %call.label(request.method()),
@@ -45,7 +46,7 @@ impl Watch {
             "http.request.method" = request.method().as_str(),
             "url.template" = call.template(),
             "server.address" = authority.map(Authority::host),
-            "server.port" = port,
+            "server.port" = port(),
             "http.request.resend_count" = (resends > 0).then_some(resends),
             "http.response.status_code" = Empty,
             "error.type" = Empty,
@@ -55,12 +56,12 @@ impl Watch {
         }
         let measured = Measurement {
             authority: authority.cloned(),
-            port,
+            port: port(),
             resends,
             sent: length as u64,
             ..Measurement::of(call, request.method())
         };
-        Some(Self::new(observer, span, true, call, measured))
+        Some(Box::new(Self::new(observer, span, true, call, measured)))
     }
 
     /// Over a request with all its messages. None where there is no observer.
@@ -68,10 +69,10 @@ impl Watch {
         observer: Option<&Arc<dyn Observer>>,
         call: &Call,
         method: &Method,
-    ) -> Option<Self> {
+    ) -> Option<Box<Self>> {
         observer?;
         let measured = Measurement::of(call, method);
-        Some(Self::new(observer, Span::none(), false, call, measured))
+        Some(Box::new(Self::new(observer, Span::none(), false, call, measured)))
     }
 
     fn new(

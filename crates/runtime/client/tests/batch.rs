@@ -4,7 +4,7 @@
 
 mod support;
 
-use http::StatusCode;
+use http::{Method, StatusCode};
 use msgraph_client::{Batch, BatchAnswers, Batched, Client, Error, Path, Request, UsageError};
 use msgraph_core::{Content, Json, Operation, Permissions, Spec, Success};
 use support::{
@@ -18,7 +18,7 @@ enum GetPhoto {}
 impl Operation for GetPhoto {
     const SPEC: Spec = Spec {
         name: "get_photo",
-        method: &http::Method::GET,
+        method: &Method::GET,
         path: "/me/photo/$value",
         permissions: Permissions::UNDOCUMENTED,
         docs: None,
@@ -33,7 +33,7 @@ enum PutPhoto {}
 impl Operation for PutPhoto {
     const SPEC: Spec = Spec {
         name: "put_photo",
-        method: &http::Method::PUT,
+        method: &Method::PUT,
         path: "/me/photo/$value",
         permissions: Permissions::UNDOCUMENTED,
         docs: None,
@@ -276,4 +276,26 @@ async fn what_belongs_elsewhere_is_refused() {
     assert!(service.seen().is_empty());
     let (mut answers, _own) = listed(&client, 1).await;
     refused(answers.take(stranger).expect_err("refused"), "another batch");
+}
+
+#[tokio::test]
+async fn a_raw_request_can_stand_in_a_batch() {
+    let refusal = r#"{"id":"1","status":409,"body":{"error":{"code":"nameAlreadyExists"}}},
+           {"id":"2","status":200,"body":{"city":"Kiel"}}"#;
+    let (service, client) = answering([refusal]).await;
+    let mut batch = client.batch();
+    let request = client.request::<()>(Method::PATCH, "/me?x=1").body(json(r#"{"city":"Ulm"}"#));
+    let changed = batch.add(request).expect("a request");
+    let read = client.request::<Json>(Method::GET, "/me").query("$select", "city");
+    let read = batch.add(read).expect("a request");
+    let mut answers = batch.send().await;
+
+    let error = answers.take(changed).expect_err("a refusal");
+    assert!(error.to_string().starts_with("PATCH (raw request): 409 "), "{error}");
+    assert_eq!(answers.take(read).expect("an answer").into_body(), json(r#"{"city":"Kiel"}"#));
+    let sent = sent(&service.only());
+    let sent = sent.as_text();
+    assert!(sent.contains(r#""body":{"city":"Ulm"}"#), "{sent}");
+    assert!(sent.contains(r#""method":"PATCH","url":"/me?x=1""#), "{sent}");
+    assert!(sent.contains(r#""method":"GET","url":"/me?$select=city""#), "{sent}");
 }

@@ -105,7 +105,8 @@ async fn a_raw_refusal_is_typed_and_names_no_address() {
     let body = r#"{"error":{"code":"itemNotFound","message":"No."}}"#;
     let service = Service::answering(answer("404 Not Found", body)).await;
     let request = built(&service.base_url).request::<Json>(Method::GET, "/users/ada");
-    assert_eq!(format!("{request:?}"), "RawRequest { method: GET, .. }");
+    let shown = r#"Request { operation: "raw request", method: GET, path: "(raw request)", .. }"#;
+    assert_eq!(format!("{request:?}"), shown);
     let error = request.await.expect_err("a refusal");
     assert!(error.service().is_some_and(|failure| failure.is("itemNotFound")));
     assert_eq!(error.to_string(), "GET (raw request): 404 Not Found, itemNotFound: No.");

@@ -99,6 +99,21 @@ fn an_id_is_one_segment_whatever_it_holds() {
 }
 
 #[test]
+fn a_base_url_without_a_path_is_an_address_too() {
+    for base_url in ["https://graph.microsoft.com", "https://graph.microsoft.com/"] {
+        let client = client(base_url).build().expect("a client");
+        let address = |path: Path| {
+            let request = Request::<ListThreads>::new(path, ());
+            request.query("x", "1").into_http().expect("a request").uri().to_string()
+        };
+        assert_eq!(address(Path::root(&client)), "https://graph.microsoft.com/?x=1");
+        let below = Path::root(&client).segment("groups");
+        assert_eq!(below.as_str(), "/groups");
+        assert_eq!(address(below), "https://graph.microsoft.com/groups?x=1");
+    }
+}
+
+#[test]
 fn query_options_are_encoded_once() {
     let request = create(&offline())
         .query("$filter", "name eq 'O''Neil & 50%25 +1'")

@@ -1,4 +1,7 @@
-//! The transport, as the innermost service; each message in a span, and told to the observer.
+//! The innermost service: puts the token on a message, and gives it to the transport; each message in a span, and told to
+//! the observer.
+//!
+//! Both in one service, since no layer of a user's stands between them.
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -10,15 +13,29 @@ use tracing::Instrument as _;
 use crate::body::Body;
 use crate::call::Call;
 use crate::error::Error;
+use crate::layers::authorize::Authorize;
 use crate::observer::Observer;
 use crate::transport::{BoxFuture, Transport};
 use crate::watch::Watch;
 
 /// The service.
 #[derive(Clone)]
-pub(crate) struct Carry {
-    pub(crate) transport: Arc<dyn Transport>,
-    pub(crate) observer: Option<Arc<dyn Observer>>,
+pub(crate) struct Carry(Arc<Shared>);
+
+struct Shared {
+    authorize: Authorize,
+    transport: Arc<dyn Transport>,
+    observer: Option<Arc<dyn Observer>>,
+}
+
+impl Carry {
+    pub(crate) fn new(
+        authorize: Authorize,
+        transport: Arc<dyn Transport>,
+        observer: Option<Arc<dyn Observer>>,
+    ) -> Self {
+        Self(Arc::new(Shared { authorize, transport, observer }))
+    }
 }
 
 impl Service<http::Request<Bytes>> for Carry {
@@ -30,9 +47,11 @@ impl Service<http::Request<Bytes>> for Carry {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: http::Request<Bytes>) -> Self::Future {
-        let Self { transport, observer } = self.clone();
+    fn call(&mut self, mut request: http::Request<Bytes>) -> Self::Future {
+        let shared = Arc::clone(&self.0);
         Box::pin(async move {
+            let Shared { authorize, transport, observer } = &*shared;
+            authorize.put_on(&mut request).await?;
             let call = request.extensions().get::<Call>().cloned();
             // A layer that makes messages of its own takes part in nothing.
             let call = call.unwrap_or_else(|| Call::new("", "", None));
@@ -54,7 +73,7 @@ impl Service<http::Request<Bytes>> for Carry {
                     if let Some(watch) = &mut watch {
                         watch.failed(source.kind().name());
                     }
-                    Err(Error::Transport { operation: call.label(&method), source })
+                    Err(Error::Transport { operation: call.label(&method).to_string(), source })
                 }
             }
         })

@@ -48,14 +48,13 @@ where
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: http::Request<Bytes>) -> Self::Future {
+    fn call(&mut self, mut request: http::Request<Bytes>) -> Self::Future {
         let Self { mut inner, retry } = self.clone();
         Box::pin(async move {
             let deadline = request.extensions().get::<Call>().and_then(|call| call.deadline);
-            let mut request = request;
             let mut made = 0;
             loop {
-                let again = retry.has_more(made).then(|| request.clone());
+                let again = retry.has_more(made).then(|| Box::new(request.clone()));
                 let response = inner.ready().await?.call(request).await?;
                 let status = response.status();
                 let delay = retry.delay(made, status, response.headers()).filter(|delay| {
@@ -76,7 +75,7 @@ where
                     "sent again"
                 );
                 tokio::time::sleep(delay).await;
-                request = again;
+                request = *again;
                 request.headers_mut().insert(RETRY_ATTEMPT, HeaderValue::from(made));
             }
         })

@@ -4,21 +4,17 @@
 //! others are: with the token, again where the service cannot answer for now, over redirects, its failures typed. Holds:
 //! an address at another origin is refused before anything is sent.
 
-use std::fmt;
-use std::future::{Future, IntoFuture};
-use std::pin::Pin;
+use std::future::Future;
+use std::marker::PhantomData;
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Method, Uri, header};
-use msgraph_core::undocumented::Function;
-use msgraph_core::{Operation, Payload};
-use tracing::Instrument as _;
+use http::{Method, Uri};
+use msgraph_core::{Operation, Payload, Permissions, Spec, Success};
 
-use super::{Request, Response, accepted, exchange_as};
+use super::{Request, accepted, message};
 use crate::call::Call;
-use crate::client::{Client, new_request_id};
+use crate::client::Client;
 use crate::error::{Error, UsageError};
-use crate::header::{CLIENT_REQUEST_ID, text};
 use crate::origin::Origin;
 
 impl Client {
@@ -39,17 +35,8 @@ impl Client {
     /// [`Json`]: msgraph_core::Json
     /// [`Content`]: msgraph_core::Content
     pub fn request<T: Payload + 'static>(&self, method: Method, url: &str) -> RawRequest<T> {
-        let message = own_address(self, url).map(|uri| {
-            let mut message = http::Request::new(Bytes::new());
-            *message.method_mut() = method.clone();
-            *message.uri_mut() = uri;
-            let headers = message.headers_mut();
-            headers.insert(header::ACCEPT, HeaderValue::from_static(accepted::<T>()));
-            headers.insert(CLIENT_REQUEST_ID, new_request_id());
-            message
-        });
-        let operation = std::marker::PhantomData;
-        RawRequest { method, request: Request { client: self.clone(), message, operation } }
+        let message = own_address(self, url).map(|uri| message(method, uri, accepted::<T>()));
+        Request { client: self.clone(), message, operation: PhantomData }
     }
 }
 
@@ -71,94 +58,32 @@ fn own_address(client: &Client, url: &str) -> Result<Uri, UsageError> {
 }
 
 /// A request of what is not generated, ready to be sent: await it. Made by [`Client::request`].
-#[must_use = "a request is not sent until it is awaited"]
-pub struct RawRequest<T: Payload + 'static> {
-    method: Method,
-    request: Request<Function<T>>,
+pub type RawRequest<T> = Request<Raw<T>>;
+
+/// The operation that a [`RawRequest`] is of: whatever the caller says, answered with a `T`. Its method is that of the
+/// request, and not [`METHOD`](Operation::METHOD); its address may hold ids, and is shown nowhere.
+#[derive(Debug)]
+pub struct Raw<T>(PhantomData<fn() -> T>);
+
+impl<T: Payload + 'static> Operation for Raw<T> {
+    const SPEC: Spec = Spec {
+        name: "raw request",
+        method: &Method::GET,
+        path: "(raw request)",
+        permissions: Permissions::UNDOCUMENTED,
+        docs: None,
+    };
+    type Request = ();
+    type Response = Success<T>;
 }
 
-impl<T: Payload + 'static> RawRequest<T> {
+impl<T: Payload + 'static, Q> Request<Raw<T>, Q> {
     /// With this body, and the media type that it has.
     pub fn body(mut self, body: impl Payload) -> Self {
-        if let Ok(message) = &mut self.request.message {
+        if let Ok(message) = &mut self.message {
             *message.body_mut() = body.into_message(message.headers_mut());
         }
         self
-    }
-
-    /// With a header; see [`Request::header`].
-    pub fn header<N, V>(mut self, name: N, value: V) -> Self
-    where
-        N: TryInto<HeaderName> + fmt::Display,
-        V: TryInto<HeaderValue>,
-    {
-        self.request = self.request.header(name, value);
-        self
-    }
-
-    /// With a query option, after those that are there. Name and value are encoded.
-    pub fn query(mut self, name: &str, value: &str) -> Self {
-        self.request = self.request.query(name, value);
-        self
-    }
-
-    /// What would be sent, without `Authorization`; see [`Request::into_http`].
-    ///
-    /// # Errors
-    /// What makes it none that can be sent.
-    pub fn into_http(self) -> Result<http::Request<Bytes>, Error> {
-        self.request.into_http()
-    }
-
-    /// Sends the request and returns the body of its answer, read leniently; every status of success counts.
-    pub fn send(self) -> impl Future<Output = Result<T, Error>> + Send + 'static {
-        let responding = self.respond();
-        async move { Ok(responding.await?.into_body()) }
-    }
-
-    /// Sends the request and returns status, headers and body of its answer.
-    pub fn respond(self) -> impl Future<Output = Result<Response<T>, Error>> + Send + 'static {
-        let operation = self.name();
-        let Request { client, message, .. } = self.request;
-        async move {
-            let message = message?;
-            let span = tracing::debug_span!(
-                "msgraph.request",
-                operation = "raw request",
-                method = %message.method(),
-                client_request_id = text(message.headers(), &CLIENT_REQUEST_ID),
-            );
-            exchange_as::<Function<T>>(client, &operation, message).instrument(span).await
-        }
-    }
-
-    /// Sends the request and returns the answer of any status; see [`Request::send_raw`].
-    pub fn send_raw(
-        self,
-    ) -> impl Future<Output = Result<http::Response<Bytes>, Error>> + Send + 'static {
-        let Request { client, message, .. } = self.request;
-        async move { uninterpreted(&client, "", "(raw request)", message?).await }
-    }
-
-    /// What names it in errors. Its address may hold ids, which are nothing for a log.
-    fn name(&self) -> String {
-        format!("{} (raw request)", self.method)
-    }
-}
-
-impl<T: Payload + 'static> IntoFuture for RawRequest<T> {
-    type Output = Result<T, Error>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
-
-impl<T: Payload + 'static> fmt::Debug for RawRequest<T> {
-    /// The method only: addresses, headers and bodies are personal data.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RawRequest").field("method", &self.method).finish_non_exhaustive()
     }
 }
 
@@ -180,7 +105,7 @@ async fn uninterpreted(
     client: &Client,
     operation: &'static str,
     template: &'static str,
-    message: http::Request<Bytes>,
+    message: Box<http::Request<Bytes>>,
 ) -> Result<http::Response<Bytes>, Error> {
     let call = Call::new(operation, template, client.deadline());
     let mut response = client.answered(&call, message).await?;

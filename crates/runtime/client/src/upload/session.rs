@@ -4,12 +4,15 @@ use bytes::Bytes;
 use http::{HeaderValue, Method, StatusCode, Uri, header};
 
 use super::{Upload, UploadError};
-use crate::call::Call;
+use crate::call::{Call, Label};
 use crate::client::Client;
 use crate::error::{Error, Redirect, UsageError};
 use crate::failure::ServiceFailure;
 use crate::origin::Origin;
 use crate::redirect::TokenUse;
+
+/// What stands for the path of a session, which is a secret.
+const SESSION: &str = "(upload session)";
 
 /// The address of a session, if what is sent there stays unread on the way.
 pub(super) fn session_address(client: &Client, upload_url: &str) -> Result<Uri, UsageError> {
@@ -34,7 +37,7 @@ impl Upload {
         method: Method,
         range: Option<(Bytes, String)>,
     ) -> Result<http::Response<Bytes>, UploadError> {
-        let mut request = http::Request::new(Bytes::new());
+        let mut request = Box::new(http::Request::new(Bytes::new()));
         *request.method_mut() = method;
         *request.uri_mut() = self.address.clone().map_err(Error::from)?;
         if let Some((bytes, range)) = range {
@@ -46,7 +49,7 @@ impl Upload {
             let range = HeaderValue::try_from(range).map_err(|_| Error::from(invalid()))?;
             headers.insert(header::CONTENT_RANGE, range);
         }
-        let mut call = Call::new("", "(upload session)", self.client.deadline());
+        let mut call = Call::new("", SESSION, self.client.deadline());
         call.token = TokenUse::Never;
         Ok(self.client.answered(&call, request).await?)
     }
@@ -54,7 +57,7 @@ impl Upload {
     /// The answer, if it is one of success.
     pub(super) fn accepted(
         &self,
-        method: &str,
+        method: Method,
         response: http::Response<Bytes>,
     ) -> Result<http::Response<Bytes>, UploadError> {
         let status = response.status();
@@ -93,6 +96,6 @@ impl Upload {
 }
 
 /// What names a request in errors.
-pub(super) fn named(method: &str) -> String {
-    format!("{method} (upload session)")
+pub(super) fn named(method: Method) -> Label {
+    Label::new(method, SESSION)
 }

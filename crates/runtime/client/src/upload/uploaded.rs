@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{StatusCode, header};
+use http::{Method, StatusCode, header};
 use msgraph_core::undocumented::Function;
 use msgraph_core::{Model, Payload};
 
@@ -40,7 +40,7 @@ impl Uploaded {
     /// The answer is no `T`.
     pub fn into_item<T: Model + Payload>(self) -> Result<Option<T>, Error> {
         let exchange = Exchange { response: self.response, token: None };
-        Ok(read::<Function<Option<T>>>(&named("PUT"), exchange)?.into_body())
+        Ok(read::<Function<Option<T>>>(&named(Method::PUT), exchange)?.into_body())
     }
 }
 
