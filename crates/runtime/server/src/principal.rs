@@ -35,6 +35,8 @@ pub struct Principal {
     pub permissions: BTreeSet<String>,
     /// Who it is: the id of the user, or of the application.
     pub subject: String,
+    /// The id of the tenant in which the subject is known by its id, where the token names one.
+    pub tenant: Option<String>,
 }
 
 impl Principal {
@@ -48,7 +50,15 @@ impl Principal {
             kind,
             permissions: permissions.into_iter().map(Into::into).collect(),
             subject: subject.into(),
+            tenant: None,
         }
+    }
+
+    /// The same caller, known in `tenant`.
+    #[must_use]
+    pub fn with_tenant(mut self, tenant: impl Into<String>) -> Self {
+        self.tenant = Some(tenant.into());
+        self
     }
 
     /// A user with a work or school account.
