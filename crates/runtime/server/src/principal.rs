@@ -43,6 +43,8 @@ pub struct Identity {
     pub permissions: BTreeSet<String>,
     /// Who it is: the id of the user, or of the application.
     pub subject: String,
+    /// The id of the tenant in which the subject is known by its id, where the token names one.
+    pub tenant: Option<String>,
 }
 
 impl Principal {
@@ -56,7 +58,15 @@ impl Principal {
             kind,
             permissions: permissions.into_iter().map(Into::into).collect(),
             subject: subject.into(),
+            tenant: None,
         }))
+    }
+
+    /// The same caller, known in `tenant`.
+    #[must_use]
+    pub fn with_tenant(mut self, tenant: impl Into<String>) -> Self {
+        Arc::make_mut(&mut self.0).tenant = Some(tenant.into());
+        self
     }
 
     /// A user with a work or school account.

@@ -1,16 +1,18 @@
 //! The keys of an issuer, kept while they are good and fetched anew before they end.
 //!
 //! In comes the name of a key; out goes a set that has it. Holds: of many at once one fetches, and the others
-//! wait for it only where the key is not known; names that nobody knows lead to no more fetches than
-//! [`PAUSE`] allows; what is known is used on where a fetch fails, up to [`TRUSTED`]. A fetch runs to its end
-//! by itself, so that a caller who goes away does not break it off for the others.
+//! wait for it only where the key is not known, and take what it brought; names that nobody knows lead to no more
+//! fetches than the [`Budget`] allows; what is known is used on where a fetch fails, up to [`TRUSTED`]. A fetch
+//! runs to its end by itself, so that a caller who goes away does not break it off for the others.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::time::{Instant, timeout};
 
+use super::budget::Budget;
 use super::flaw::Flaw;
 use super::jwks::Jwks;
 use super::source::{KeySource, KeySourceError};
@@ -19,10 +21,6 @@ use super::source::{KeySource, KeySourceError};
 const FRESH: Duration = Duration::from_secs(24 * 60 * 60);
 /// After which time keys that could not be fetched anew are no longer used: they may have been revoked.
 const TRUSTED: Duration = Duration::from_secs(3 * 24 * 60 * 60);
-/// The least time between a fetch and the next.
-const PAUSE: Duration = Duration::from_secs(5 * 60);
-/// The same, after a fetch that failed.
-const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(10);
 /// The longest time that a fetch may take.
 const LONGEST_FETCH: Duration = Duration::from_secs(10);
 
@@ -35,6 +33,8 @@ pub(super) struct KeyCache<S> {
 struct Shared<S> {
     source: S,
     kept: RwLock<Option<Kept>>,
+    /// How many fetches have ended.
+    ended: AtomicU64,
 }
 
 #[derive(Clone)]
@@ -43,27 +43,34 @@ struct Kept {
     since: Instant,
 }
 
-/// How the last fetch ended, and when the next may begin.
+/// How the last fetch ended, and when there may be another.
 #[derive(Default)]
 struct LastFetch {
     failed: bool,
-    next: Option<Instant>,
+    budget: Budget,
 }
 
 impl LastFetch {
-    fn ended(&mut self, failed: bool) {
-        let pause = if failed { PAUSE_AFTER_FAILURE } else { PAUSE };
-        *self = Self { failed, next: Some(Instant::now() + pause) };
+    /// As if it had failed, which stays so where the fetch panics or its runtime ends.
+    fn begins(&mut self) {
+        self.failed = true;
+        self.budget.pause(Instant::now());
     }
 
-    fn may_be_followed(&self) -> bool {
-        self.next.is_none_or(|next| next <= Instant::now())
+    fn ends(&mut self, failed: bool) {
+        self.failed = failed;
+        if failed {
+            self.budget.give_back();
+            self.budget.pause(Instant::now());
+        } else {
+            self.budget.resume();
+        }
     }
 }
 
 impl<S: KeySource> KeyCache<S> {
     pub(super) fn new(source: S) -> Self {
-        let shared = Arc::new(Shared { source, kept: RwLock::new(None) });
+        let shared = Arc::new(Shared { source, kept: RwLock::new(None), ended: AtomicU64::new(0) });
         Self { shared, fetching: Arc::default() }
     }
 
@@ -72,19 +79,21 @@ impl<S: KeySource> KeyCache<S> {
         if let Some(kept) = self.shared.kept_with(key_id) {
             // Where it is locked somebody else fetches already.
             if kept.since.elapsed() >= FRESH
-                && let Ok(last) = Arc::clone(&self.fetching).try_lock_owned()
-                && last.may_be_followed()
+                && let Ok(mut last) = Arc::clone(&self.fetching).try_lock_owned()
+                && last.budget.take(Instant::now())
             {
                 tokio::spawn(fetch(Arc::clone(&self.shared), last));
             }
             return Ok(kept.keys);
         }
-        let last = Arc::clone(&self.fetching).lock_owned().await;
-        // While this one waited, another may have fetched.
+        let ended_before = self.shared.ended.load(Ordering::SeqCst);
+        let mut last = Arc::clone(&self.fetching).lock_owned().await;
+        // While this one waited, another may have fetched: for all who waited.
         if let Some(kept) = self.shared.kept_with(key_id) {
             return Ok(kept.keys);
         }
-        let failed = if last.may_be_followed() {
+        let nobody_fetched = self.shared.ended.load(Ordering::SeqCst) == ended_before;
+        let failed = if nobody_fetched && last.budget.take(Instant::now()) {
             // One that panics has failed.
             tokio::spawn(fetch(Arc::clone(&self.shared), last)).await.unwrap_or(true)
         } else {
@@ -110,8 +119,7 @@ impl<S> Shared<S> {
 
 /// Fetches keys and keeps them; whether it failed.
 async fn fetch<S: KeySource>(shared: Arc<Shared<S>>, mut last: OwnedMutexGuard<LastFetch>) -> bool {
-    // So it stays where the fetch panics, or its runtime ends.
-    last.ended(true);
+    last.begins();
     let fetched = match timeout(LONGEST_FETCH, shared.source.fetch()).await {
         Ok(fetched) => fetched,
         Err(elapsed) => Err(KeySourceError::from(elapsed)),
@@ -128,6 +136,7 @@ async fn fetch<S: KeySource>(shared: Arc<Shared<S>>, mut last: OwnedMutexGuard<L
             true
         }
     };
-    last.ended(failed);
+    last.ends(failed);
+    shared.ended.fetch_add(1, Ordering::SeqCst);
     failed
 }

@@ -15,7 +15,7 @@ use super::flaw::Flaw;
 use crate::principal::{Principal, PrincipalKind};
 
 /// The tenant of all personal accounts ("Access token claims reference", Microsoft).
-const PERSONAL: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
+pub(super) const PERSONAL: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
 /// The claims that count. One that comes twice is refused by the derived code.
 #[derive(Deserialize)]
@@ -53,6 +53,15 @@ impl Claims {
     }
 
     pub(super) fn principal(self) -> Result<Principal, Flaw> {
+        let tenant = self.tid.clone();
+        let principal = self.subject()?;
+        Ok(match tenant {
+            Some(tenant) => principal.with_tenant(tenant),
+            None => principal,
+        })
+    }
+
+    fn subject(self) -> Result<Principal, Flaw> {
         let scopes: Vec<&str> =
             self.scp.iter().flat_map(|scopes| scopes.split(' ')).filter(present).collect();
         if !scopes.is_empty() {

@@ -24,7 +24,7 @@ pub(super) enum Flaw {
     UnknownKey,
     #[error("its algorithm does not fit its key")]
     KeyDoesNotFit,
-    #[error("its key signs for another issuer")]
+    #[error("its key does not sign for its issuer")]
     KeyOfAnotherIssuer,
     #[error("its signature is not that of its key")]
     Signature,
@@ -62,7 +62,6 @@ impl From<Error> for Flaw {
     fn from(error: Error) -> Self {
         match error.kind() {
             ErrorKind::InvalidSignature => Self::Signature,
-            ErrorKind::InvalidIssuer => Self::Issuer,
             ErrorKind::InvalidAudience => Self::Audience,
             ErrorKind::InvalidAlgorithm => Self::Algorithm,
             ErrorKind::InvalidToken => Self::Header,

@@ -14,9 +14,7 @@ use serde_json::value::RawValue;
 
 use super::algorithm::Algorithm;
 use super::flaw::Flaw;
-
-/// The place of a tenant's id in the issuer of a key that signs for all tenants.
-const ANY_TENANT: &str = "{tenantid}";
+use super::issuer::{ANY_TENANT, Issuer, is_of_tenant};
 
 /// The public keys of an issuer. There is at least one.
 #[derive(Clone)]
@@ -133,15 +131,15 @@ impl Key {
     }
 
     /// Whether the key may sign for `issuer`, with a token of `tenant` ("Validate the issuer", Microsoft): the keys
-    /// of personal accounts lie beside those of organisations, and sign for nobody else.
-    pub(super) fn signs_for(&self, issuer: &str, tenant: Option<&str>) -> bool {
-        let Some(own) = &self.issuer else { return true };
+    /// of personal accounts lie beside those of organisations, and sign for nobody else. `accepted` is the one of the
+    /// policy that the issuer is.
+    pub(super) fn signs_for(&self, accepted: &Issuer, issuer: &str, tenant: Option<&str>) -> bool {
+        let Some(own) = &self.issuer else { return accepted.trusts_keys_without_issuer() };
         match own.split_once(ANY_TENANT) {
             None => own == issuer,
-            Some((before, after)) => tenant.is_some_and(|tenant| {
-                issuer.strip_prefix(before).and_then(|rest| rest.strip_suffix(after))
-                    == Some(tenant)
-            }),
+            Some((before, after)) => {
+                tenant.is_some_and(|tenant| is_of_tenant(issuer, before, tenant, after))
+            }
         }
     }
 }

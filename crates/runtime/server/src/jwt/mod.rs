@@ -14,10 +14,12 @@
 //! Each request is checked by itself: a token is good until it ends, whatever happened to the account since.
 
 mod algorithm;
+mod budget;
 mod cache;
 mod claims;
 mod flaw;
 mod header;
+mod issuer;
 mod jwks;
 mod policy;
 mod source;
@@ -27,6 +29,7 @@ use std::fmt;
 use jsonwebtoken::crypto::{CryptoProvider, aws_lc};
 
 pub use algorithm::Algorithm;
+pub use issuer::{Issuer, IssuerError, Tenants};
 pub use jwks::{Jwks, JwksError};
 pub use policy::TokenPolicy;
 pub use source::{KeySource, KeySourceError};
@@ -54,10 +57,24 @@ use header::Header;
 /// ```
 ///
 /// Keys are fetched when the first token comes, and kept. After a day they are fetched anew, while those that are
-/// known are used on. A token that names another key makes one fetch, for which all such tokens wait, and
-/// at most one in five minutes (in ten seconds after one that failed), so that forged tokens are no load on the
-/// issuer. Where a fetch fails the keys that are known are used on for three days, and a token of any
-/// other key is answered by 503. A fetch that takes longer than ten seconds has failed.
+/// known are used on. A token that names another key makes one fetch, for which all such tokens wait: a key is good as
+/// soon as it is published. There are at most three such fetches at once and then one in thirty seconds, so that
+/// forged tokens are no load on the issuer. Where a fetch fails the next may begin ten seconds later, the keys that
+/// are known are used on for three days, and a token of any other key is answered by 503. A fetch that takes longer
+/// than ten seconds has failed.
+///
+/// By default a token is accepted of one issuer, and so of one tenant. A service of many tenants says which:
+///
+/// ```
+/// use msgraph_server::jwt::{Issuer, Tenants, TokenPolicy};
+///
+/// let tenants = Tenants::these(["8eaef023-2b34-4da1-9baa-8bc8c9d6a490".parse()?]);
+/// let issuer = Issuer::of_tenants("https://login.microsoftonline.com/{tenantid}/v2.0", tenants)?;
+/// let policy = TokenPolicy::new(issuer, "6e74172b-be56-4843-9ff4-e66a39bb12e3");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// The ids of users and applications are told apart by their tenants alone; the principal has both.
 pub struct JwtGuard<S> {
     policy: TokenPolicy,
     keys: KeyCache<S>,
@@ -82,7 +99,8 @@ impl<S: KeySource> JwtGuard<S> {
         let key = keys.find(&header.key_id, algorithm)?;
         let validation = self.policy.validation(algorithm);
         let claims = jsonwebtoken::decode::<Claims>(token, key.verifier(), &validation)?.claims;
-        if !key.signs_for(claims.issuer(), claims.tenant()) {
+        let issuer = self.policy.issuer(claims.issuer(), claims.tenant())?;
+        if !key.signs_for(issuer, claims.issuer(), claims.tenant()) {
             return Err(Flaw::KeyOfAnotherIssuer);
         }
         self.policy.in_time(claims.not_before()?, claims.expires()?)?;

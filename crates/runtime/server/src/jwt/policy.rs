@@ -9,6 +9,7 @@ use jsonwebtoken::Validation;
 
 use super::algorithm::Algorithm;
 use super::flaw::Flaw;
+use super::issuer::{self, Issuer};
 
 /// How far two clocks may differ, at most.
 const LONGEST_LEEWAY: Duration = Duration::from_secs(300);
@@ -18,7 +19,7 @@ const LONGEST_LEEWAY: Duration = Duration::from_secs(300);
 /// There is no policy without an issuer and an audience.
 #[derive(Clone)]
 pub struct TokenPolicy {
-    issuers: Vec<String>,
+    issuers: Vec<Issuer>,
     audiences: Vec<String>,
     algorithms: BTreeSet<Algorithm>,
     leeway: Duration,
@@ -30,8 +31,9 @@ impl TokenPolicy {
     /// RS256, with a leeway of a minute.
     ///
     /// The issuer of a tenant is `https://login.microsoftonline.com/{tenant}/v2.0`; tokens of version 1.0
-    /// have `https://sts.windows.net/{tenant}/`, and keys of their own.
-    pub fn new(issuer: impl Into<String>, audience: impl Into<String>) -> Self {
+    /// have `https://sts.windows.net/{tenant}/`, and keys of their own. Tokens of many tenants are accepted where
+    /// `issuer` is one of [`Issuer::of_tenants`].
+    pub fn new(issuer: impl Into<Issuer>, audience: impl Into<String>) -> Self {
         Self {
             issuers: vec![issuer.into()],
             audiences: vec![audience.into()],
@@ -46,7 +48,7 @@ impl TokenPolicy {
     /// Each key may sign for each of the issuers, unless it names one, as Microsoft's do. Issuers that do not
     /// answer for each other have a guard each.
     #[must_use]
-    pub fn or_issuer(mut self, issuer: impl Into<String>) -> Self {
+    pub fn or_issuer(mut self, issuer: impl Into<Issuer>) -> Self {
         self.issuers.push(issuer.into());
         self
     }
@@ -85,10 +87,15 @@ impl TokenPolicy {
         self.algorithms.get(&algorithm).copied().ok_or(Flaw::Algorithm)
     }
 
-    /// What the library checks besides the signature: issuer and audience. Time is told by our clock.
+    /// Which of the accepted issuers one is that issued for `tenant`.
+    pub(super) fn issuer(&self, issuer: &str, tenant: Option<&str>) -> Result<&Issuer, Flaw> {
+        issuer::find(&self.issuers, issuer, tenant)
+    }
+
+    /// What the library checks besides the signature: the audience. The issuer may be one of many, and time is told by
+    /// our clock.
     pub(super) fn validation(&self, algorithm: Algorithm) -> Validation {
         let mut validation = Validation::new(algorithm.named());
-        validation.set_issuer(&self.issuers);
         validation.set_audience(&self.audiences);
         validation.set_required_spec_claims(&["iss", "aud", "exp"]);
         validation.validate_exp = false;

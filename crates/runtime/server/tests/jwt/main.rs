@@ -16,4 +16,5 @@ mod secrets;
 mod service;
 #[path = "../support/mod.rs"]
 mod support;
+mod tenants;
 mod tokens;

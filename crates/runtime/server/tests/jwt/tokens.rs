@@ -145,7 +145,7 @@ async fn any_other_token_is_refused_for_what_is_wrong_with_it() {
         (
             "a key of another issuer",
             keys.headed([("kid", json!("other"))]),
-            "its key signs for another issuer",
+            "its key does not sign for its issuer",
         ),
         ("no signature", format!("{none}.{claims}."), no_header),
         ("shared secret", signed_with_secret(&hmac, &delegated(), &public), not_allowed),
