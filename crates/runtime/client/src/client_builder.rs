@@ -1,5 +1,7 @@
 //! How a client is made: what it cannot do without, and what can be said otherwise.
 
+mod layering;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +18,7 @@ use crate::layers::identify::Identify;
 use crate::layers::sdk_version::{Features, SdkVersion};
 use crate::observer::Observer;
 use crate::origin::BaseUrl;
-use crate::pipeline::{AnyLayer, ExchangeLayer, Pipeline, Retrial};
+use crate::pipeline::{AnyLayer, Pipeline, Retrial};
 use crate::redirect;
 use crate::retry::Retry;
 use crate::transport::Transport;
@@ -135,55 +137,6 @@ impl ClientBuilder {
     /// The most bytes that an answer may have that is read whole; 64 MiB by default.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
-        self
-    }
-
-    /// When requests are sent again; by default as [`Retry::default`] says.
-    pub fn retry(mut self, retry: Retry) -> Self {
-        self.retry = Retrial::Built(retry);
-        self
-    }
-
-    /// How requests are sent again, in place of [`Retry`]: a layer that calls what is below it once per attempt.
-    pub fn retry_layer(mut self, layer: impl ExchangeLayer) -> Self {
-        self.retry = Retrial::Own(Box::new(layer));
-        self
-    }
-
-    /// A tower layer around all attempts of a request: it sees each request once, and each redirect that is followed. Of
-    /// several the first is the outermost.
-    ///
-    /// It sees no token, and can neither move one nor lose it: that is put on below, where the address is the client's
-    /// origin. A message that a layer makes of its own has to take the [extensions](http::Request::extensions) of the
-    /// request along, in which its [`Call`](crate::Call) stands; without it there is no token.
-    ///
-    /// ```
-    /// # use msgraph_client::{Client, Error, StaticToken};
-    /// use http::{HeaderValue, Request, header};
-    /// use tower::util::MapRequestLayer;
-    ///
-    /// # fn build() -> Result<Client, Error> {
-    /// let german = MapRequestLayer::new(|mut request: Request<_>| {
-    ///     request.headers_mut().insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static("de"));
-    ///     request
-    /// });
-    /// Client::builder()
-    ///     .base_url("https://graph.microsoft.com/v1.0")
-    ///     .credential(StaticToken::new("token"))
-    ///     .layer(german)
-    ///     .build()
-    /// # }
-    /// # build().expect("a client");
-    /// ```
-    pub fn layer(mut self, layer: impl ExchangeLayer) -> Self {
-        self.request_layers.push(Box::new(layer));
-        self
-    }
-
-    /// A tower layer around each attempt; else as [`layer`](Self::layer). Limits of how many messages are under way, or go
-    /// out per second, belong here.
-    pub fn attempt_layer(mut self, layer: impl ExchangeLayer) -> Self {
-        self.attempt_layers.push(Box::new(layer));
         self
     }
 

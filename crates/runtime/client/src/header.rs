@@ -40,3 +40,25 @@ pub(crate) fn is_json(content_type: &str) -> bool {
         || is("text/json")
         || suffix.is_some_and(|suffix| suffix.eq_ignore_ascii_case("json"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_json;
+
+    #[test]
+    fn json_is_known_by_its_type_or_by_what_it_is_built_on() {
+        for json in [
+            "application/json",
+            "Application/JSON; charset=utf-8",
+            " text/json ;x",
+            "application/problem+json",
+            "application/vnd.a+xml+JSON;v=1",
+        ] {
+            assert!(is_json(json), "{json}");
+        }
+        for other in ["", "json", "application/jsonp", "application/json+xml", "text/html;a=+json"]
+        {
+            assert!(!is_json(other), "{other}");
+        }
+    }
+}

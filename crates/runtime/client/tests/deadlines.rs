@@ -14,7 +14,8 @@ use msgraph_client::{
     BoxFuture, Credential, CredentialError, Error, Retry, Token, TokenCache, TokenSource,
     TransportErrorKind,
 };
-use support::{Service, TOKEN, answer, client, create};
+use support::{Service, TOKEN, answer, client, create, doing};
+use tokio::io::AsyncWriteExt as _;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
@@ -30,6 +31,23 @@ async fn a_request_ends_at_its_deadline() {
     let client = client(&service.base_url).deadline(TEN).build().expect("a client");
     let before = Instant::now();
     let error = create(&client).await.expect_err("silence");
+    assert!(is_timeout(&error), "{error:?}");
+    assert!((TEN..TEN * 2).contains(&before.elapsed()), "{:?}", before.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_time_of_an_attempt_is_that_to_its_last_byte() {
+    let base_url = doing(|mut stream| async move {
+        let head = "HTTP/1.1 201 Created\r\nContent-Length: 100\r\n\r\n";
+        stream.write_all(head.as_bytes()).await.expect("a client");
+        while stream.write_all(b"x").await.is_ok() {
+            tokio::time::sleep(TEN / 2).await;
+        }
+    })
+    .await;
+    let client = client(&base_url).timeout(TEN).build().expect("a client");
+    let before = Instant::now();
+    let error = create(&client).await.expect_err("an answer without an end");
     assert!(is_timeout(&error), "{error:?}");
     assert!((TEN..TEN * 2).contains(&before.elapsed()), "{:?}", before.elapsed());
 }

@@ -99,6 +99,13 @@ fn an_id_is_one_segment_whatever_it_holds() {
 }
 
 #[test]
+fn a_path_is_told_from_the_base_url_on() {
+    let path = Path::root(&offline());
+    assert_eq!(path.as_str(), "");
+    assert_eq!(path.segment("groups").key("a b").as_str(), "/groups/a%20b");
+}
+
+#[test]
 fn a_base_url_without_a_path_is_an_address_too() {
     for base_url in ["https://graph.microsoft.com", "https://graph.microsoft.com/"] {
         let client = client(base_url).build().expect("a client");

@@ -10,7 +10,6 @@ use bytes::Bytes;
 use msgraph_client::{
     Body, BoxFuture, Client, Error, StaticToken, Token, Transport, TransportError, UsageError,
 };
-use support::log::Log;
 use support::{Service, TOKEN, answer, client, create, header, threads};
 
 #[tokio::test]
@@ -153,22 +152,4 @@ async fn the_token_shows_in_no_debug_output_and_no_error() {
         format!("{shown} {error} {error:?} {} {credential:?} {token:?}", failure.raw_body());
     assert!(shown.contains("you sent: Authorization: Bearer [token]"), "{shown}");
     assert!(!shown.contains(TOKEN), "{shown}");
-}
-
-#[tokio::test]
-async fn the_log_tells_the_operation_and_no_secret() {
-    let log = Log::default();
-    let guard = tracing::subscriber::set_default(log.clone());
-    let echo = format!("\n{TOKEN}");
-    let service = Service::answering(answer("500 Oops\r\nrequest-id: r1", &echo)).await;
-    let client = client(&service.base_url).build().expect("a client");
-    create(&client).await.expect_err("echo");
-    drop(guard);
-
-    let log = log.text();
-    assert!(log.contains("create_conversationthread_from_group"), "{log}");
-    assert!(log.contains("path=\"/groups/{group-id}/threads\""), "{log}");
-    assert!(log.contains("request-id r1"), "{log}");
-    assert!(!log.contains(TOKEN), "{log}");
-    assert!(!log.contains("Lunch"), "{log}");
 }
