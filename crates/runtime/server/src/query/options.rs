@@ -8,7 +8,9 @@ use msgraph_core::{ServiceError, Table};
 
 use super::cursor::Cursor;
 use super::malformed::{Malformed, shown};
-use super::{Expand, Filter, Order, Search, Select, expand, filter, order, search, select};
+use super::{
+    Expand, Filter, Levels, Order, Search, Select, expand, filter, levels, order, search, select,
+};
 
 /// The system query options of a request for objects of one type.
 #[derive(Debug, Clone, Default)]
@@ -72,11 +74,13 @@ impl Options {
     ) -> Result<Self, ServiceError> {
         let now = DateTimeOffset::try_from(SystemTime::now());
         let now = now.map_err(|_| ServiceError::internal("The clock is out of range."))?;
-        let mut reader = Reading { now, is_nested: false }.of(table);
-        for (sent, value) in pairs {
-            let Some(option) = Name::of(&sent) else {
+        let pairs: Vec<(String, String)> = pairs.collect();
+        let mut reader = Reading { now, is_nested: false, pairs: &pairs }.of(table);
+        for (sent, value) in &pairs {
+            let Some(option) = Name::of(sent) else {
                 if sent.starts_with('$') {
-                    let message = format!("The option {} is not supported.", shown(&sent));
+                    let message =
+                        format!("The option {} is not supported{}.", shown(sent), instead(sent));
                     return Err(ServiceError::bad_request(message).with_target(sent));
                 }
                 continue;
@@ -86,45 +90,100 @@ impl Options {
                 let message = format!("The option `{name}` is given twice.");
                 return Err(ServiceError::bad_request(message).with_target(name));
             }
-            let read = Cursor::new(&value).and_then(|mut cursor| {
+            let read = Cursor::new(value).and_then(|mut cursor| {
                 reader.value(option, &mut cursor)?;
                 cursor.end()
             });
-            read.map_err(|malformed| malformed.into_error(name, &value))?;
+            read.map_err(|malformed| malformed.into_error(name, value))?;
         }
         Ok(reader.options)
     }
 }
 
-/// What holds of all options of a request.
-#[derive(Clone, Copy)]
-pub(super) struct Reading {
-    /// What `now()` stands for: one time for the whole request.
-    now: DateTimeOffset,
-    /// Whether the options are those of an expanded property.
-    is_nested: bool,
+/// What to write instead of an option that Graph does not have, as a part of a sentence.
+fn instead(sent: &str) -> &'static str {
+    match sent.to_ascii_lowercase().as_str() {
+        "$apply" => ": nothing is aggregated; `$count` counts",
+        "$compute" => ": nothing is computed; `$filter` and `$orderby` take what would be",
+        "$levels" => ": it stands in `$expand`, as in `a($levels=2)`",
+        _ => "",
+    }
 }
 
-impl Reading {
-    fn of(self, table: &'static Table) -> Reader {
-        Reader { reading: self, table, seen: Vec::new(), options: Options::default() }
+/// What holds of all options of a request.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'a> {
+    /// What `now()` stands for: one time for the whole request.
+    pub(super) now: DateTimeOffset,
+    /// Whether the options are those of an expanded property.
+    pub(super) is_nested: bool,
+    /// The query, with the values of parameter aliases.
+    pairs: &'a [(String, String)],
+}
+
+/// What the options of an expanded property are about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Nested {
+    Object,
+    Objects,
+    References,
+    Count,
+}
+
+impl<'a> Reading<'a> {
+    fn of(self, table: &'static Table) -> Reader<'a> {
+        let options = Options::default();
+        Reader { reading: self, table, seen: Vec::new(), options, levels: None }
     }
 
-    /// A reader of the options of an expanded property.
-    pub(super) fn of_nested(self, table: &'static Table) -> Reader {
-        Self { is_nested: true, ..self }.of(table)
+    /// The values that the query gives an alias: one at most, if all is well.
+    pub(super) fn values_of(self, alias: &str) -> impl Iterator<Item = &'a str> {
+        let is_it = |name: &str| name.strip_prefix('@') == Some(alias);
+        self.pairs.iter().filter(move |(name, _)| is_it(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// Options of an expanded property, with `;` between them.
+    pub(super) fn in_parentheses(
+        self,
+        cursor: &mut Cursor<'a>,
+        table: &'static Table,
+        nested: Nested,
+    ) -> Result<(Options, Option<Levels>), Malformed> {
+        cursor.expect('(')?;
+        let mut reader = Reading { is_nested: true, ..self }.of(table);
+        loop {
+            cursor.space();
+            let at = cursor.at();
+            let has_dollar = cursor.take('$');
+            let name = cursor.name();
+            if name.is_empty() {
+                return Err(cursor.expected("an option such as `$select`"));
+            }
+            cursor.space();
+            cursor.expect('=')?;
+            let sent = if has_dollar { format!("${name}") } else { name.to_owned() };
+            reader.nested(&sent, at, cursor, nested)?;
+            cursor.space();
+            if cursor.take(')') {
+                return Ok((reader.options, reader.levels));
+            }
+            if !cursor.take(';') {
+                return Err(cursor.expected("`;` or `)`"));
+            }
+        }
     }
 }
 
 /// Options that are being read.
-pub(super) struct Reader {
-    reading: Reading,
+struct Reader<'a> {
+    reading: Reading<'a>,
     table: &'static Table,
     seen: Vec<Name>,
-    pub(super) options: Options,
+    options: Options,
+    levels: Option<Levels>,
 }
 
-impl Reader {
+impl<'a> Reader<'a> {
     fn is_first(&mut self, option: Name) -> bool {
         let is_first = !self.seen.contains(&option);
         self.seen.push(option);
@@ -132,13 +191,23 @@ impl Reader {
     }
 
     /// Reads an option of an expanded property, whose name begins at `at` and whose value comes next.
-    pub(super) fn nested(
+    fn nested(
         &mut self,
         sent: &str,
         at: usize,
-        cursor: &mut Cursor<'_>,
+        cursor: &mut Cursor<'a>,
+        nested: Nested,
     ) -> Result<(), Malformed> {
-        let option = Name::of(sent).filter(|option| option.is_for_expanded());
+        let bare = sent.strip_prefix('$').unwrap_or(sent);
+        if bare.eq_ignore_ascii_case("levels") && matches!(nested, Nested::Object | Nested::Objects)
+        {
+            if self.levels.is_some() {
+                return Err(Malformed::new(at, "the option `$levels` is given twice"));
+            }
+            self.levels = Some(levels::read(cursor)?);
+            return Ok(());
+        }
+        let option = Name::of(sent).filter(|option| option.is_for(nested));
         let Some(option) = option else {
             let what = format!("the option {} is not supported here", shown(sent));
             return Err(Malformed::new(at, what));
@@ -150,13 +219,13 @@ impl Reader {
         self.value(option, cursor)
     }
 
-    fn value(&mut self, option: Name, cursor: &mut Cursor<'_>) -> Result<(), Malformed> {
+    fn value(&mut self, option: Name, cursor: &mut Cursor<'a>) -> Result<(), Malformed> {
         let Self { reading, table, options, .. } = self;
         match option {
             Name::Select => options.select = Some(select::read(cursor, table)?),
             Name::Expand => options.expand = expand::read(cursor, table, *reading)?,
-            Name::Filter => options.filter = Some(filter::read(cursor, table, reading.now)?),
-            Name::OrderBy => options.order_by = order::read(cursor, table)?,
+            Name::Filter => options.filter = Some(filter::read(cursor, table, *reading)?),
+            Name::OrderBy => options.order_by = order::read(cursor, table, *reading)?,
             Name::Top => options.top = Some(number(cursor)?),
             Name::Skip => options.skip = Some(number(cursor)?),
             Name::Count => options.count = boolean(cursor)?,
@@ -243,7 +312,14 @@ impl Name {
     }
 
     /// Whether what a property leads to can be asked so.
-    fn is_for_expanded(self) -> bool {
-        !matches!(self, Self::SkipToken | Self::DeltaToken | Self::Format)
+    fn is_for(self, nested: Nested) -> bool {
+        match self {
+            Self::SkipToken | Self::DeltaToken | Self::Format => false,
+            Self::Select | Self::Expand => matches!(nested, Nested::Object | Nested::Objects),
+            Self::Filter | Self::Search => nested != Nested::Object,
+            Self::OrderBy | Self::Top | Self::Skip | Self::Count => {
+                matches!(nested, Nested::Objects | Nested::References)
+            }
+        }
     }
 }
