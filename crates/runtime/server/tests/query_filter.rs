@@ -31,6 +31,8 @@ fn every_kind_of_value_is_compared_with_its_literal() {
         "small eq -5",
         "long eq 9007199254740993",
         "price eq 1.5",
+        "price eq 001.50",
+        "rate eq 00.25",
         "rate eq 0.25",
         "bytes eq binary'T0RhdGE'",
         "day eq 2024-05-01",

@@ -105,7 +105,6 @@ fn points_and_lengths_of_time_are_calculated_with() {
         "-length eq duration'-PT90M'",
         "length eq 'PT90M'",
         "length in ('PT1H','PT90M')",
-        "time add 'PT1H' eq 2024-05-01T13:30:15Z",
     ]);
 }
 
@@ -319,11 +318,11 @@ fn what_is_wrong_with_an_alias_is_told_of_it() {
 #[test]
 fn aliases_are_bounded_as_if_their_values_stood_in_the_option() {
     let long = format!("'{}'", "x".repeat(10_000));
-    let many = vec!["id eq @p"; 10].join(" or ");
+    let many = ["id eq @p"; 10].join(" or ");
     let error = options(&[("$filter", &many), ("@p", &long)]).expect_err("too long");
     assert!(error.body.message.contains("longer than"), "{}", error.body.message);
     let parts = format!("({})", vec!["1"; 600].join(","));
-    let many = vec!["small in @p"; 8].join(" or ");
+    let many = ["small in @p"; 8].join(" or ");
     let error = options(&[("$filter", &many), ("@p", &parts)]).expect_err("too many");
     assert!(error.body.message.contains("more than 4000 parts"), "{}", error.body.message);
     let deep = format!("{}flag{}", "(".repeat(20), ")".repeat(20));

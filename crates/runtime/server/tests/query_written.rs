@@ -34,7 +34,6 @@ fn parentheses_stand_where_they_are_needed_alone() {
         ("1 sub (2 sub 3) eq 7", "1 sub (2 sub 3) eq 7"),
         ("(1 sub 2) sub 3 eq 7", "1 sub 2 sub 3 eq 7"),
         ("-small eq - 5", "-(small) eq -(5)"),
-        ("SMALL_IS eq 1", ""),
         ("small EQ -5", "small eq -5"),
         ("(small add 1) in (1,2)", "(small add 1) in (1,2)"),
         ("text in [\"a'b\"]", "text in ('a''b')"),
@@ -49,10 +48,8 @@ fn parentheses_stand_where_they_are_needed_alone() {
         ("length eq 'PT1H'", "length eq duration'PT1H'"),
         ("level eq graph.level'low'", "level eq graph.level'low'"),
     ] {
-        if !written.is_empty() {
-            assert_eq!(filter(text).to_string(), written, "{text}");
-            assert_eq!(filter(written), filter(text), "{text}");
-        }
+        assert_eq!(filter(text).to_string(), written, "{text}");
+        assert_eq!(filter(written), filter(text), "{text}");
     }
 }
 
@@ -70,7 +67,7 @@ fn searches_join_words_and_phrases() {
     for (text, written) in [
         ("a", "a"),
         (" a  b ", "a AND b"),
-        ("a b OR c AND NOT d", "a AND b OR (c AND NOT d)"),
+        ("a b OR c AND NOT d", "(a AND b) OR (c AND NOT d)"),
         ("a AND (b OR c)", "a AND (b OR c)"),
         ("(a)", "a"),
         ("NOT (a b)", "NOT (a AND b)"),
@@ -83,9 +80,8 @@ fn searches_join_words_and_phrases() {
         ("ANDROID ORNOT", "ANDROID AND ORNOT"),
     ] {
         let found = search(text);
-        let written = written.replace("a AND b OR (c AND NOT d)", "(a AND b) OR (c AND NOT d)");
         assert_eq!(found.condition.to_string(), written, "{text}");
-        assert_eq!(search(&written).condition, found.condition, "{text}");
+        assert_eq!(search(written).condition, found.condition, "{text}");
     }
 }
 

@@ -7,8 +7,8 @@ use msgraph_core::{Sort, Table};
 
 use super::cursor::Cursor;
 use super::malformed::{Malformed, shown};
-use super::options::{Nested, Reading};
 use super::path::{self, Name, Place, Segment};
+use super::reading::{Nested, Reading};
 use super::{Levels, Options};
 
 /// A property whose objects come with what is asked for, and what is asked of them.

@@ -105,12 +105,27 @@ fn bare_word(word: &str) -> Option<Literal> {
     if let Ok(integer) = word.strip_prefix('+').map_or_else(|| word.parse(), |_| "".parse()) {
         return Some(Literal::Integer(integer));
     }
-    let number = word.parse().ok().map(Literal::Decimal);
+    let number = word.parse().or_else(|_| without_zeros(word).parse()).ok().map(Literal::Decimal);
     number
         .or_else(|| word.parse().ok().map(Literal::Guid))
         .or_else(|| word.parse().ok().map(Literal::DateTimeOffset))
         .or_else(|| word.parse().ok().map(Literal::Date))
         .or_else(|| word.parse().ok().map(Literal::TimeOfDay))
+}
+
+/// A number without zeros in front of it, which a filter may have and JSON may not.
+fn without_zeros(word: &str) -> String {
+    let (sign, digits) = match word.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", word),
+    };
+    let significant = digits.trim_start_matches('0');
+    let zero = if significant.starts_with(|c: char| c.is_ascii_digit()) { "" } else { "0" };
+    if significant.len() == digits.len() {
+        word.to_owned()
+    } else {
+        [sign, zero, significant].concat()
+    }
 }
 
 /// A text as JSON has it, which has to come next.

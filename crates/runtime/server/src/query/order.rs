@@ -6,7 +6,7 @@ use msgraph_core::{Object, Sort, Table};
 
 use super::cursor::Cursor;
 use super::malformed::Malformed;
-use super::options::Reading;
+use super::reading::Reading;
 use super::sort::Type;
 use super::{Expression, PropertyPath, filter, matching, value};
 

@@ -182,7 +182,7 @@ impl Parser<'_, '_> {
         loop {
             let is_nested = self.is_nested;
             self.cursor.take_while(|c| {
-                !matches!(c, ' ' | '\t' | '(' | ')' | '"') && !(is_nested && c == ';')
+                !(matches!(c, ' ' | '\t' | '(' | ')' | '"') || is_nested && c == ';')
             });
             if self.cursor.peek() != Some('"') {
                 let length = rest.len() - self.cursor.rest().len();

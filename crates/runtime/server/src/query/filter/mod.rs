@@ -19,8 +19,8 @@ use msgraph_core::{Model, Object, Sort, Table};
 
 use super::cursor::Cursor;
 use super::malformed::Malformed;
-use super::options::Reading;
 use super::path::Place;
+use super::reading::Reading;
 use super::sort::Type;
 use super::{Expression, matching};
 use operator::{Level, Operator};
