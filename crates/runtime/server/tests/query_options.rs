@@ -13,18 +13,8 @@ fn read(pairs: &[(&str, &str)]) -> Options {
     options(pairs).unwrap_or_else(|error| panic!("{pairs:?}: {error}"))
 }
 
-/// The message of a refusal, whose status and target are checked.
-#[track_caller]
-fn refused(name: &str, value: &str) -> String {
-    let error = options(&[(name, value)]).expect_err(value);
-    assert_eq!(error.status.as_u16(), 400, "{value}");
-    assert_eq!(error.body.code, "badRequest");
-    assert_eq!(error.body.target.as_deref(), Some(name), "{value}");
-    error.body.message.clone()
-}
-
 fn joined(path: &PropertyPath) -> String {
-    path.segments.join("/")
+    path.to_string()
 }
 
 #[test]
@@ -47,7 +37,7 @@ fn each_option_has_its_type() {
     assert_eq!(select.properties.iter().map(joined).collect::<Vec<_>>(), ["id", "one/text"]);
     assert_eq!(options.expand[0].property, "one");
     assert!(options.filter.is_some());
-    let orders = options.order_by.iter().map(|order| (joined(&order.property), order.direction));
+    let orders = options.order_by.iter().map(|order| (order.value.to_string(), order.direction));
     assert_eq!(
         orders.collect::<Vec<_>>(),
         [
@@ -79,7 +69,7 @@ fn names_of_the_service_itself_are_left_alone() {
 
 #[test]
 fn an_option_is_known_and_given_once() {
-    for name in ["$foo", "$compute", "$", "$$top", "$top "] {
+    for name in ["$foo", "$compute", "$apply", "$index", "$levels", "$", "$$top", "$top "] {
         let error = options(&[(name, "1")]).expect_err(name);
         assert_eq!((error.status.as_u16(), error.body.target.as_deref()), (400, Some(name)));
     }
@@ -112,141 +102,6 @@ fn a_phrase_is_taken_out_of_its_quotes() {
     for text in ["a", "\"a\" \"b\"", "\"a\" OR b"] {
         assert_eq!(phrase(text), None, "{text}");
     }
-}
-
-#[test]
-fn a_refusal_says_where_and_what_is_expected() {
-    for (name, value, at, what) in [
-        ("$filter", "", 1, "a property, a literal or a function is expected, not the end"),
-        ("$filter", "id", 1, "a condition is expected, not Edm.String"),
-        ("$filter", "id eq", 6, "a property, a literal or a function is expected, not the end"),
-        ("$filter", "id eq 'a", 7, "the text that begins here has no closing `'`"),
-        ("$filter", "id eq 'ä' or", 13, "a property, a literal or a function is expected"),
-        ("$filter", "'ä' eq idd", 8, "`idd` is no property of microsoft.graph.item"),
-        ("$filter", "ID eq 'a'", 1, "`ID` is no property of microsoft.graph.item"),
-        ("$filter", "one/foo eq 1", 5, "`foo` is no property of microsoft.graph.item"),
-        ("$filter", "id/foo eq 1", 4, "Edm.String has no properties"),
-        ("$filter", "many/id eq '1'", 6, "behind a collection, `any`, `all` or `$count`"),
-        ("$filter", "tags eq 'a'", 5, "a collection is compared with `any`, `all` or `$count`"),
-        ("$filter", "id eq 'a' id", 11, "the end is expected, not `id`"),
-        ("$filter", "id eq 'a' eq 'b'", 11, "the end is expected, not `eq`"),
-        ("$filter", "(id eq 'a'", 11, "an operator or `)` is expected, not the end"),
-        ("$filter", "id eq 'a')", 10, "the end is expected, not `)`"),
-        ("$filter", "id eq 5", 4, "`eq` does not compare Edm.String with a number"),
-        ("$filter", "time gt 'x'", 6, "`gt` does not compare Edm.DateTimeOffset with Edm.String"),
-        ("$filter", "level eq x.other'a'", 7, "`eq` does not compare microsoft.graph.level with x"),
-        ("$filter", "bytes gt binary'AA'", 7, "`gt` does not compare Edm.Binary with Edm.Binary"),
-        ("$filter", "one eq 5", 5, "`eq` does not compare microsoft.graph.item with a number"),
-        ("$filter", "id and flag", 1, "a condition is expected, not Edm.String"),
-        ("$filter", "flag and small", 10, "a condition is expected, not a number"),
-        ("$filter", "not text", 5, "a condition is expected, not Edm.String"),
-        ("$filter", "small add 1 eq 2", 7, "arithmetic is not supported"),
-        ("$filter", "-small eq 2", 1, "`-small` is no number"),
-        ("$filter", "-(small) eq 2", 1, "`-` is no number"),
-        ("$filter", "small eq 5x", 10, "`5x` is no number, date, time or GUID"),
-        ("$filter", "day eq 2024-02-30", 8, "`2024-02-30` is no number, date, time or GUID"),
-        ("$filter", "small in 5", 10, "`(` is expected, not `5`"),
-        ("$filter", "small in (5,", 13, "a property, a literal or a function is expected"),
-        ("$filter", "small in (5 6)", 13, "`,` or `)` is expected, not `6`"),
-        ("$filter", "small in (small)", 11, "a literal is expected in a list"),
-        ("$filter", "small in ('a')", 7, "`in` does not compare a number with Edm.String"),
-        ("$filter", "text has 'a'", 1, "`has` asks for an enumeration, not Edm.String"),
-        ("$filter", "foo(id)", 1, "no function that is supported is called `foo`"),
-        ("$filter", "contains(id)", 12, "`,` is expected, not `)`"),
-        ("$filter", "contains(id,'a','b')", 16, "`)` is expected, not `,`"),
-        ("$filter", "contains(small,'a')", 10, "`contains` takes Edm.String, not a number"),
-        ("$filter", "tags/some(t:t eq 'a')", 6, "`any` or `all` is expected"),
-        ("$filter", "id/any(t:t eq 'a')", 4, "`any` asks for a collection"),
-        ("$filter", "tags/all()", 10, "the name of a variable is expected, not `)`"),
-        ("$filter", "tags/any(t)", 11, "`:` is expected, not `)`"),
-        ("$filter", "tags/any(t:t)", 12, "a condition is expected, not Edm.String"),
-        ("$filter", "tags/any(t:t eq 5)", 14, "`eq` does not compare Edm.String with a number"),
-        ("$filter", "many/any(x:x/many/any(x:x/flag))", 23, "the variable `x` is in use"),
-        ("$filter", "many/any(x:many/any(y:y/flag))", 12, "has to ask about the inner variable"),
-        ("$filter", "tags/any(t:t eq 'a') and t eq 'b'", 26, "`t` is no property"),
-        ("$filter", "id/$count eq 1", 4, "only `$count` of a collection"),
-        ("$filter", "microsoft.graph.user/id eq 'a'", 1, "casts and names with a namespace"),
-        ("$filter", "one/microsoft.graph.item/id eq 'a'", 5, "casts and names with a namespace"),
-        ("$filter", "id eq @p", 7, "parameter aliases are not supported"),
-        ("$filter", "$it eq 1", 1, "only `$it/` is supported"),
-        ("$filter", "duration'x' eq length", 1, "`x` is no duration"),
-        ("$filter", "time gt datetime'2024-01-01'", 9, "values of `datetime` cannot be read"),
-        ("$filter", "id eq \u{202e}\u{7}", 7, "is expected, not `\\u{202e}`"),
-        ("$select", "", 1, "the name of a property is expected, not the end"),
-        ("$select", "id,", 4, "the name of a property is expected, not the end"),
-        ("$select", "id,foo", 4, "`foo` is no property of microsoft.graph.item"),
-        ("$select", "many/foo", 6, "`foo` is no property of microsoft.graph.item"),
-        ("$select", "id text", 4, "the end is expected, not `text`"),
-        ("$select", "id($top=1)", 3, "the end is expected, not `(`"),
-        ("$orderby", "id down", 4, "`asc` or `desc` is expected, not `down`"),
-        ("$orderby", "one", 1, "there is no order of microsoft.graph.item"),
-        ("$orderby", "tags", 1, "there is no order of collections"),
-        ("$orderby", "foo", 1, "`foo` is no property of microsoft.graph.item"),
-        ("$expand", "id", 1, "`id` holds no objects that can be expanded"),
-        ("$expand", "foo", 1, "`foo` is no property of microsoft.graph.item"),
-        ("$expand", "one,one", 5, "`one` is expanded twice"),
-        ("$expand", "*", 1, "`*` is not supported here"),
-        ("$expand", "one/$ref", 4, "paths are not supported in `$expand`"),
-        ("$expand", "one(", 5, "an option such as `$select` is expected, not the end"),
-        ("$expand", "one($levels=2)", 5, "the option `$levels` is not supported here"),
-        ("$expand", "one($skiptoken=2)", 5, "the option `$skiptoken` is not supported here"),
-        ("$expand", "one($top=1;top=2)", 12, "the option `$top` is given twice"),
-        ("$expand", "one($select=foo)", 13, "`foo` is no property of microsoft.graph.item"),
-        ("$expand", "one($top=1", 11, "`;` or `)` is expected, not the end"),
-        ("$expand", "one($filter=id eq 5)", 16, "`eq` does not compare Edm.String with a number"),
-        ("$top", "-1", 1, "a number without a sign is expected, not `-`"),
-        ("$top", "5.5", 2, "the end is expected, not `.`"),
-        ("$top", "99999999999999999999", 1, "the number is too large"),
-        ("$skip", "", 1, "a number without a sign is expected, not the end"),
-        ("$count", "yes", 1, "`true` or `false` is expected, not `yes`"),
-        ("$search", " ", 1, "a word or a phrase in quotes is expected, not the end"),
-        ("$search", "\"a", 1, "a phrase has no closing quote"),
-        ("$format", "", 1, "a value is expected, not the end"),
-    ] {
-        let message = refused(name, value);
-        let place = format!("The option `{name}` cannot be read at character {at}: ");
-        assert!(message.starts_with(&place), "{value}: {message} ({at})");
-        assert!(message.contains(what), "{value}: {message}");
-    }
-}
-
-#[test]
-fn what_is_too_deep_is_refused_before_the_stack_is_full() {
-    const DEEP: usize = 10_000;
-    let around = |open: &str, inner: &str, close: &str, depth: usize| {
-        [open.repeat(depth).as_str(), inner, &close.repeat(depth)].concat()
-    };
-    for depth in [33, 3_000, DEEP] {
-        for (name, value) in [
-            ("$filter", around("(", "flag", ")", depth)),
-            ("$filter", around("not ", "flag", "", depth)),
-            ("$filter", around("trim(", "id", ")", depth) + " eq 'a'"),
-            ("$filter", around("not(", "flag", ")", depth)),
-            ("$expand", around("one($expand=", "one", ")", depth)),
-        ] {
-            let message = refused(name, &value);
-            let is_bound = message.contains("levels may stand") || message.contains("longer than");
-            assert!(is_bound, "{message}");
-        }
-    }
-    assert!(options(&[("$filter", &around("(", "flag", ")", 32))]).is_ok());
-}
-
-#[test]
-fn what_is_too_much_is_refused() {
-    let many = |part: &str, separator: &str, count: usize| vec![part; count].join(separator);
-    for (name, value) in [
-        ("$filter", many("flag", " or ", 2_500)),
-        ("$filter", format!("small in ({})", many("1", ",", 5_000))),
-        ("$select", many("id", ",", 5_000)),
-        ("$orderby", many("id", ",", 5_000)),
-    ] {
-        assert!(refused(name, &value).contains("more than 4000 parts"));
-    }
-    for name in ["$filter", "$search", "$skiptoken", "$top"] {
-        assert!(refused(name, &"x".repeat(32 * 1024 + 1)).contains("longer than 32768 bytes"));
-    }
-    assert!(options(&[("$filter", &many("flag", " or ", 1_000))]).is_ok());
 }
 
 /// Pieces of filters, which meet in every order.
@@ -296,6 +151,23 @@ const PIECES: &[&str] = &[
     "desc",
     "@p",
     ".",
+    "-",
+    " add ",
+    " div ",
+    " mod ",
+    " mul ",
+    "isof(",
+    "cast(",
+    "microsoft.graph.book",
+    "Edm.Int32",
+    "matchespattern(",
+    "[\"a\"]",
+    "$this",
+    "/$ref",
+    "$levels=2",
+    "\"a b\"",
+    "NOT ",
+    "0",
     "3fa85f64-5717-4562-b3fc-2c963f66afa6",
 ];
 

@@ -37,7 +37,16 @@ impl<M: Model> QueryOptions<M> {
 
 impl Options {
     /// What the options leave of a whole collection, and the number of items where `$count` asks for it.
-    pub fn apply_to(&self, mut objects: Vec<Object>) -> (Vec<Object>, Option<i64>) {
+    pub fn apply_to(&self, objects: Vec<Object>) -> (Vec<Object>, Option<i64>) {
+        let (mut left, count) = self.narrow(objects);
+        for object in &mut left {
+            self.project(object);
+        }
+        (left, count)
+    }
+
+    /// The same, of which each item is whole.
+    pub(super) fn narrow(&self, mut objects: Vec<Object>) -> (Vec<Object>, Option<i64>) {
         if let Some(filter) = &self.filter {
             objects.retain(|object| filter.matches_object(object));
         }
@@ -48,11 +57,7 @@ impl Options {
         let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
         let skip = self.skip.map_or(0, size);
         let top = self.top.map_or(usize::MAX, size);
-        let mut left: Vec<Object> = objects.into_iter().skip(skip).take(top).collect();
-        for object in &mut left {
-            self.project(object);
-        }
-        (left, count)
+        (objects.into_iter().skip(skip).take(top).collect(), count)
     }
 
     /// Takes away from one object what `$expand` and `$select` do not ask for.

@@ -18,6 +18,8 @@ pub(super) struct Cursor<'a> {
     at: usize,
     depth: usize,
     counted: usize,
+    /// How many bytes were read, with the values of parameter aliases as often as they are used.
+    length: usize,
 }
 
 impl<'a> Cursor<'a> {
@@ -26,7 +28,23 @@ impl<'a> Cursor<'a> {
             let what = format!("the value is longer than {LONGEST} bytes");
             return Err(Malformed::new(0, what));
         }
-        Ok(Self { text, at: 0, depth: 0, counted: 0 })
+        Ok(Self { text, at: 0, depth: 0, counted: 0, length: text.len() })
+    }
+
+    /// A cursor over the value of a parameter alias, which is bounded as if the value stood here.
+    pub(super) fn over(&self, text: &'a str) -> Result<Self, Malformed> {
+        let length = self.length.saturating_add(text.len());
+        if length > LONGEST {
+            let what = format!("with its aliases the value is longer than {LONGEST} bytes");
+            return Err(self.fault(what));
+        }
+        Ok(Self { text, at: 0, length, ..*self })
+    }
+
+    /// Goes on behind what was read by a cursor from [`over`](Self::over).
+    pub(super) fn go_on_after(&mut self, alias: &Self) {
+        self.counted = alias.counted;
+        self.length = alias.length;
     }
 
     /// The byte that comes next.
@@ -79,6 +97,14 @@ impl<'a> Cursor<'a> {
     /// Takes `sign`, which has to come next.
     pub(super) fn expect(&mut self, sign: char) -> Result<(), Malformed> {
         if self.take(sign) { Ok(()) } else { Err(self.expected(&format!("`{sign}`"))) }
+    }
+
+    /// A name with its namespace, if any: names with dots between them.
+    pub(super) fn qualified_name(&mut self) -> &'a str {
+        if self.peek().is_some_and(|c| c.is_ascii_digit()) {
+            return "";
+        }
+        self.take_while(|c| c.is_alphanumeric() || c == '_' || c == '.')
     }
 
     /// A name: letters, digits and underscores, not beginning with a digit. Empty where there is none.

@@ -2,9 +2,9 @@
 //!
 //! Names in it are those of the schema, and operands are of types that go together; the parser has seen to both.
 
-use super::{Function, Literal, PropertyPath};
+use super::{Arithmetic, Function, Literal, Pattern, PropertyPath, TypeName};
 
-/// A condition, or a part of one.
+/// A condition, or a part of one; shown as it is written in a filter.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Expression {
@@ -26,8 +26,20 @@ pub enum Expression {
     Has(Box<Expression>, Box<Expression>),
     /// A value that is one of these: `topic in ('a','b')`.
     In(Box<Expression>, Vec<Literal>),
+    /// A value that is an item of a collection: `'red' in tags`.
+    InCollection(Box<Expression>, PropertyPath),
+    /// The same with the other sign: `-price`.
+    Negate(Box<Expression>),
+    /// What comes of two values: `price mul 2`.
+    Arithmetic(Box<Expression>, Arithmetic, Box<Expression>),
     /// A function of these arguments, as many as it takes.
     Call(Function, Vec<Expression>),
+    /// A text that fits a pattern: `matchespattern(topic,'^a.*e$')`.
+    Matches(Box<Expression>, Pattern),
+    /// Whether a value is of a type: `isof(attachments,microsoft.graph.fileAttachment)`.
+    IsOf(Box<Expression>, TypeName),
+    /// A value as one of another type, or null: `cast(price,Edm.Int32)`.
+    Cast(Box<Expression>, TypeName),
     /// A condition of the items of a collection.
     Lambda(Lambda),
 }
@@ -81,6 +93,18 @@ impl Comparison {
             "ge" => Self::GreaterOrEqual,
             _ => return None,
         })
+    }
+
+    /// As it is written.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Equal => "eq",
+            Self::NotEqual => "ne",
+            Self::Less => "lt",
+            Self::LessOrEqual => "le",
+            Self::Greater => "gt",
+            Self::GreaterOrEqual => "ge",
+        }
     }
 
     /// Whether it asks for an order, not for equality alone.

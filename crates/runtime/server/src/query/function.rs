@@ -1,6 +1,9 @@
-//! The functions of a `$filter` (URL Conventions, section 5.1.1.5 and following), those that Graph documents.
+//! The functions of a `$filter` (URL Conventions, sections 5.1.1.4 to 5.1.1.9): those of one
+//! value. `cast`, `isof` and `matchespattern` are expressions of their own.
 
 use msgraph_core::Sort;
+
+use super::malformed::shown;
 
 /// A function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +45,24 @@ pub enum Function {
     Date,
     /// `time(time)`
     Time,
-    /// `now()`, which is a literal once it has been read
+    /// `now()`, which is a literal once it has been read; so are the next two
     Now,
+    /// `mindatetime()`
+    MinDateTime,
+    /// `maxdatetime()`
+    MaxDateTime,
+    /// `fractionalseconds(time)`, less than 1
+    FractionalSeconds,
+    /// `totaloffsetminutes(time)`, of the clock that showed the time
+    TotalOffsetMinutes,
+    /// `totalseconds(duration)`, with their fraction
+    TotalSeconds,
+    /// `round(number)`, from the middle away from zero
+    Round,
+    /// `floor(number)`
+    Floor,
+    /// `ceiling(number)`
+    Ceiling,
 }
 
 /// What an argument has to be.
@@ -57,6 +76,7 @@ pub(super) enum Parameter {
     Time,
     /// A date with a time.
     DateTime,
+    Duration,
 }
 
 impl Parameter {
@@ -68,11 +88,12 @@ impl Parameter {
             Self::Date => "Edm.Date or Edm.DateTimeOffset",
             Self::Time => "Edm.TimeOfDay or Edm.DateTimeOffset",
             Self::DateTime => "Edm.DateTimeOffset",
+            Self::Duration => "Edm.Duration",
         }
     }
 }
 
-const NAMES: [(&str, Function); 19] = [
+const NAMES: [(&str, Function); 27] = [
     ("startswith", Function::StartsWith),
     ("endswith", Function::EndsWith),
     ("contains", Function::Contains),
@@ -92,12 +113,44 @@ const NAMES: [(&str, Function); 19] = [
     ("date", Function::Date),
     ("time", Function::Time),
     ("now", Function::Now),
+    ("mindatetime", Function::MinDateTime),
+    ("maxdatetime", Function::MaxDateTime),
+    ("fractionalseconds", Function::FractionalSeconds),
+    ("totaloffsetminutes", Function::TotalOffsetMinutes),
+    ("totalseconds", Function::TotalSeconds),
+    ("round", Function::Round),
+    ("floor", Function::Floor),
+    ("ceiling", Function::Ceiling),
 ];
+
+/// Functions that are not supported, and what does their work.
+const REFUSED: [(&str, &str); 7] = [
+    ("substringof", "`contains` is, with the text first and its part second"),
+    ("hassubset", "`any`, `all` and `in` ask about items"),
+    ("hassubsequence", "`any`, `all` and `in` ask about items"),
+    ("case", "`and` and `or` join conditions"),
+    ("geo.distance", "places are not compared"),
+    ("geo.intersects", "places are not compared"),
+    ("geo.length", "places are not compared"),
+];
+
+/// Why there is no function of this name: with what to write instead, where that is known.
+pub(super) fn refusal(name: &str) -> String {
+    match REFUSED.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)) {
+        Some((name, instead)) => format!("the function `{name}` is not supported: {instead}"),
+        None => format!("no function that is supported is called {}", shown(name)),
+    }
+}
 
 impl Function {
     /// The function of this name, in any case.
     pub(super) fn named(name: &str) -> Option<Self> {
         NAMES.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, function)| *function)
+    }
+
+    /// As it is written.
+    pub(super) fn word(self) -> &'static str {
+        NAMES.iter().find(|(_, own)| *own == self).map_or("", |(name, _)| name)
     }
 
     /// What it takes, and how many of that it needs.
@@ -110,9 +163,11 @@ impl Function {
             Self::ToLower | Self::ToUpper | Self::Length | Self::Trim => &[P::Text],
             Self::Substring => return (&[P::Text, P::Number, P::Number], 2),
             Self::Year | Self::Month | Self::Day => &[P::Date],
-            Self::Hour | Self::Minute | Self::Second => &[P::Time],
-            Self::Date | Self::Time => &[P::DateTime],
-            Self::Now => &[],
+            Self::Hour | Self::Minute | Self::Second | Self::FractionalSeconds => &[P::Time],
+            Self::Date | Self::Time | Self::TotalOffsetMinutes => &[P::DateTime],
+            Self::TotalSeconds => &[P::Duration],
+            Self::Round | Self::Floor | Self::Ceiling => &[P::Number],
+            Self::Now | Self::MinDateTime | Self::MaxDateTime => &[],
         };
         (all, all.len())
     }
@@ -126,10 +181,12 @@ impl Function {
             }
             Self::Length | Self::IndexOf => Sort::Number,
             Self::Year | Self::Month | Self::Day => Sort::Number,
-            Self::Hour | Self::Minute | Self::Second => Sort::Number,
+            Self::Hour | Self::Minute | Self::Second | Self::FractionalSeconds => Sort::Number,
+            Self::TotalOffsetMinutes | Self::TotalSeconds => Sort::Number,
+            Self::Round | Self::Floor | Self::Ceiling => Sort::Number,
             Self::Date => Sort::Date,
             Self::Time => Sort::TimeOfDay,
-            Self::Now => Sort::DateTimeOffset,
+            Self::Now | Self::MinDateTime | Self::MaxDateTime => Sort::DateTimeOffset,
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Literals in a filter ("OData ABNF Construction Rules", section 7): one text goes in, one value comes out.
 
+use std::fmt;
+
 use msgraph_core::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, TimeOfDay};
+use msgraph_core::{Json, Sort};
 
 use super::cursor::Cursor;
 use super::malformed::{Malformed, shown};
@@ -42,6 +45,32 @@ pub enum Literal {
     },
 }
 
+impl fmt::Display for Literal {
+    /// As it is written in a filter, not yet encoded for a URL.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let quoted = msgraph_core::literal::quoted;
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Boolean(value) => value.fmt(f),
+            Self::Integer(value) => value.fmt(f),
+            Self::Decimal(value) => value.fmt(f),
+            Self::Double(value) if value.is_nan() => f.write_str("NaN"),
+            Self::Double(value) if value.is_infinite() => {
+                f.write_str(if *value > 0.0 { "INF" } else { "-INF" })
+            }
+            Self::Double(value) => value.fmt(f),
+            Self::Text(text) => f.write_str(&quoted(text)),
+            Self::Date(value) => value.fmt(f),
+            Self::DateTimeOffset(value) => value.fmt(f),
+            Self::TimeOfDay(value) => value.fmt(f),
+            Self::Duration(value) => write!(f, "duration'{value}'"),
+            Self::Guid(value) => value.fmt(f),
+            Self::Binary(value) => write!(f, "binary'{value}'"),
+            Self::Enum { type_name, member } => write!(f, "{type_name}{}", quoted(member)),
+        }
+    }
+}
+
 /// A text in quotes, which has to come next; quotes in it are doubled.
 pub(super) fn quoted(cursor: &mut Cursor<'_>) -> Result<String, Malformed> {
     let start = cursor.at();
@@ -76,12 +105,61 @@ fn bare_word(word: &str) -> Option<Literal> {
     if let Ok(integer) = word.strip_prefix('+').map_or_else(|| word.parse(), |_| "".parse()) {
         return Some(Literal::Integer(integer));
     }
-    let number = word.parse().ok().map(Literal::Decimal);
+    let number = word.parse().or_else(|_| without_zeros(word).parse()).ok().map(Literal::Decimal);
     number
         .or_else(|| word.parse().ok().map(Literal::Guid))
         .or_else(|| word.parse().ok().map(Literal::DateTimeOffset))
         .or_else(|| word.parse().ok().map(Literal::Date))
         .or_else(|| word.parse().ok().map(Literal::TimeOfDay))
+}
+
+/// A number without zeros in front of it, which a filter may have and JSON may not.
+fn without_zeros(word: &str) -> String {
+    let (sign, digits) = match word.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", word),
+    };
+    let significant = digits.trim_start_matches('0');
+    let zero = if significant.starts_with(|c: char| c.is_ascii_digit()) { "" } else { "0" };
+    if significant.len() == digits.len() {
+        word.to_owned()
+    } else {
+        [sign, zero, significant].concat()
+    }
+}
+
+/// A text as JSON has it, which has to come next.
+pub(super) fn json_text(cursor: &mut Cursor<'_>) -> Result<String, Malformed> {
+    let start = cursor.at();
+    let rest = cursor.rest();
+    let mut is_escaped = true;
+    let end = rest.char_indices().find_map(|(at, c)| {
+        let is_end = c == '"' && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+        is_end.then_some(at + 1)
+    });
+    let json = end.and_then(|end| rest.get(..end)?.parse::<Json>().ok());
+    let text = json.as_ref().and_then(|json| json.as_str());
+    match (end, text) {
+        (Some(end), Some(text)) => {
+            cursor.go_to(start + end);
+            Ok(text.into_owned())
+        }
+        _ => Err(Malformed::new(start, "the text that begins here is no text of JSON")),
+    }
+}
+
+/// A text of JSON as the value that it stands for where a value of `sort` is due.
+pub(super) fn of_json_text(text: &str, sort: Sort) -> Option<Literal> {
+    match sort {
+        Sort::Date => text.parse().ok().map(Literal::Date),
+        Sort::DateTimeOffset => text.parse().ok().map(Literal::DateTimeOffset),
+        Sort::TimeOfDay => text.parse().ok().map(Literal::TimeOfDay),
+        Sort::Duration => text.parse().ok().map(Literal::Duration),
+        Sort::Guid => text.parse().ok().map(Literal::Guid),
+        Sort::Binary => text.parse().ok().map(Literal::Binary),
+        _ => Some(Literal::Text(text.to_owned())),
+    }
 }
 
 /// A GUID that begins with a letter, where one comes next.

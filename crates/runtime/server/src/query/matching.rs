@@ -3,25 +3,41 @@
 //!
 //! A property that is absent is null. The tree is no deeper than the parser lets it be.
 
-use std::borrow::Cow;
-
-use msgraph_core::edm::{Date, TimeOfDay};
 use msgraph_core::{Dynamic, Object};
 
-use super::{Comparison, Expression, Function, Lambda, PropertyPath, Quantifier, Root, value};
+use super::calling::{integer, text_of};
+use super::{
+    Comparison, Expression, Lambda, PropertyPath, Quantifier, Root, Segment, calculate, calling,
+    casting, type_name, value,
+};
 
 /// Whether the condition holds; null does not.
 pub(super) fn holds(condition: &Expression, item: &Object) -> bool {
     Scope { item, variables: Vec::new() }.truth(condition) == Some(true)
 }
 
-/// The value of a property of an item; null where there is none on the way.
-pub(super) fn property<'a>(item: &'a Object, path: &PropertyPath) -> Dynamic<'a> {
-    follow(Dynamic::Object(item), path)
+/// The value of an expression for an item.
+pub(super) fn value_of<'a>(expression: &'a Expression, item: &'a Object) -> Dynamic<'a> {
+    Scope { item, variables: Vec::new() }.value(expression)
 }
 
+/// What a path leads to; null where there is nothing on the way, or what is there is of another type.
 fn follow<'a>(start: Dynamic<'a>, path: &PropertyPath) -> Dynamic<'a> {
-    path.segments.iter().fold(start, |value, name| value.look_up(name))
+    path.segments.iter().fold(start, |value, segment| match segment {
+        Segment::Property(name) => value.look_up(name),
+        Segment::Cast(name) => match value {
+            Dynamic::Items(mut items) => {
+                items.retain(|item| is_of(item, name));
+                Dynamic::Items(items)
+            }
+            value if is_of(&value, name) => value,
+            _ => Dynamic::Null,
+        },
+    })
+}
+
+fn is_of(value: &Dynamic<'_>, name: &str) -> bool {
+    matches!(value, Dynamic::Object(object) if type_name::is_of(object, name))
 }
 
 /// What names stand for.
@@ -46,6 +62,16 @@ impl<'a> Scope<'a> {
                     |literal| value::compare(&one, Comparison::Equal, &value::of_literal(literal));
                 Some(list.iter().any(is_it))
             }
+            Expression::InCollection(one, collection) => {
+                let one = self.value(one);
+                let Dynamic::Items(items) = self.property(collection) else { return Some(false) };
+                let is_it = |item: &Dynamic<'_>| value::compare(&one, Comparison::Equal, item);
+                Some(items.iter().any(is_it))
+            }
+            Expression::Matches(text, pattern) => {
+                Some(pattern.is_match(text_of(&self.value(text))?))
+            }
+            Expression::IsOf(one, name) => casting::is_of(&self.value(one), name),
             Expression::Lambda(lambda) => Some(self.lambda(lambda)),
             other => match self.value(other) {
                 Dynamic::Boolean(truth) => Some(truth),
@@ -106,76 +132,19 @@ impl<'a> Scope<'a> {
             },
             Expression::Call(function, arguments) => {
                 let values: Vec<_> = arguments.iter().map(|one| self.value(one)).collect();
-                call(*function, &values).unwrap_or(Dynamic::Null)
+                calling::call(*function, &values).unwrap_or(Dynamic::Null)
+            }
+            Expression::Negate(one) => {
+                calculate::negated(&self.value(one)).unwrap_or(Dynamic::Null)
+            }
+            Expression::Arithmetic(one, operator, other) => {
+                calculate::arithmetic(&self.value(one), *operator, &self.value(other))
+                    .unwrap_or(Dynamic::Null)
+            }
+            Expression::Cast(one, name) => {
+                casting::cast(self.value(one), name).unwrap_or(Dynamic::Null)
             }
             condition => self.truth(condition).map_or(Dynamic::Null, Dynamic::Boolean),
         }
-    }
-}
-
-fn integer(value: usize) -> Dynamic<'static> {
-    i64::try_from(value).map_or(Dynamic::Null, Dynamic::Integer)
-}
-
-/// What a function gives; `None`, which is null, where an argument is null.
-fn call<'a>(function: Function, arguments: &[Dynamic<'a>]) -> Option<Dynamic<'a>> {
-    use Function as F;
-    let text = |index: usize| match arguments.get(index)? {
-        Dynamic::Text(text) => Some(&**text),
-        Dynamic::Enum(value, table) => Some(value.as_str(table)),
-        _ => None,
-    };
-    let number = |index: usize| match arguments.get(index)? {
-        Dynamic::Integer(number) => Some(usize::try_from(*number).unwrap_or(0)),
-        _ => None,
-    };
-    let date = || date_of(arguments.first()?);
-    let time = || time_of(arguments.first()?);
-    let owned = |text: String| Dynamic::Text(Cow::Owned(text));
-    Some(match function {
-        F::StartsWith => Dynamic::Boolean(text(0)?.starts_with(text(1)?)),
-        F::EndsWith => Dynamic::Boolean(text(0)?.ends_with(text(1)?)),
-        F::Contains => Dynamic::Boolean(text(0)?.contains(text(1)?)),
-        F::ToLower => owned(text(0)?.to_lowercase()),
-        F::ToUpper => owned(text(0)?.to_uppercase()),
-        F::Length => integer(text(0)?.chars().count()),
-        F::IndexOf => {
-            let (all, part) = (text(0)?, text(1)?);
-            match all.find(part).and_then(|at| all.get(..at)) {
-                Some(before) => integer(before.chars().count()),
-                None => Dynamic::Integer(-1),
-            }
-        }
-        F::Substring => {
-            let length = if arguments.len() > 2 { number(2)? } else { usize::MAX };
-            owned(text(0)?.chars().skip(number(1)?).take(length).collect())
-        }
-        F::Trim => owned(text(0)?.trim().to_owned()),
-        F::Concat => owned([text(0)?, text(1)?].concat()),
-        F::Year => Dynamic::Integer(date()?.year().into()),
-        F::Month => Dynamic::Integer(date()?.month().into()),
-        F::Day => Dynamic::Integer(date()?.day().into()),
-        F::Hour => Dynamic::Integer(time()?.hour().into()),
-        F::Minute => Dynamic::Integer(time()?.minute().into()),
-        F::Second => Dynamic::Integer(time()?.second().into()),
-        F::Date => Dynamic::Date(date()?),
-        F::Time => Dynamic::TimeOfDay(time()?),
-        F::Now => return None,
-    })
-}
-
-fn date_of(value: &Dynamic<'_>) -> Option<Date> {
-    match value {
-        Dynamic::Date(date) => Some(*date),
-        Dynamic::DateTimeOffset(value) => Some(value.date()),
-        _ => None,
-    }
-}
-
-fn time_of(value: &Dynamic<'_>) -> Option<TimeOfDay> {
-    match value {
-        Dynamic::TimeOfDay(time) => Some(*time),
-        Dynamic::DateTimeOffset(value) => Some(value.time()),
-        _ => None,
     }
 }

@@ -9,38 +9,55 @@
 //! has it. A name without `$` is the option in every case: given beside the one with `$`, it is given twice. Names
 //! that are no option's and have no `$` are the service's own, and are left alone, as are those with `@`.
 //!
-//! Not read, and refused with a message that says so: arithmetic, casts to derived types, `$it` alone, parameter
-//! aliases, `$ref` and `$levels` in `$expand`, `$compute`, `$apply`, `$index`.
+//! `@name` in a filter or an order stands for the value that the query gives the name.
+//!
+//! Not read, and refused with a message that says so: annotations, `$root`, functions of collections and places,
+//! options of `$count` and in `$select`, `*` in `$expand`, `$compute`, `$apply`, `$index`.
 
 mod apply;
+mod arithmetic;
+mod calculate;
+mod calling;
+mod casting;
 mod cursor;
+mod display;
 mod expand;
 mod expression;
 mod filter;
 mod function;
+mod levels;
 mod literal;
 mod malformed;
 mod matching;
+mod number;
+mod option_name;
 mod options;
 mod order;
 mod path;
+mod pattern;
 mod project;
 mod raw;
+mod reading;
 mod search;
 mod select;
 mod sort;
+mod type_name;
 mod value;
 
 pub use apply::Applied;
-pub use expand::Expand;
+pub use arithmetic::Arithmetic;
+pub use expand::{Expand, Expanded};
 pub use expression::{Comparison, Expression, Lambda, Quantifier};
 pub use filter::Filter;
 pub use function::Function;
+pub use levels::Levels;
 pub use literal::Literal;
 pub use options::{Options, QueryOptions};
 pub use order::{Direction, Order};
-pub use path::{PropertyPath, Root};
+pub use path::{PropertyPath, Root, Segment};
+pub use pattern::Pattern;
 pub use raw::Query;
 pub(crate) use raw::decode;
-pub use search::Search;
+pub use search::{Search, SearchCondition};
 pub use select::Select;
+pub use type_name::{Primitive, TypeName};

@@ -7,8 +7,10 @@ use msgraph_core::edm::DateTimeOffset;
 use msgraph_core::{ServiceError, Table};
 
 use super::cursor::Cursor;
-use super::malformed::{Malformed, shown};
-use super::{Expand, Filter, Order, Search, Select, expand, filter, order, search, select};
+use super::malformed::shown;
+use super::option_name::{self, Name};
+use super::reading::Reading;
+use super::{Expand, Filter, Order, Search, Select};
 
 /// The system query options of a request for objects of one type.
 #[derive(Debug, Clone, Default)]
@@ -72,11 +74,16 @@ impl Options {
     ) -> Result<Self, ServiceError> {
         let now = DateTimeOffset::try_from(SystemTime::now());
         let now = now.map_err(|_| ServiceError::internal("The clock is out of range."))?;
-        let mut reader = Reading { now, is_nested: false }.of(table);
-        for (sent, value) in pairs {
-            let Some(option) = Name::of(&sent) else {
+        let pairs: Vec<(String, String)> = pairs.collect();
+        let mut reader = Reading::new(now, &pairs).of(table);
+        for (sent, value) in &pairs {
+            let Some(option) = Name::of(sent) else {
                 if sent.starts_with('$') {
-                    let message = format!("The option {} is not supported.", shown(&sent));
+                    let message = format!(
+                        "The option {} is not supported{}.",
+                        shown(sent),
+                        option_name::instead(sent)
+                    );
                     return Err(ServiceError::bad_request(message).with_target(sent));
                 }
                 continue;
@@ -86,164 +93,12 @@ impl Options {
                 let message = format!("The option `{name}` is given twice.");
                 return Err(ServiceError::bad_request(message).with_target(name));
             }
-            let read = Cursor::new(&value).and_then(|mut cursor| {
+            let read = Cursor::new(value).and_then(|mut cursor| {
                 reader.value(option, &mut cursor)?;
                 cursor.end()
             });
-            read.map_err(|malformed| malformed.into_error(name, &value))?;
+            read.map_err(|malformed| malformed.into_error(name, value))?;
         }
         Ok(reader.options)
-    }
-}
-
-/// What holds of all options of a request.
-#[derive(Clone, Copy)]
-pub(super) struct Reading {
-    /// What `now()` stands for: one time for the whole request.
-    now: DateTimeOffset,
-    /// Whether the options are those of an expanded property.
-    is_nested: bool,
-}
-
-impl Reading {
-    fn of(self, table: &'static Table) -> Reader {
-        Reader { reading: self, table, seen: Vec::new(), options: Options::default() }
-    }
-
-    /// A reader of the options of an expanded property.
-    pub(super) fn of_nested(self, table: &'static Table) -> Reader {
-        Self { is_nested: true, ..self }.of(table)
-    }
-}
-
-/// Options that are being read.
-pub(super) struct Reader {
-    reading: Reading,
-    table: &'static Table,
-    seen: Vec<Name>,
-    pub(super) options: Options,
-}
-
-impl Reader {
-    fn is_first(&mut self, option: Name) -> bool {
-        let is_first = !self.seen.contains(&option);
-        self.seen.push(option);
-        is_first
-    }
-
-    /// Reads an option of an expanded property, whose name begins at `at` and whose value comes next.
-    pub(super) fn nested(
-        &mut self,
-        sent: &str,
-        at: usize,
-        cursor: &mut Cursor<'_>,
-    ) -> Result<(), Malformed> {
-        let option = Name::of(sent).filter(|option| option.is_for_expanded());
-        let Some(option) = option else {
-            let what = format!("the option {} is not supported here", shown(sent));
-            return Err(Malformed::new(at, what));
-        };
-        if !self.is_first(option) {
-            let what = format!("the option `{}` is given twice", option.name());
-            return Err(Malformed::new(at, what));
-        }
-        self.value(option, cursor)
-    }
-
-    fn value(&mut self, option: Name, cursor: &mut Cursor<'_>) -> Result<(), Malformed> {
-        let Self { reading, table, options, .. } = self;
-        match option {
-            Name::Select => options.select = Some(select::read(cursor, table)?),
-            Name::Expand => options.expand = expand::read(cursor, table, *reading)?,
-            Name::Filter => options.filter = Some(filter::read(cursor, table, reading.now)?),
-            Name::OrderBy => options.order_by = order::read(cursor, table)?,
-            Name::Top => options.top = Some(number(cursor)?),
-            Name::Skip => options.skip = Some(number(cursor)?),
-            Name::Count => options.count = boolean(cursor)?,
-            Name::Search => options.search = Some(search::read(cursor, reading.is_nested)?),
-            Name::SkipToken => options.skip_token = Some(whole(cursor)?),
-            Name::DeltaToken => options.delta_token = Some(whole(cursor)?),
-            Name::Format => options.format = Some(whole(cursor)?),
-        }
-        Ok(())
-    }
-}
-
-fn number(cursor: &mut Cursor<'_>) -> Result<u64, Malformed> {
-    cursor.space();
-    let at = cursor.at();
-    let digits = cursor.take_while(|c| c.is_ascii_digit());
-    if digits.is_empty() {
-        return Err(cursor.expected("a number without a sign"));
-    }
-    digits.parse().map_err(|_| Malformed::new(at, "the number is too large"))
-}
-
-fn boolean(cursor: &mut Cursor<'_>) -> Result<bool, Malformed> {
-    cursor.space();
-    let value = match cursor.peek_name().to_ascii_lowercase().as_str() {
-        "true" => true,
-        "false" => false,
-        _ => return Err(cursor.expected("`true` or `false`")),
-    };
-    cursor.name();
-    Ok(value)
-}
-
-/// The whole value, which is not taken apart.
-fn whole(cursor: &mut Cursor<'_>) -> Result<String, Malformed> {
-    match cursor.take_while(|_| true) {
-        "" => Err(cursor.expected("a value")),
-        value => Ok(value.to_owned()),
-    }
-}
-
-/// The options that are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Name {
-    Select,
-    Expand,
-    Filter,
-    OrderBy,
-    Top,
-    Skip,
-    Count,
-    Search,
-    SkipToken,
-    DeltaToken,
-    Format,
-}
-
-const NAMES: [(&str, Name); 11] = [
-    ("$select", Name::Select),
-    ("$expand", Name::Expand),
-    ("$filter", Name::Filter),
-    ("$orderby", Name::OrderBy),
-    ("$top", Name::Top),
-    ("$skip", Name::Skip),
-    ("$count", Name::Count),
-    ("$search", Name::Search),
-    ("$skiptoken", Name::SkipToken),
-    ("$deltatoken", Name::DeltaToken),
-    ("$format", Name::Format),
-];
-
-impl Name {
-    /// The option that `sent` names, with its `$` or without.
-    fn of(sent: &str) -> Option<Self> {
-        let bare = sent.strip_prefix('$').unwrap_or(sent);
-        let is_it =
-            |name: &str| name.strip_prefix('$').is_some_and(|own| own.eq_ignore_ascii_case(bare));
-        NAMES.iter().find(|(name, _)| is_it(name)).map(|(_, option)| *option)
-    }
-
-    /// As it is written.
-    fn name(self) -> &'static str {
-        NAMES.iter().find(|(_, option)| *option == self).map_or("", |(name, _)| name)
-    }
-
-    /// Whether what a property leads to can be asked so.
-    fn is_for_expanded(self) -> bool {
-        !matches!(self, Self::SkipToken | Self::DeltaToken | Self::Format)
     }
 }

@@ -1,20 +1,21 @@
-//! `$orderby`: the order of what is answered (URL Conventions, section 5.1.4).
+//! `$orderby`: the order of what is answered (URL Conventions, section 5.1.5), by properties or by what is made of them.
 
 use std::cmp::Ordering;
 
 use msgraph_core::{Object, Sort, Table};
 
-use super::PropertyPath;
 use super::cursor::Cursor;
 use super::malformed::Malformed;
-use super::{matching, path, sort, value};
+use super::reading::Reading;
+use super::sort::Type;
+use super::{Expression, PropertyPath, filter, matching, value};
 
-/// An order by one property.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// An order by one value.
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
-    /// The property.
-    pub property: PropertyPath,
+    /// What is compared; mostly a property.
+    pub value: Expression,
     /// Which values come first.
     pub direction: Direction,
 }
@@ -29,35 +30,41 @@ pub enum Direction {
 }
 
 impl Order {
-    /// The order of two objects by this property; equal where both have the same value.
-    pub fn compare(&self, one: &Object, other: &Object) -> Ordering {
-        let value_of = |object| matching::property(object, &self.property);
-        let order = value::total_order(&value_of(one), &value_of(other));
-        match self.direction {
-            Direction::Ascending => order,
-            Direction::Descending => order.reverse(),
+    /// The property, where it is ordered by one alone.
+    pub fn property(&self) -> Option<&PropertyPath> {
+        match &self.value {
+            Expression::Property(path) => Some(path),
+            _ => None,
         }
+    }
+
+    /// The order of two objects by this value; equal where both have the same.
+    pub fn compare(&self, one: &Object, other: &Object) -> Ordering {
+        let value_of = |object| matching::value_of(&self.value, object);
+        let order = value::total_order(&value_of(one), &value_of(other));
+        if self.is_descending() { order.reverse() } else { order }
+    }
+
+    pub(super) fn is_descending(&self) -> bool {
+        self.direction == Direction::Descending
     }
 }
 
-pub(super) fn read(
-    cursor: &mut Cursor<'_>,
+pub(super) fn read<'a>(
+    cursor: &mut Cursor<'a>,
     table: &'static Table,
+    reading: Reading<'a>,
 ) -> Result<Vec<Order>, Malformed> {
     let mut orders = Vec::new();
     loop {
         cursor.space();
         let at = cursor.at();
-        let (property, place) = path::of_item(cursor, table)?;
-        if place.is_collection {
-            return Err(Malformed::new(at, "there is no order of collections"));
+        let (value, ty) = filter::read_value(cursor, table, reading)?;
+        if matches!(ty, Type::Collection(_) | Type::Of(Sort::Object(_) | Sort::Binary)) {
+            return Err(Malformed::new(at, format!("there is no order of {}", ty.name())));
         }
-        if matches!(place.sort, Sort::Object(_) | Sort::Binary) {
-            let what = format!("there is no order of {}", sort::name(place.sort));
-            return Err(Malformed::new(at, what));
-        }
-        let direction = if cursor.space() { direction(cursor)? } else { Direction::Ascending };
-        orders.push(Order { property, direction });
+        cursor.space();
+        orders.push(Order { value, direction: direction(cursor)? });
         cursor.space();
         if !cursor.take(',') {
             return Ok(orders);

@@ -3,28 +3,54 @@
 //! What is selected stays, and so do expanded properties, and control information but that of what is taken away
 //! ("OData JSON Format Version 4.01", section 4.6). A key stays where it is selected, as in Graph.
 
-use msgraph_core::{Object, Sort};
+use msgraph_core::{Object, Property, Sort};
 
-use super::{Expand, Options, Select};
+use super::{Expand, Expanded, Levels, Options, Segment, Select, type_name};
+
+/// A property that is expanded in what it led to, and how often yet; not at all, where there is no level left.
+#[derive(Clone, Copy)]
+struct Again<'e> {
+    expand: &'e Expand,
+    left: Option<Levels>,
+}
 
 /// Takes away what is not asked for.
 pub(super) fn project(object: &mut Object, options: &Options) {
+    project_again(object, options, None);
+}
+
+fn project_again(object: &mut Object, options: &Options, again: Option<Again<'_>>) {
     for expand in &options.expand {
-        apply_within(object, expand);
+        expanded(object, expand, expand.levels);
+    }
+    // What is asked for by its name is not asked for by the levels.
+    let is_named = |again: &Again<'_>| {
+        options.expand.iter().any(|expand| expand.property == again.expand.property)
+    };
+    let again = again.filter(|again| !is_named(again));
+    match again {
+        Some(Again { expand, left: Some(left) }) => expanded(object, expand, Some(left)),
+        Some(Again { expand, left: None }) => remove(object, &expand.property),
+        None => {}
     }
     let Some(select) = &options.select else { return };
-    let mut paths: Vec<&[String]> =
+    let mut paths: Vec<&[Segment]> =
         select.properties.iter().map(|path| path.segments.as_slice()).collect();
-    let expanded = options.expand.iter().map(|expand| std::slice::from_ref(&expand.property));
-    paths.extend(expanded);
+    let again = again.map(|again| again.expand);
+    let named: Vec<Segment> = (options.expand.iter().chain(again))
+        .map(|expand| Segment::Property(expand.property.clone()))
+        .collect();
+    paths.extend(named.iter().map(std::slice::from_ref));
     keep(object, select, &paths);
 }
 
-fn keep(object: &mut Object, select: &Select, paths: &[&[String]]) {
+fn keep(object: &mut Object, select: &Select, paths: &[&[Segment]]) {
     if select.all {
         // All that are declared; of the others, those that are named.
-        let named =
-            |name: &str| paths.iter().any(|path| path.first().is_some_and(|own| own == name));
+        let paths = of_type(object, paths);
+        let named = |name: &str| {
+            paths.iter().any(|path| path.first().and_then(Segment::property) == Some(name))
+        };
         for name in unknown(object).into_iter().filter(|name| !named(name)) {
             object.remove_unknown(&name);
         }
@@ -33,7 +59,8 @@ fn keep(object: &mut Object, select: &Select, paths: &[&[String]]) {
     }
 }
 
-fn keep_paths(object: &mut Object, paths: &[&[String]]) {
+fn keep_paths(object: &mut Object, paths: &[&[Segment]]) {
+    let paths = &of_type(object, paths);
     let table = object.table();
     let declared: Vec<&str> = object.present().collect();
     for name in declared {
@@ -59,11 +86,25 @@ fn keep_paths(object: &mut Object, paths: &[&[String]]) {
     }
 }
 
+/// The paths as far as they are those of the object's type, without the names of types in front.
+fn of_type<'p>(object: &Object, paths: &[&'p [Segment]]) -> Vec<&'p [Segment]> {
+    let behind_types = |mut path: &'p [Segment]| {
+        while let Some((Segment::Cast(name), rest)) = path.split_first() {
+            if !type_name::is_of(object, name) {
+                return None;
+            }
+            path = rest;
+        }
+        Some(path)
+    };
+    paths.iter().copied().filter_map(behind_types).collect()
+}
+
 /// What is left of the paths that begin with `name`.
-fn tails<'p>(paths: &[&'p [String]], name: &str) -> Vec<&'p [String]> {
-    let behind = |path: &&'p [String]| {
+fn tails<'p>(paths: &[&'p [Segment]], name: &str) -> Vec<&'p [Segment]> {
+    let behind = |path: &&'p [Segment]| {
         let (first, tail) = path.split_first()?;
-        (first == name).then_some(tail)
+        (first.property() == Some(name)).then_some(tail)
     };
     paths.iter().filter_map(behind).collect()
 }
@@ -84,19 +125,73 @@ fn remove_annotations(object: &mut Object, name: &str) {
     }
 }
 
-/// What is asked of an expanded property.
-fn apply_within(object: &mut Object, expand: &Expand) {
+fn remove(object: &mut Object, name: &str) {
+    if let Some(slot) = object.table().slot(name) {
+        object.remove(slot);
+        remove_annotations(object, name);
+    }
+}
+
+/// What is asked of an expanded property, on so many levels.
+fn expanded(object: &mut Object, expand: &Expand, levels: Option<Levels>) {
+    if expand.of.as_ref().is_some_and(|name| !type_name::is_of(object, name)) {
+        return;
+    }
     let Some(property) = object.table().property(&expand.property) else { return };
     if !matches!(property.sort, Sort::Object(_)) || !object.contains(property.slot) {
         return;
     }
+    let again = levels.map(|levels| Again { expand, left: levels.next() });
     if let Some(inner) = object.object_mut(property.slot) {
-        project(inner, &expand.options);
-    } else if property.is_collection && !object.is_null(property.slot) {
-        let (items, count) = expand.options.apply_to(object.take_objects(property.slot));
-        object.set_objects(property.slot, items);
-        if let Some(count) = count {
-            object.set_control(&format!("{}@odata.count", property.name), count);
+        if expand.to.as_ref().is_some_and(|name| !type_name::is_of(inner, name)) {
+            return remove(object, property.name);
         }
+        finish(inner, expand, again);
+    } else if property.is_collection && !object.is_null(property.slot) {
+        expanded_items(object, property, expand, again);
+    }
+}
+
+fn expanded_items(
+    object: &mut Object,
+    property: Property,
+    expand: &Expand,
+    again: Option<Again<'_>>,
+) {
+    let mut items = object.take_objects(property.slot);
+    if let Some(name) = &expand.to {
+        items.retain(|item| type_name::is_of(item, name));
+    }
+    let (mut items, count) = expand.options.narrow(items);
+    if expand.answer == Expanded::Count {
+        remove(object, property.name);
+        let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
+        return object.set_control(&format!("{}@odata.count", property.name), count);
+    }
+    for item in &mut items {
+        finish(item, expand, again);
+    }
+    object.set_objects(property.slot, items);
+    if let Some(count) = count {
+        object.set_control(&format!("{}@odata.count", property.name), count);
+    }
+}
+
+/// What comes of one expanded object.
+fn finish(object: &mut Object, expand: &Expand, again: Option<Again<'_>>) {
+    if expand.answer == Expanded::References {
+        return keep_reference(object);
+    }
+    project_again(object, &expand.options, again);
+}
+
+/// Takes away all but the id and the type of an object.
+fn keep_reference(object: &mut Object) {
+    keep_paths(object, &[]);
+    let is_kept = |name: &str| matches!(name, "@odata.id" | "@odata.type" | "@id" | "@type");
+    let names: Vec<String> =
+        object.control_information().map(|(name, _)| name.to_owned()).collect();
+    for name in names.iter().filter(|name| !is_kept(name)) {
+        object.remove_control(name);
     }
 }

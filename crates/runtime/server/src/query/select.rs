@@ -27,6 +27,10 @@ pub(super) fn read(cursor: &mut Cursor<'_>, table: &'static Table) -> Result<Sel
             select.properties.push(path::through_collections(cursor, table)?);
         }
         cursor.space();
+        if cursor.peek() == Some('(') {
+            let what = "options are not supported in `$select`, but `a/b` is for a part of a";
+            return Err(cursor.fault(what));
+        }
         if !cursor.take(',') {
             return Ok(select);
         }

@@ -14,6 +14,8 @@ pub(super) enum Type {
     Of(Sort),
     /// A literal that names an enumeration.
     Enum(String),
+    /// Many values of what the schema says.
+    Collection(Sort),
 }
 
 impl Type {
@@ -31,6 +33,7 @@ impl Type {
             Parameter::Date => matches!(sort, Sort::Any | Sort::Date | Sort::DateTimeOffset),
             Parameter::Time => matches!(sort, Sort::Any | Sort::TimeOfDay | Sort::DateTimeOffset),
             Parameter::DateTime => matches!(sort, Sort::Any | Sort::DateTimeOffset),
+            Parameter::Duration => matches!(sort, Sort::Any | Sort::Duration),
         }
     }
 
@@ -54,6 +57,7 @@ impl Type {
             Self::Null => "null",
             Self::Of(sort) => name(*sort),
             Self::Enum(name) => name,
+            Self::Collection(_) => "a collection",
         }
     }
 }

@@ -108,6 +108,14 @@ async fn the_tenant_is_a_guid_and_the_one_of_the_issuer() {
 }
 
 #[tokio::test]
+async fn a_tenant_that_is_served_does_not_let_in_the_issuer_of_another() {
+    let others = TEMPLATE.replace("{tenantid}", OTHER);
+    let claims = with(&claims(OTHER), [("tid", json!(OURS))]);
+    let policy = of(Tenants::these([guid(OURS)]));
+    assert!(!is_accepted_of(policy, Some(&others), &claims).await);
+}
+
+#[tokio::test]
 async fn among_keys_for_many_tenants_one_has_to_say_for_whom_it_signs() {
     let ours = TEMPLATE.replace("{tenantid}", OURS);
     let other = TEMPLATE.replace("{tenantid}", OTHER);

@@ -10,7 +10,7 @@ use msgraph_server::query::Options;
 pub(crate) static ITEM: Table = Table {
     name: "microsoft.graph.item",
     base: None,
-    derived: &[],
+    derived: &[&BOOK],
     is_open: false,
     is_abstract: false,
     inherited: 0,
@@ -26,6 +26,31 @@ pub(crate) static ITEM: Table = Table {
         (16, Type::Object(&ITEM)),
         (19, Type::Object(&OPEN)),
     ],
+};
+
+/// A type that derives from that of the items, and one from it.
+pub(crate) static BOOK: Table = Table {
+    name: "microsoft.graph.book",
+    base: Some(&ITEM),
+    derived: &[&ATLAS],
+    is_open: false,
+    is_abstract: false,
+    inherited: 20,
+    names: &["pages"],
+    kinds: b"i?",
+    types: &[],
+};
+
+static ATLAS: Table = Table {
+    name: "microsoft.graph.maps.atlas",
+    base: Some(&BOOK),
+    derived: &[],
+    is_open: false,
+    is_abstract: false,
+    inherited: 21,
+    names: &["scale"],
+    kinds: b"i?",
+    types: &[],
 };
 
 pub(crate) static OPEN: Table = Table {

@@ -1,21 +1,29 @@
 //! `$filter`: a condition that what is answered fulfils (URL Conventions, section 5.1.1; ABNF, section 4).
 //!
-//! One text goes in, one tree comes out whose names are those of the schema. From loosest to tightest: `or`, `and`,
-//! `not`, comparisons, operands.
+//! One text goes in, one tree comes out whose names are those of the schema. From loosest to tightest, as section
+//! 5.1.1.14 has it: `or`; `and`; `eq ne`; `gt ge lt le`; `add sub`; `mul div divby mod`; `not` and `-`; `has` and `in`;
+//! operands. Those of one line are read from left to right. The same expressions are those of `$orderby`.
 //!
 //! A lambda within another has to ask about the items of the outer one, so that a condition takes time in proportion
 //! to the size of an item, not to a power of it.
 
+mod alias;
+mod call;
+mod list;
 mod operand;
+mod operator;
+mod path;
+mod types;
 
-use msgraph_core::edm::DateTimeOffset;
 use msgraph_core::{Model, Object, Sort, Table};
 
 use super::cursor::Cursor;
 use super::malformed::Malformed;
 use super::path::Place;
+use super::reading::Reading;
 use super::sort::Type;
-use super::{Comparison, Expression, Literal, matching};
+use super::{Expression, matching};
+use operator::{Level, Operator};
 
 /// A condition of what is answered.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,15 +46,25 @@ impl Filter {
 }
 
 /// Reads a condition of objects of a type.
-pub(super) fn read(
-    cursor: &mut Cursor<'_>,
+pub(super) fn read<'a>(
+    cursor: &mut Cursor<'a>,
     table: &'static Table,
-    now: DateTimeOffset,
+    reading: Reading<'a>,
 ) -> Result<Filter, Malformed> {
-    let mut parser = Parser { cursor, table, now, variables: Vec::new() };
+    let mut parser = Parser::new(cursor, table, reading);
     parser.cursor.space();
     let condition = parser.condition()?;
     Ok(Filter { condition })
+}
+
+/// Reads a value of objects of a type, and what it is.
+pub(super) fn read_value<'a>(
+    cursor: &mut Cursor<'a>,
+    table: &'static Table,
+    reading: Reading<'a>,
+) -> Result<(Expression, Type), Malformed> {
+    let part = Parser::new(cursor, table, reading).expression()?;
+    Ok((part.expression, part.ty))
 }
 
 /// A part of a condition and what it is.
@@ -60,23 +78,30 @@ struct Part {
 struct Parser<'p, 'a> {
     cursor: &'p mut Cursor<'a>,
     table: &'static Table,
-    now: DateTimeOffset,
+    reading: Reading<'a>,
     /// The variables of the lambdas around.
     variables: Vec<(&'a str, Place)>,
+    /// Whether what is read is the value of a parameter alias.
+    is_alias: bool,
 }
 
-impl<'a> Parser<'_, 'a> {
+impl<'p, 'a> Parser<'p, 'a> {
+    fn new(cursor: &'p mut Cursor<'a>, table: &'static Table, reading: Reading<'a>) -> Self {
+        Self { cursor, table, reading, variables: Vec::new(), is_alias: false }
+    }
+
     fn condition(&mut self) -> Result<Expression, Malformed> {
-        let part = self.or()?;
+        let part = self.expression()?;
         is_condition(part)
     }
 
-    fn or(&mut self) -> Result<Part, Malformed> {
+    /// A value, or a condition.
+    fn expression(&mut self) -> Result<Part, Malformed> {
         self.joined("or", Self::and, Expression::Or)
     }
 
     fn and(&mut self) -> Result<Part, Malformed> {
-        self.joined("and", Self::not, Expression::And)
+        self.joined("and", |parser| parser.chain(Level::Equality), Expression::And)
     }
 
     /// Parts with a word between them, as one list, so that a long one is not a deep one.
@@ -101,6 +126,63 @@ impl<'a> Parser<'_, 'a> {
         }
     }
 
+    /// Operands with operators of one level between them. Each operator but the first makes the tree deeper.
+    fn chain(&mut self, level: Level) -> Result<Part, Malformed> {
+        let operand = |parser: &mut Self| match level.tighter() {
+            Some(tighter) => parser.chain(tighter),
+            None => parser.unary(),
+        };
+        let mut left = operand(self)?;
+        let mut operators = 0;
+        loop {
+            self.cursor.space();
+            let at = self.cursor.at();
+            let operator = Operator::named(self.cursor.peek_name());
+            let Some(operator) = operator.filter(|operator| operator.level() == level) else {
+                break;
+            };
+            if operators > 0 {
+                self.cursor.enter()?;
+            }
+            operators += 1;
+            self.cursor.count()?;
+            self.cursor.name();
+            self.cursor.space();
+            let right = operand(self)?;
+            left = operator.join(left, right, at)?;
+        }
+        for _ in 1..operators {
+            self.cursor.leave();
+        }
+        Ok(left)
+    }
+
+    /// What has `not` or a minus in front.
+    fn unary(&mut self) -> Result<Part, Malformed> {
+        let at = self.cursor.at();
+        if self.takes_word("not") {
+            self.cursor.count()?;
+            let part = self.nested(Self::unary)?;
+            let expression = Expression::Not(Box::new(operator::is_negated(part)?));
+            return Ok(Part { expression, ty: Type::Of(Sort::Boolean), at });
+        }
+        if !self.is_minus() {
+            return self.membership();
+        }
+        self.cursor.take('-');
+        self.cursor.space();
+        self.cursor.count()?;
+        let part = self.nested(Self::unary)?;
+        operator::with_minus(part, at)
+    }
+
+    /// Whether a minus comes next that does not belong to a number.
+    fn is_minus(&self) -> bool {
+        let Some(behind) = self.cursor.rest().strip_prefix('-') else { return false };
+        let name = behind.split(|c: char| !c.is_alphanumeric() && c != '_').next();
+        !behind.starts_with(|c: char| c.is_ascii_digit()) && name != Some("INF")
+    }
+
     /// Takes the operator `word` if it comes next, and the space around it.
     fn takes_word(&mut self, word: &str) -> bool {
         self.cursor.space();
@@ -110,79 +192,6 @@ impl<'a> Parser<'_, 'a> {
             self.cursor.space();
         }
         is_next
-    }
-
-    fn not(&mut self) -> Result<Part, Malformed> {
-        let at = self.cursor.at();
-        if !self.takes_word("not") {
-            return self.comparison();
-        }
-        self.cursor.count()?;
-        let part = self.nested(Self::not)?;
-        let expression = Expression::Not(Box::new(is_condition(part)?));
-        Ok(Part { expression, ty: Type::Of(Sort::Boolean), at })
-    }
-
-    fn comparison(&mut self) -> Result<Part, Malformed> {
-        let left = self.operand()?;
-        self.cursor.space();
-        let at = self.cursor.at();
-        let word = self.cursor.peek_name().to_ascii_lowercase();
-        let start = left.at;
-        let expression = match word.as_str() {
-            "add" | "sub" | "mul" | "div" | "divby" | "mod" => {
-                return Err(self.cursor.fault("arithmetic is not supported"));
-            }
-            "in" => {
-                self.takes_word("in");
-                let list = self.list(&left, at)?;
-                Expression::In(Box::new(left.expression), list)
-            }
-            "has" => {
-                self.takes_word("has");
-                let right = self.operand()?;
-                compared(&left, "has", Comparison::Equal, &right, at)?;
-                if !matches!(left.ty, Type::Of(Sort::Enum(_) | Sort::Any) | Type::Null) {
-                    let what = format!("`has` asks for an enumeration, not {}", left.ty.name());
-                    return Err(Malformed::new(left.at, what));
-                }
-                Expression::Has(Box::new(left.expression), Box::new(right.expression))
-            }
-            word => {
-                let Some(comparison) = Comparison::named(word) else { return Ok(left) };
-                self.takes_word(word);
-                let right = self.operand()?;
-                compared(&left, word, comparison, &right, at)?;
-                let (left, right) = (Box::new(left.expression), Box::new(right.expression));
-                Expression::Compare(left, comparison, right)
-            }
-        };
-        self.cursor.count()?;
-        Ok(Part { expression, ty: Type::Of(Sort::Boolean), at: start })
-    }
-
-    /// The literals behind `in`; none at all are a list too, of which nothing is one.
-    fn list(&mut self, left: &Part, at: usize) -> Result<Vec<Literal>, Malformed> {
-        self.cursor.expect('(')?;
-        self.cursor.space();
-        let mut literals = Vec::new();
-        if self.cursor.take(')') {
-            return Ok(literals);
-        }
-        loop {
-            self.cursor.space();
-            let right = self.operand()?;
-            compared(left, "in", Comparison::Equal, &right, at)?;
-            match right.expression {
-                Expression::Literal(literal) => literals.push(literal),
-                _ => return Err(Malformed::new(right.at, "a literal is expected in a list")),
-            }
-            self.cursor.space();
-            if !self.cursor.take(',') {
-                self.expect_sign(')', "`,` or `)`")?;
-                return Ok(literals);
-            }
-        }
     }
 
     fn expect_sign(&mut self, sign: char, what: &str) -> Result<(), Malformed> {
@@ -207,19 +216,4 @@ fn is_condition(part: Part) -> Result<Expression, Malformed> {
     }
     let what = format!("a condition is expected, not {}", part.ty.name());
     Err(Malformed::new(part.at, what))
-}
-
-/// Whether two parts can be compared by the operator that stands at `at`.
-fn compared(
-    left: &Part,
-    word: &str,
-    comparison: Comparison,
-    right: &Part,
-    at: usize,
-) -> Result<(), Malformed> {
-    if left.ty.compares(comparison, &right.ty) {
-        return Ok(());
-    }
-    let what = format!("`{word}` does not compare {} with {}", left.ty.name(), right.ty.name());
-    Err(Malformed::new(at, what))
 }
