@@ -217,6 +217,7 @@ fn objects_of_derived_types_are_told_apart() {
         ("microsoft.graph.book/microsoft.graph.maps.atlas/scale eq 5", false, true),
         ("microsoft.graph.maps.atlas/scale eq null", true, false),
         ("cast(microsoft.graph.maps.atlas) ne null", false, true),
+        ("microsoft.graph.maps.atlas/id ne null", false, true),
         ("cast($it,microsoft.graph.maps.atlas) eq null", true, false),
         ("microsoft.graph.maps.atlas/microsoft.graph.item/id eq 'a'", false, true),
     ] {
@@ -282,6 +283,7 @@ fn a_value_is_one_of_an_array_or_of_a_collection() {
     all_hold(&[
         "text in [\"a\",\"Lunch at O'Neil\"]",
         "text in [\"\\u004cunch at O'Neil\"]",
+        r#"'a"b\' in ["a\"b\\"]"#,
         "small in [1, -5]",
         "day in [\"2024-05-01\"]",
         "guid in [\"3fa85f64-5717-4562-b3fc-2c963f66afa6\"]",
