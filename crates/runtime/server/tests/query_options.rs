@@ -73,6 +73,15 @@ fn an_option_is_known_and_given_once() {
         let error = options(&[(name, "1")]).expect_err(name);
         assert_eq!((error.status.as_u16(), error.body.target.as_deref()), (400, Some(name)));
     }
+    for (name, instead) in [
+        ("$compute", "nothing is computed; `$filter` and `$orderby` take what would be"),
+        ("$Apply", "nothing is aggregated; `$count` counts"),
+        ("$levels", "it stands in `$expand`, as in `a($levels=2)`"),
+    ] {
+        let error = options(&[(name, "1")]).expect_err(name);
+        let message = format!("The option `{name}` is not supported: {instead}.");
+        assert_eq!(error.body.message, message);
+    }
     for twice in [[("$top", "1"), ("$top", "1")], [("$top", "1"), ("TOP", "2")]] {
         let error = options(&twice).expect_err("twice");
         assert_eq!(error.body.target.as_deref(), Some("$top"));

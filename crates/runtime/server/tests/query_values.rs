@@ -217,6 +217,7 @@ fn objects_of_derived_types_are_told_apart() {
         ("microsoft.graph.book/microsoft.graph.maps.atlas/scale eq 5", false, true),
         ("microsoft.graph.maps.atlas/scale eq null", true, false),
         ("cast(microsoft.graph.maps.atlas) ne null", false, true),
+        ("microsoft.graph.maps.atlas/id ne null", false, true),
         ("cast($it,microsoft.graph.maps.atlas) eq null", true, false),
         ("microsoft.graph.maps.atlas/microsoft.graph.item/id eq 'a'", false, true),
     ] {
@@ -240,6 +241,31 @@ fn objects_of_derived_types_are_told_apart() {
 }
 
 #[test]
+fn a_text_does_not_grow_without_end() {
+    let mut large = item("{}");
+    large.set(1, "x".repeat(1024 * 1024));
+    let twice = |text: &str| format!("concat({text},{text})");
+    let four = twice(&twice("text"));
+    assert!(matches(&large, &format!("length({four}) eq 4194304")));
+    assert!(matches(&large, &format!("{} eq null", twice(&four))));
+}
+
+#[test]
+fn the_deepest_condition_needs_little_of_the_stack() {
+    let deepest = (0..15).fold("flag".to_owned(), |inner, _| {
+        format!("not (flag and flag eq true or 1 add 1 mul 2 lt 3 eq {inner})")
+    });
+    let small = std::thread::Builder::new().stack_size(512 * 1024).spawn(move || {
+        let options = options(&[("$filter", &deepest)]).unwrap_or_else(|error| panic!("{error}"));
+        let filter = options.filter.expect("a filter");
+        filter.matches_object(&item(FULL));
+        assert!(format!("{filter} {filter:?}").contains("1 add 1 mul 2 lt 3"));
+        assert_eq!(filter.clone(), filter);
+    });
+    small.expect("a thread").join().expect("no overflow");
+}
+
+#[test]
 fn patterns_match_a_part_unless_they_are_anchored() {
     all_hold(&[
         "matchespattern(text,'unch')",
@@ -257,6 +283,7 @@ fn a_value_is_one_of_an_array_or_of_a_collection() {
     all_hold(&[
         "text in [\"a\",\"Lunch at O'Neil\"]",
         "text in [\"\\u004cunch at O'Neil\"]",
+        r#"'a"b\' in ["a\"b\\"]"#,
         "small in [1, -5]",
         "day in [\"2024-05-01\"]",
         "guid in [\"3fa85f64-5717-4562-b3fc-2c963f66afa6\"]",

@@ -34,6 +34,8 @@ fn parentheses_stand_where_they_are_needed_alone() {
         ("1 sub (2 sub 3) eq 7", "1 sub (2 sub 3) eq 7"),
         ("(1 sub 2) sub 3 eq 7", "1 sub 2 sub 3 eq 7"),
         ("-small eq - 5", "-(small) eq -(5)"),
+        ("-small mul 2 eq 1", "-(small) mul 2 eq 1"),
+        ("-(small mul 2) eq 1", "-(small mul 2) eq 1"),
         ("small EQ -5", "small eq -5"),
         ("(small add 1) in (1,2)", "(small add 1) in (1,2)"),
         ("text in [\"a'b\"]", "text in ('a''b')"),

@@ -132,6 +132,12 @@ impl From<&str> for Issuer {
     }
 }
 
+impl From<&String> for Issuer {
+    fn from(issuer: &String) -> Self {
+        issuer.to_owned().into()
+    }
+}
+
 impl From<String> for Issuer {
     fn from(issuer: String) -> Self {
         Self(Named::Whole(issuer))

@@ -1,6 +1,7 @@
 //! Functions on values in memory (URL Conventions, sections 5.1.1.5 to 5.1.1.8).
 //!
-//! `None` is null: where an argument is null, and where there is no result. Texts are counted in characters.
+//! `None` is null: where an argument is null, and where there is no result. Texts are counted in characters, and are
+//! made no longer than [`LONGEST`], so that a short filter does not fill the memory.
 
 use std::borrow::Cow;
 
@@ -10,6 +11,9 @@ use rust_decimal::Decimal;
 
 use super::number::{Number, Rounding};
 use super::{Function, calculate};
+
+/// The most bytes of a text that is made of two.
+const LONGEST: usize = 4 * 1024 * 1024;
 
 /// What a function gives.
 pub(super) fn call<'a>(function: Function, arguments: &[Dynamic<'a>]) -> Option<Dynamic<'a>> {
@@ -40,7 +44,13 @@ pub(super) fn call<'a>(function: Function, arguments: &[Dynamic<'a>]) -> Option<
             owned(substring(text(0)?, whole(arguments.get(1)?)?, length))
         }
         F::Trim => owned(text(0)?.trim().to_owned()),
-        F::Concat => owned([text(0)?, text(1)?].concat()),
+        F::Concat => {
+            let (one, other) = (text(0)?, text(1)?);
+            if one.len().saturating_add(other.len()) > LONGEST {
+                return None;
+            }
+            owned([one, other].concat())
+        }
         F::Year => Dynamic::Integer(date_of(first?)?.year().into()),
         F::Month => Dynamic::Integer(date_of(first?)?.month().into()),
         F::Day => Dynamic::Integer(date_of(first?)?.day().into()),
