@@ -120,12 +120,6 @@ impl fmt::Debug for Issuer {
     }
 }
 
-impl From<&String> for Issuer {
-    fn from(whole: &String) -> Self {
-        Self::from(whole.as_str())
-    }
-}
-
 impl From<&str> for Issuer {
     fn from(issuer: &str) -> Self {
         issuer.to_owned().into()
