@@ -39,7 +39,7 @@ pub enum Tenants {
     /// Every organisation, but no personal accounts.
     ///
     /// Anybody can make a tenant, with users and applications of their own: what a caller may see has to be decided
-    /// by [`Principal::tenant`](crate::Principal::tenant), too.
+    /// by [`Principal::tenant`](crate::Identity::tenant), too.
     AnyOrganization,
     /// Every organisation, and personal accounts; see [`AnyOrganization`](Self::AnyOrganization).
     Any,
