@@ -196,6 +196,27 @@ async fn a_search_is_refused_and_not_answered_with_everything() {
 }
 
 #[tokio::test]
+async fn what_is_expanded_otherwise_than_asked_is_refused() {
+    let (_emulator, graph) = with_threads().await;
+    let threads = graph.groups().by_group_id(GARDENERS).threads();
+    let known = threads.clone().get().await.unwrap().value()[0].id().unwrap().to_owned();
+    for (expand, expected) in [
+        ("posts($levels=1)", None),
+        ("posts/$count", None),
+        ("posts($levels=2)", Some(StatusCode::NOT_IMPLEMENTED)),
+        ("posts($levels=max)", Some(StatusCode::NOT_IMPLEMENTED)),
+        ("posts/$ref", Some(StatusCode::NOT_IMPLEMENTED)),
+        ("posts($expand=attachments/$ref)", Some(StatusCode::NOT_IMPLEMENTED)),
+    ] {
+        let list = threads.clone().get().query("$expand", expand).await;
+        assert_eq!(list.err().as_ref().and_then(status), expected, "{expand}");
+        let one = threads.clone().by_conversation_thread_id(&known);
+        let one = one.get().query("$expand", expand).await;
+        assert_eq!(one.err().as_ref().and_then(status), expected, "{expand} of one");
+    }
+}
+
+#[tokio::test]
 async fn a_thread_keeps_its_version_where_another_one_goes() {
     let (_emulator, graph) = with_threads().await;
     let threads = || graph.groups().by_group_id(GARDENERS).conversations();

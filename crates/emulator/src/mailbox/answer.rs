@@ -5,7 +5,7 @@
 
 use msgraph_core::{Page, ServiceError, Success};
 use msgraph_server::Context;
-use msgraph_server::query::{Expand, Options, QueryOptions};
+use msgraph_server::query::{Expand, Expanded, Levels, Options, QueryOptions};
 
 use super::links::{ChangeToken, DELTA, PageToken, SKIP, link};
 use super::posts::ANSWERED;
@@ -34,7 +34,7 @@ impl Mailbox {
         context: &Context,
     ) -> Answer<Success<Page<M>>> {
         let options: QueryOptions<M> = context.query.options_of()?;
-        refuse_search(&options)?;
+        refuse(&options)?;
         let mut items = Vec::new();
         for entity in entities {
             let model: M = model(&bare(&entity))?;
@@ -89,7 +89,7 @@ pub(crate) fn changed_as_asked<M: Wire>(
     changes: impl Iterator<Item = Document>,
     options: &QueryOptions<M>,
 ) -> Answer<Vec<M>> {
-    refuse_search(options)?;
+    refuse(options)?;
     let mut answered = Vec::new();
     for change in changes {
         let is_gone = change.has("@removed");
@@ -125,15 +125,25 @@ pub(crate) fn page_of_changes<M: Wire>(
     }
 }
 
-/// 501 for `$search`: what it finds, each service says for itself, and nothing found would be a wrong answer.
-fn refuse_search(options: &Options) -> Answer<()> {
-    match options.search {
-        Some(_) => {
-            Err(ServiceError::not_implemented("The emulator does not search.")
-                .with_target("$search"))
-        }
-        None => Ok(()),
+/// 501 for what would be answered wrongly: what a search finds, each service says for itself; what is expanded goes one
+/// level deep for each `$expand`; and links to what is expanded are not made.
+fn refuse(options: &Options) -> Answer<()> {
+    let refused = |what: &str, option: &str| {
+        Err(ServiceError::not_implemented(what.to_owned()).with_target(option))
+    };
+    if options.search.is_some() {
+        return refused("The emulator does not search.", "$search");
     }
+    for expand in &options.expand {
+        if expand.levels.and_then(Levels::next).is_some() {
+            return refused("The emulator expands one level for each `$expand`.", "$levels");
+        }
+        if expand.answer == Expanded::References {
+            return refused("The emulator does not expand to links.", "$expand");
+        }
+        refuse(&expand.options)?;
+    }
+    Ok(())
 }
 
 /// A number of items.
@@ -156,6 +166,7 @@ async fn whole<M: Wire>(
     entity: &Entity,
     options: &QueryOptions<M>,
 ) -> Answer<M> {
+    refuse(options)?;
     let document = expanded(transaction, entity, options).await?;
     Ok(options.apply_to_one(model(&document)?))
 }
