@@ -174,7 +174,10 @@ pub fn reads_one_state(address: &str) {
         run(&mut writer, "BEGIN; LOCK TABLE msgraph_emulator.removed IN ACCESS EXCLUSIVE MODE")
             .await;
         let reading = tokio::spawn(graph.groups().delta().get().send());
-        let waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted";
+        // Others wait for locks of databases of their own meanwhile.
+        let waiting = "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
+             WHERE NOT granted AND datname = current_database()
+             AND relation = 'msgraph_emulator.removed'::regclass";
         while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&mut writer).await.unwrap() == 0 {}
         run(
             &mut writer,
