@@ -60,11 +60,9 @@ pub(crate) fn body_of(parts: &[(usize, &Part, Vec<usize>)]) -> Json {
 /// of a request is nobody's, and of two with one id neither is believed.
 pub(crate) fn answers_of(body: &Json) -> BTreeMap<usize, Result<http::Response<Bytes>, String>> {
     let mut answers = BTreeMap::new();
-    let mut members: BTreeMap<String, Json> = body.deserialize().unwrap_or_default();
-    let responses = members.remove("responses").unwrap_or_default();
-    let responses: Vec<Json> = responses.deserialize().unwrap_or_default();
-    for response in responses {
-        let members: BTreeMap<String, Json> = response.deserialize().unwrap_or_default();
+    let responses = body.members().and_then(|mut members| members.remove("responses"));
+    for response in responses.and_then(|responses| responses.items()).unwrap_or_default() {
+        let members = response.members().unwrap_or_default();
         let index = members.get("id").and_then(Json::as_str).and_then(|id| {
             // `+1` and `01` are numbers, and no ids that were given.
             let index = id.parse::<usize>().ok()?.checked_sub(1)?;
@@ -91,7 +89,7 @@ fn answer_of(members: &BTreeMap<String, Json>) -> Result<http::Response<Bytes>, 
     let mut headers = HeaderMap::new();
     if let Some(said) = members.get("headers").filter(|said| !said.is_null()) {
         let invalid = || "its answer to the request has headers that are none".to_owned();
-        let said: BTreeMap<String, Json> = said.deserialize().map_err(|_| invalid())?;
+        let said: BTreeMap<String, Json> = said.members().ok_or_else(invalid)?;
         for (name, value) in said {
             let name = HeaderName::try_from(name).map_err(|_| invalid())?;
             let value = value.as_str().ok_or_else(invalid)?;

@@ -246,6 +246,19 @@ async fn a_lot_that_fails_is_the_error_of_all_that_were_not_answered() {
 }
 
 #[tokio::test]
+async fn an_answer_keeps_its_digits() {
+    let number = "123456789012345678901234567890.10";
+    let answer = format!(
+        r#"{{"id":"1","status":200,"headers":{{"Content-Type":"application/json"}},"body":{{"n":{number}}}}}"#
+    );
+    let (_service, client) = answering([answer.as_str()]).await;
+    let mut batch = client.batch();
+    let handle = batch.add(client.request::<Json>(Method::GET, "/me")).expect("a request");
+    let me = batch.send().await.take(handle).expect("an answer");
+    assert_eq!(me.into_body().as_text(), format!(r#"{{"n":{number}}}"#));
+}
+
+#[tokio::test]
 async fn an_answer_that_is_no_batch_answers_nothing() {
     for body in ["{}", r#"{"responses":7}"#, "[]", r#"{"responses":[]}"#] {
         let service = Service::answering(answer("200 OK", body)).await;

@@ -8,9 +8,7 @@ use crate::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, TimeOfDa
 use crate::table::{Declared, Kind};
 use crate::value::Value;
 use crate::{EnumTable, EnumValue, FlagsValue, Json, Object, Table};
-use serde_json::value::RawValue;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::str::FromStr;
 
 /// What a table says of one member.
@@ -151,9 +149,8 @@ impl<'a> Dynamic<'a> {
         match self {
             Self::Object(object) => object.look_up(name),
             Self::Json(json) => {
-                let members = json.deserialize::<BTreeMap<String, Box<RawValue>>>().ok();
-                let found = members.and_then(|mut members| members.remove(name));
-                found.map_or(Dynamic::Null, |raw| of_raw(&raw))
+                let found = json.members().and_then(|mut members| members.remove(name));
+                found.map_or(Dynamic::Null, |json| of_json(Cow::Owned(json)))
             }
             _ => Dynamic::Null,
         }
@@ -228,11 +225,6 @@ fn parsed<'a, T: FromStr>(text: &'a str, of: impl FnOnce(T) -> Dynamic<'a>) -> D
     text.parse().map_or(Dynamic::Text(Cow::Borrowed(text)), of)
 }
 
-/// A part of JSON, with all of its digits.
-fn of_raw(raw: &RawValue) -> Dynamic<'static> {
-    of_json(Cow::Owned(Json::trusted(raw.get())))
-}
-
 fn of_json(json: Cow<'_, Json>) -> Dynamic<'_> {
     match json.as_text().bytes().find(|byte| !byte.is_ascii_whitespace()) {
         Some(b'n') | None => Dynamic::Null,
@@ -245,8 +237,8 @@ fn of_json(json: Cow<'_, Json>) -> Dynamic<'_> {
                 .map_or(Dynamic::Null, |text| Dynamic::Text(Cow::Owned(text.into_owned()))),
         },
         Some(b'[') => {
-            let items = json.deserialize::<Vec<Box<RawValue>>>().unwrap_or_default();
-            Dynamic::Items(items.iter().map(|item| of_raw(item)).collect())
+            let items = json.items().unwrap_or_default();
+            Dynamic::Items(items.into_iter().map(|item| of_json(Cow::Owned(item))).collect())
         }
         Some(b'{') => Dynamic::Json(json),
         Some(_) => match json.as_i64() {

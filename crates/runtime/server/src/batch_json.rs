@@ -33,9 +33,11 @@ pub(crate) fn items_of(body: &[u8], address: &Address) -> Result<Vec<Item>, Serv
     let json = Json::from_slice(body).map_err(|error| {
         ServiceError::bad_request(format!("The batch cannot be read: {error}")).with_target("$")
     })?;
-    let mut members: Members = json.deserialize().unwrap_or_default();
-    let requests: Option<Vec<Members>> =
-        members.remove("requests").and_then(|requests| requests.deserialize().ok());
+    let mut members = json.members().unwrap_or_default();
+    let requests: Option<Vec<Members>> = members
+        .remove("requests")
+        .and_then(|requests| requests.items())
+        .and_then(|requests| requests.iter().map(Json::members).collect());
     let requests = requests.ok_or_else(|| wrong("requests", "must be an array of objects"))?;
     if requests.len() > MOST {
         return Err(wrong("requests", &format!("may have at most {MOST} items")));

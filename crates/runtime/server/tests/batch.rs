@@ -84,6 +84,18 @@ async fn each_request_is_answered_as_if_it_was_sent_alone() {
 }
 
 #[tokio::test]
+async fn a_body_keeps_its_digits() {
+    let address = serve(routes(Echo).into_router()).await;
+    let number = "123456789012345678901234567890.10";
+    let headers = r#"{"Content-Type":"application/json"}"#;
+    let body = format!(
+        r#"{{"requests":[{{"id":"1","method":"POST","url":"/groups/42/threads","headers":{headers},"body":{{"n":{number}}}}}]}}"#
+    );
+    let answer = send(&address, &request(BATCH, &[JSON], &body)).await;
+    assert!(answer.body.contains(&format!(r#"{{"n":{number}}}"#)), "{}", answer.body);
+}
+
+#[tokio::test]
 async fn the_caller_is_known_once_and_permissions_are_asked_for_each() {
     let of_its_own = json!({ "Authorization": "bearer work" });
     let answer = answers(

@@ -8,7 +8,9 @@ use crate::scan::{Found, Scanner};
 use crate::serde_bridge;
 use serde_core::de::DeserializeOwned;
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -63,6 +65,18 @@ impl Json {
     /// Where it does not fit the type.
     pub fn deserialize<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         serde_json::from_str(&self.0)
+    }
+
+    /// The members, if it is an object, each as the text it has here. Of two with one name the last counts.
+    pub fn members(&self) -> Option<BTreeMap<String, Json>> {
+        let members: BTreeMap<String, Box<RawValue>> = self.deserialize().ok()?;
+        Some(members.into_iter().map(|(name, raw)| (name, Self::trusted(raw.get()))).collect())
+    }
+
+    /// The items, if it is an array, each as the text it has here.
+    pub fn items(&self) -> Option<Vec<Json>> {
+        let items: Vec<Box<RawValue>> = self.deserialize().ok()?;
+        Some(items.iter().map(|raw| Self::trusted(raw.get())).collect())
     }
 
     /// A text that the scanner has stepped over.

@@ -114,13 +114,13 @@ impl<'e> Writer<'_, '_, 'e> {
                 self.f.write_str(")")
             }
             Expression::Compare(one, comparison, other) => {
-                self.binary(one, comparison.word(), other, own)
+                self.binary(one, comparison.word(), other, (own, own.tighter()))
             }
             Expression::Arithmetic(one, operator, other) => {
-                self.binary(one, operator.word(), other, own)
+                self.binary(one, operator.word(), other, (own, own.tighter()))
             }
             Expression::Has(set, members) => {
-                self.binary_of(set, "has", members, Tightness::Operand)
+                self.binary(set, "has", members, (Tightness::Operand, Tightness::Operand))
             }
             Expression::In(one, literals) => {
                 self.write(one, Tightness::Operand)?;
@@ -177,23 +177,11 @@ impl<'e> Writer<'_, '_, 'e> {
         one: &'e Expression,
         word: &str,
         other: &'e Expression,
-        own: Tightness,
+        (left, right): (Tightness, Tightness),
     ) -> fmt::Result {
-        self.write(one, own)?;
+        self.write(one, left)?;
         write!(self.f, " {word} ")?;
-        self.write(other, own.tighter())
-    }
-
-    fn binary_of(
-        &mut self,
-        one: &'e Expression,
-        word: &str,
-        other: &'e Expression,
-        needed: Tightness,
-    ) -> fmt::Result {
-        self.write(one, needed)?;
-        write!(self.f, " {word} ")?;
-        self.write(other, needed)
+        self.write(other, right)
     }
 
     fn of_type(

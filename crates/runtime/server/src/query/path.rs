@@ -160,9 +160,7 @@ impl From<Property> for Place {
 
 /// Whether objects of the type may have members that are not declared.
 fn is_open(table: &'static Table) -> bool {
-    /// More levels than any schema has; a bound, should tables form a ring.
-    const LEVELS: usize = 64;
-    std::iter::successors(Some(table), |table| table.base).take(LEVELS).any(|table| table.is_open)
+    type_name::bases(table).any(|table| table.is_open)
 }
 
 /// A part of a path as it is written.

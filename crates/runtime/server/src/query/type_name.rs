@@ -126,7 +126,7 @@ fn around(table: &'static Table) -> impl Iterator<Item = &'static Table> {
 }
 
 /// A type and its base types.
-fn bases(table: &'static Table) -> impl Iterator<Item = &'static Table> {
+pub(super) fn bases(table: &'static Table) -> impl Iterator<Item = &'static Table> {
     iter::successors(Some(table), |table| table.base).take(LEVELS)
 }
 
