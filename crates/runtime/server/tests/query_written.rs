@@ -74,6 +74,8 @@ fn searches_join_words_and_phrases() {
         ("(a)", "a"),
         ("NOT (a b)", "NOT (a AND b)"),
         ("NOT NOT a", "NOT NOT a"),
+        ("NOT a AND b", "NOT a AND b"),
+        ("NOT a b", "NOT a AND b"),
         ("\"a b\" \"displayName:c\"", "\"a b\" AND \"displayName:c\""),
         (r#""a \"b\" \\""#, r#""a \"b\" \\""#),
         ("subject:\"x y\" z", "subject:\"x y\" AND z"),
