@@ -7,14 +7,14 @@
 
 use std::pin::pin;
 
-use axum::body::Body;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header, request};
+use http_body_util::{BodyExt as _, Full};
 use msgraph_core::ServiceError;
 use tracing::Instrument as _;
 
 use crate::answer::Answer;
 use crate::batch_json::{Item, Responses, items_of, order_of};
-use crate::body::{self, Due};
+use crate::body::{self, Arriving, Due};
 use crate::dispatch::Dispatcher;
 use crate::guard::Guard;
 use crate::principal::Principal;
@@ -27,7 +27,7 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
     pub(crate) async fn batch(
         &self,
         parts: &request::Parts,
-        body: &mut Body,
+        body: Arriving<'_>,
         principal: Principal,
     ) -> Result<Answer, ServiceError> {
         const ALLOW: HeaderValue = HeaderValue::from_static("POST, OPTIONS");
@@ -85,11 +85,11 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
         };
         let ids = RequestIds::of(&parts.headers);
         let span = span::of(&parts, &ids);
-        let mut body = Body::from(body);
+        let body = pin!(Full::new(body).map_err(drop));
         let is_head = parts.method == Method::HEAD;
         let answer = pin!(async {
             self.limits.check_head(&parts)?;
-            self.call(&mut parts, &mut body, principal.clone(), &ids).await
+            self.call(&mut parts, body, principal.clone(), &ids).await
         });
         let mut response = self.respond(&ids, answer).instrument(span).await;
         if is_head {

@@ -4,16 +4,19 @@
 //! is due, said to be JSON in UTF-8. That they are is for the reading of the operation's type to find out.
 
 use std::future::{Future as _, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 
-use axum::body::{Body, HttpBody as _};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use http_body_util::BodyExt as _;
+use hyper::body::Body;
 use msgraph_core::{Payload, ServiceError};
 
 use crate::limits::Limits;
+
+/// A body that is arriving, its type erased where it lies.
+pub(crate) type Arriving<'a> = Pin<&'a mut (dyn Body<Data = Bytes, Error = ()> + Send)>;
 
 /// What an operation's body is to be.
 #[derive(Debug, Clone, Copy)]
@@ -42,7 +45,7 @@ impl Due {
 pub(crate) async fn read(
     due: Due,
     headers: &HeaderMap,
-    body: &mut Body,
+    body: Arriving<'_>,
     limits: &Limits,
 ) -> Result<Bytes, ServiceError> {
     let is_absent = body.is_end_stream();
@@ -73,7 +76,7 @@ fn is_nothing(bytes: &[u8]) -> bool {
     matches!(marks, (None, ..) | (Some(b'{'), Some(b'}'), None))
 }
 
-async fn collect(body: &mut Body, limits: &Limits) -> Result<Bytes, ServiceError> {
+async fn collect(body: Arriving<'_>, limits: &Limits) -> Result<Bytes, ServiceError> {
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     if announced > limits.body {
         return Err(too_large(limits));
@@ -94,14 +97,14 @@ async fn collect(body: &mut Body, limits: &Limits) -> Result<Bytes, ServiceError
 }
 
 /// The frames of a body, one behind the other. One that is the whole body is not copied, and most are.
-async fn frames(body: &mut Body, limits: &Limits) -> Result<Bytes, ServiceError> {
+async fn frames(mut body: Arriving<'_>, limits: &Limits) -> Result<Bytes, ServiceError> {
     let mut first = Bytes::new();
     let mut all = Vec::new();
     while !body.is_end_stream()
         && let Some(frame) = body.frame().await
     {
         let frame =
-            frame.map_err(|_| ServiceError::bad_request("The body did not arrive whole."))?;
+            frame.map_err(|()| ServiceError::bad_request("The body did not arrive whole."))?;
         // Trailers mean nothing here.
         let Ok(data) = frame.into_data() else { continue };
         if data.len() > limits.body.saturating_sub(first.len().max(all.len())) {

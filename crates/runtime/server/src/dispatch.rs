@@ -7,10 +7,9 @@ use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 
-use axum::body::Body;
-use axum::response::Response;
 use bytes::Bytes;
-use http::{HeaderValue, Method, StatusCode, header, request};
+use http::{HeaderValue, Method, Response, StatusCode, header, request};
+use http_body_util::Full;
 use msgraph_core::{Operation, Payload as _, ReadMode, ServiceError};
 use tokio::sync::Semaphore;
 use tracing::Instrument as _;
@@ -18,7 +17,7 @@ use tracing::Instrument as _;
 use crate::answer::Answer;
 use crate::asked::Asked;
 use crate::authorization::{authenticate, authorize};
-use crate::body::{self, Due};
+use crate::body::{self, Arriving, Due};
 use crate::call::{Call, Context};
 use crate::guard::{Guard, OperationFacts};
 use crate::limits::{self, Limits};
@@ -106,10 +105,14 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
     }
 
     /// The answer to any request, of which parts and body are lent, as in [`respond`](Self::respond).
-    pub(crate) async fn serve(&self, parts: &mut request::Parts, body: &mut Body) -> Response {
+    pub(crate) async fn serve(
+        &self,
+        parts: &mut request::Parts,
+        body: Arriving<'_>,
+    ) -> Response<Full<Bytes>> {
         let is_head = parts.method == Method::HEAD;
         if self.site.is_liveness(&parts.method, parts.uri.path()) {
-            return message(http::Response::default(), is_head);
+            return message(Response::default(), is_head);
         }
         let ids = RequestIds::of(&parts.headers);
         let span = span::of(parts, &ids);
@@ -125,7 +128,7 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
         &self,
         ids: &RequestIds,
         answer: Pin<&mut impl Future<Output = Result<Answer, ServiceError>>>,
-    ) -> http::Response<Bytes> {
+    ) -> Response<Bytes> {
         let answer = caught(answer).await.unwrap_or_else(|_| {
             tracing::error!("a handler panicked");
             Err(internal())
@@ -141,7 +144,7 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
     async fn answer(
         &self,
         parts: &mut request::Parts,
-        body: &mut Body,
+        body: Arriving<'_>,
         ids: &RequestIds,
     ) -> Result<Answer, ServiceError> {
         self.limits.check_head(parts)?;
@@ -159,7 +162,7 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
     pub(crate) async fn call(
         &self,
         parts: &mut request::Parts,
-        body: &mut Body,
+        body: Arriving<'_>,
         principal: Principal,
         ids: &RequestIds,
     ) -> Result<Answer, ServiceError> {
@@ -213,12 +216,12 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
 }
 
 /// The answer as it is sent: to a HEAD it tells its length, and has no body.
-fn message(mut response: http::Response<Bytes>, is_head: bool) -> Response {
+fn message(mut response: Response<Bytes>, is_head: bool) -> Response<Full<Bytes>> {
     if is_head {
         let body = std::mem::take(response.body_mut());
         response.headers_mut().insert(header::CONTENT_LENGTH, body.len().into());
     }
-    response.map(Body::from)
+    response.map(Full::new)
 }
 
 /// What a request is for.

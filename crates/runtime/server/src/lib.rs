@@ -1,7 +1,7 @@
 //! What generated server stubs stand on.
 //!
-//! [`Routes`] makes an axum router of operations, a service that answers them and a [`Guard`] that
-//! decides who is let in; there is no router without a guard. What holds of every answer: a failure
+//! [`Routes`] makes one service of operations, a service that answers them and a [`Guard`] that
+//! decides who is let in; there is none without a guard. [`serve`] puts it behind a listener. What holds of every answer: a failure
 //! has OData's error envelope, a request id, and no internals.
 //!
 //! A request is checked in this order, and a later check is never reached before an earlier one:
@@ -37,6 +37,7 @@ mod batch;
 mod batch_json;
 mod body;
 mod call;
+mod connection;
 mod context_url;
 #[cfg(feature = "contract")]
 pub mod contract;
@@ -51,8 +52,8 @@ mod principal;
 pub mod query;
 mod respond;
 mod routes;
+mod routes_service;
 mod serve;
-mod serving;
 mod signature;
 mod site;
 mod span;
@@ -68,4 +69,5 @@ pub use principal::{Identity, Principal, PrincipalKind};
 pub use query::{Query, QueryOptions};
 pub use respond::RequestId;
 pub use routes::{Answering, NotImplemented, Promised, Routes, answering, not_implemented};
+pub use routes_service::RoutesService;
 pub use serve::{Serve, serve};

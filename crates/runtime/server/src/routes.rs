@@ -20,7 +20,7 @@ use crate::context_url::Template;
 use crate::dispatch::{Dispatcher, Endpoint, read};
 use crate::guard::Guard;
 use crate::limits::Limits;
-use crate::serving::Serving;
+use crate::routes_service::RoutesService;
 use crate::site::Site;
 use crate::tree::Tree;
 
@@ -157,14 +157,20 @@ where
         self
     }
 
-    /// The router, which also answers to everything outside of its base, with 401 or 404.
+    /// The service, which also answers to everything outside of its base, with 401 or 404.
     ///
-    /// To serve two versions at one address, merge them: `v1.merge(beta.reset_fallback())`.
+    /// [`serve`](crate::serve) takes it, and so does whatever takes a service of tower.
+    pub fn into_service(self) -> RoutesService<S, G> {
+        let Self { site, service, guard, limits, tree } = self;
+        RoutesService::new(Dispatcher::new(service, guard, site, limits, tree))
+    }
+
+    /// The [service](Self::into_service) as a router of axum, for what else is to be answered at the same address.
+    ///
+    /// To serve two versions there, merge them: `v1.merge(beta.reset_fallback())`.
     pub fn into_router(self) -> Router {
         let base = self.site.base;
-        let dispatcher =
-            Dispatcher::new(self.service, self.guard, self.site, self.limits, self.tree);
-        let service = Serving::new(dispatcher);
+        let service = self.into_service();
         let router = Router::new();
         // The base is a path of plain names; another one is served by the fallback alone.
         let is_plain = base.starts_with('/')

@@ -1,61 +1,63 @@
-//! A router behind a listener, for production: HTTP/1.1 over connections that who asks nothing cannot hold open.
+//! A service behind a listener, for production: HTTP/1.1 over connections that who asks nothing cannot hold open.
 //!
-//! In come a listener and a router; out come answers, until a future ends it. Holds: a connection is closed where the head of
-//! its next request does not arrive in time, be it slow or idle, and where nothing of an answer can be sent for long; there are
-//! only so many connections, and further ones wait to be accepted; once it is to end, nothing more is accepted, what is being answered is answered within a grace period, and
-//! nothing is left running. TLS is for a proxy in front of it, and so is who reads an answer a byte at a time.
+//! In come a listener and a service; out come answers, until a future ends it. Holds: a [`connection`] is closed where its
+//! caller does nothing in time; there are only so many, and further ones wait to be accepted; once it is to end, nothing
+//! more is accepted, what is being answered is answered within a grace period, and nothing is left running. TLS is for a
+//! proxy in front of it, and so is who reads an answer a byte at a time.
 
+use std::convert::Infallible;
+use std::error::Error;
+use std::fmt;
 use std::future::Future;
 use std::io;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
+use http::{Request, Response};
+use hyper::body::{Body, Incoming};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
-use tokio_io_timeout::TimeoutStream;
+use tower::Service;
 
-/// Serves `router` on `listener`: `serve(listener, router).until(signal).await`.
-pub fn serve(listener: TcpListener, router: Router) -> Serve {
+use crate::connection::{Times, connection};
+
+/// Serves `service` on `listener`: `serve(listener, service).until(signal).await`.
+///
+/// The service is one of [routes](crate::Routes::into_service), a [`Router`](crate::Router), or any other of tower.
+pub fn serve<T>(listener: TcpListener, service: T) -> Serve<T> {
     Serve {
         listener,
-        router,
-        header_timeout: Duration::from_secs(30),
-        write_timeout: Duration::from_secs(30),
+        service,
+        times: Times { head: Duration::from_secs(30), write: Duration::from_secs(30) },
         connections: 10_000,
         grace: Duration::from_secs(30),
     }
 }
 
-/// A router that is about to be served. Made by [`serve`].
-#[derive(Debug)]
+/// A service that is about to be served. Made by [`serve`].
 #[must_use = "nothing is served before `until`"]
-pub struct Serve {
+pub struct Serve<T> {
     listener: TcpListener,
-    router: Router,
-    header_timeout: Duration,
-    write_timeout: Duration,
+    service: T,
+    times: Times,
     connections: usize,
     grace: Duration,
 }
 
-impl Serve {
+impl<T> Serve<T> {
     /// The longest time in which the head of a request has to arrive, from the end of the one before; 30 seconds by
     /// default. Where a proxy keeps connections open, it should give them up sooner than this.
     pub fn header_timeout(mut self, time: Duration) -> Self {
-        self.header_timeout = time;
+        self.times.head = time;
         self
     }
 
     /// The longest time in which nothing of an answer can be sent, because the caller takes nothing; 30 seconds by default. An
     /// answer that the service has not made yet does not count.
     pub fn write_timeout(mut self, time: Duration) -> Self {
-        self.write_timeout = time;
+        self.times.write = time;
         self
     }
 
@@ -73,9 +75,13 @@ impl Serve {
     }
 
     /// Serves until `end` is there, such as a signal of the system, and what was being answered is answered.
-    pub async fn until(self, end: impl Future<Output = ()>) {
-        let mut http = http1::Builder::new();
-        http.timer(TokioTimer::new()).header_read_timeout(self.header_timeout);
+    pub async fn until<B>(self, end: impl Future<Output = ()>)
+    where
+        T: Service<Request<Incoming>, Response = Response<B>, Error = Infallible>,
+        T: Clone + Send + 'static,
+        T::Future: Send,
+        B: Body<Data: Send, Error: Into<Box<dyn Error + Send + Sync>>> + Send + Unpin + 'static,
+    {
         let places = Arc::new(Semaphore::new(self.connections));
         let (ending, is_ending) = watch::channel(());
         let mut running = JoinSet::new();
@@ -89,9 +95,8 @@ impl Serve {
             tokio::select! {
                 () = &mut end => break,
                 (stream, place) = accepting => {
-                    let mut stream = TimeoutStream::new(stream);
-                    stream.set_write_timeout(Some(self.write_timeout));
-                    let connection = connection(&http, stream, self.router.clone(), is_ending.clone());
+                    let service = self.service.clone();
+                    let connection = connection(stream, service, self.times, is_ending.clone());
                     running.spawn(async move {
                         connection.await;
                         drop(place);
@@ -109,6 +114,12 @@ impl Serve {
             tracing::warn!(connections = running.len(), "cut off what was not answered in time");
             running.shutdown().await;
         }
+    }
+}
+
+impl<T> fmt::Debug for Serve<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Serve").field("listener", &self.listener).finish_non_exhaustive()
     }
 }
 
@@ -133,29 +144,4 @@ async fn accept(listener: &TcpListener) -> TcpStream {
 fn is_of_one_connection(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
-}
-
-/// Answers the requests of one connection, until it ends; the one at work, once all is to end.
-fn connection(
-    http: &http1::Builder,
-    stream: TimeoutStream<TcpStream>,
-    router: Router,
-    mut is_ending: watch::Receiver<()>,
-) -> impl Future<Output = ()> + Send + use<> {
-    let stream = TokioIo::new(Box::pin(stream));
-    let connection = http.serve_connection(stream, TowerToHyperService::new(router));
-    async move {
-        let mut connection = pin!(connection);
-        let ended = tokio::select! {
-            ended = connection.as_mut() => ended,
-            // The sender is gone.
-            _ = is_ending.changed() => {
-                connection.as_mut().graceful_shutdown();
-                connection.await
-            }
-        };
-        if let Err(error) = ended {
-            tracing::debug!(%error, "a connection broke");
-        }
-    }
 }

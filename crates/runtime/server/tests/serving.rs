@@ -5,15 +5,21 @@
 mod support;
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
+use std::future::Future as _;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
+use bytes::Bytes;
+use http_body::{Body, Frame};
 use msgraph_core::{Json, ServiceError, Success};
-use msgraph_server::{Context, Serve, serve};
+use msgraph_server::{Context, RoutesService, Serve, StaticTokens, serve};
 use support::{Echo, Threads, json, read, request, routes, send};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 const GET: &str = "GET /v1.0/groups/1/threads/2";
@@ -25,10 +31,12 @@ struct Served {
     running: JoinHandle<()>,
 }
 
-async fn served<S: Threads>(service: S, set: impl FnOnce(Serve) -> Serve) -> Served {
+type Serving<S> = Serve<RoutesService<S, StaticTokens>>;
+
+async fn served<S: Threads>(service: S, set: impl FnOnce(Serving<S>) -> Serving<S>) -> Served {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
     let address = listener.local_addr().expect("an address").to_string();
-    let serve = set(serve(listener, routes(service).into_router()));
+    let serve = set(serve(listener, routes(service).into_service()));
     let (end, ended) = oneshot::channel();
     let running = tokio::spawn(serve.until(async {
         let _ = ended.await;
@@ -97,6 +105,68 @@ async fn who_does_not_take_an_answer_holds_no_connection() {
     let mut taken = Vec::new();
     let _ = first.read_to_end(&mut taken).await;
     assert!(taken.len() < 32 << 20, "all of it was sent: {}", taken.len());
+}
+
+#[tokio::test]
+async fn a_connection_that_idles_after_an_answer_is_closed_in_time() {
+    let time = Duration::from_millis(100);
+    let served = served(Echo, |serve| serve.header_timeout(time)).await;
+    let mut stream = TcpStream::connect(&served.address).await.expect("a connection");
+    let kept = request(GET, &[], "").replace("Connection: close\r\n", "");
+    stream.write_all(kept.as_bytes()).await.expect("sent");
+    let mut all = Vec::new();
+    let ended = tokio::time::timeout(Duration::from_secs(10), stream.read_to_end(&mut all)).await;
+    ended.expect("it is closed").expect("in order");
+    assert!(all.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&all));
+}
+
+/// The body of an answer that comes when it is let.
+#[derive(Debug)]
+struct Late(Option<oneshot::Receiver<Bytes>>);
+
+impl Body for Late {
+    type Data = Bytes;
+    type Error = oneshot::error::RecvError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        let Some(bytes) = &mut self.0 else { return Poll::Ready(None) };
+        let bytes = std::task::ready!(Pin::new(bytes).poll(context));
+        self.0 = None;
+        Poll::Ready(Some(bytes.map(Frame::data)))
+    }
+}
+
+#[tokio::test]
+async fn how_long_an_answer_takes_to_be_made_is_no_concern_of_the_header_timeout() {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+    let address = listener.local_addr().expect("an address").to_string();
+    let (called, mut is_called) = mpsc::unbounded_channel();
+    let service = tower::service_fn(move |_| {
+        let (answer, answered) = oneshot::channel();
+        called.send(answer).expect("the test goes on");
+        async { Ok::<http::Response<Late>, Infallible>(answered.await.expect("an answer")) }
+    });
+    let serve = serve(listener, service).header_timeout(Duration::from_millis(50));
+    tokio::spawn(serve.until(std::future::pending()));
+    // One that asks nothing is closed when the time is over.
+    let is_over = async || {
+        let mut idle = TcpStream::connect(&address).await.expect("a connection");
+        assert_eq!(idle.read_to_end(&mut Vec::new()).await.expect("in order"), 0);
+    };
+    let mut stream = TcpStream::connect(&address).await.expect("a connection");
+    stream.write_all(request(GET, &[], "").as_bytes()).await.expect("sent");
+    let answer = is_called.recv().await.expect("it is called");
+    is_over().await;
+    let (late, body) = oneshot::channel();
+    answer.send(http::Response::new(Late(Some(body)))).expect("it waits for the answer");
+    is_over().await;
+    late.send(Bytes::from_static(b"late")).expect("it waits for the body");
+    let mut all = String::new();
+    stream.read_to_string(&mut all).await.expect("in order");
+    assert!(all.starts_with("HTTP/1.1 200") && all.contains("late"), "{all}");
 }
 
 #[tokio::test]

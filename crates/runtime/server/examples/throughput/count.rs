@@ -2,21 +2,21 @@
 //! more than a time.
 //!
 //! ```text
-//! valgrind --tool=callgrind target/release/examples/throughput count router-generated 2000
+//! valgrind --tool=callgrind target/release/examples/throughput count server-generated 2000
 //! ```
 //!
-//! The routers are called in this process, without TCP; the clients call the second process, which the tool does not see.
+//! The servers are called in this process, without TCP; the clients call the second process, which the tool does not see.
 //! What the start costs falls out of the difference between two counts.
 
+use std::convert::Infallible;
 use std::error::Error;
 
-use axum::Router;
 use axum::body::Body;
-use axum::extract::Request;
 use bytes::Bytes;
 use http::StatusCode;
+use http::{Request, Response};
 use http_body_util::BodyExt as _;
-use tower::ServiceExt as _;
+use tower::{Service, ServiceExt as _};
 
 use crate::by_hand::thread;
 use crate::serve::{self, Servers, TOKEN};
@@ -28,19 +28,23 @@ pub(crate) fn run(what: &str, number: usize) -> Result<(), Box<dyn Error>> {
     let servers = || Servers::start();
     runtime.block_on(async {
         match what {
-            "router-generated" => route(serve::generated(), number).await,
-            "router-by-hand" => route(serve::by_hand(), number).await,
+            "server-generated" => answer(serve::generated(), number).await,
+            "server-by-hand" => answer(serve::by_hand(), number).await,
             "client-generated" => {
                 calls::generated(&servers()?.by_hand, number).await.map(|_| ())
             }
             "client-by-hand" => calls::by_hand(&servers()?.by_hand, number).await.map(|_| ()),
-            _ => Err("what is counted: router-generated, router-by-hand, client-generated, client-by-hand".into()),
+            _ => Err("what is counted: server-generated, server-by-hand, client-generated, client-by-hand".into()),
         }
     })
 }
 
-/// Gives the requests of the load to a router, one after the other.
-async fn route(router: Router, number: usize) -> Result<(), Box<dyn Error>> {
+/// Gives the requests of the load to a server, one after the other.
+async fn answer<T, B>(server: T, number: usize) -> Result<(), Box<dyn Error>>
+where
+    T: Service<Request<Body>, Response = Response<B>, Error = Infallible> + Clone,
+    B: http_body::Body<Error: Error + 'static>,
+{
     let body = Bytes::from(serde_json::to_vec(&thread())?);
     for _ in 0..number {
         let request = Request::post(load::PATH)
@@ -50,7 +54,7 @@ async fn route(router: Router, number: usize) -> Result<(), Box<dyn Error>> {
             .header("accept", "application/json")
             .header("content-length", body.len())
             .body(Body::from(body.clone()))?;
-        let response = router.clone().oneshot(request).await?;
+        let response = server.clone().oneshot(request).await?;
         if response.status() != StatusCode::CREATED {
             return Err(response.status().to_string().into());
         }

@@ -1,10 +1,10 @@
 //! How fast the generated server and client are, beside what one would write by hand.
 //!
-//! A second process serves `POST /groups/{id}/threads` twice, at two ports: by the generated router, guard and all, with a
-//! handler that does nothing, and by axum alone, with structs that serde derives for the same JSON. This process asks
-//! both in turn, over connections that stay open; then it calls the second one by the generated client and by reqwest and
-//! serde, in turn. Each figure is the best of several rounds, since the machine does other things, too. Then one client
-//! asks the generated router at a third port, behind `msgraph_server::serve`, while a thousand slow connections are open.
+//! A second process serves `POST /groups/{id}/threads` at three ports, with a handler that does nothing: by the generated
+//! server, guard and all, as it is served in production and as a router of axum, and by axum alone, with structs that
+//! serde derives for the same JSON. This process asks them in turn, over connections that stay open; then it calls the
+//! last one by the generated client and by reqwest and serde, in turn. Each figure is the best of several rounds, since
+//! the machine does other things, too. Then one client asks the generated server while a thousand slow connections are open.
 //!
 //! ```text
 //! cargo bench-throughput
@@ -69,24 +69,24 @@ fn main() -> Result<(), Box<dyn Error>> {
     runtime.block_on(async {
         println!("server: create thread, 32 connections, a handler that does nothing");
         let mut ours: Option<Figures> = None;
-        let mut alone: Option<Figures> = None;
+        let mut router: Option<Figures> = None;
         let mut peer: Option<Figures> = None;
         for _ in 0..ROUNDS {
             let round = load::round(&servers.generated).await?;
             ours = Some(ours.map_or(round, |best| best.best(round)));
-            let round = load::round(&servers.alone).await?;
-            alone = Some(alone.map_or(round, |best| best.best(round)));
+            let round = load::round(&servers.router).await?;
+            router = Some(router.map_or(round, |best| best.best(round)));
             let round = load::round(&servers.by_hand).await?;
             peer = Some(peer.map_or(round, |best| best.best(round)));
         }
-        let (Some(ours), Some(alone), Some(peer)) = (ours, alone, peer) else {
+        let (Some(ours), Some(router), Some(peer)) = (ours, router, peer) else {
             return Err("no rounds".into());
         };
-        ours.row("generated router, guard and all");
-        alone.row("the same behind msgraph_server::serve");
+        ours.row("generated server, guard and all");
+        router.row("the same as a router of axum");
         peer.row("axum and serde by hand, no guard");
         let ratio = |ours: Figures| ours.per_second / peer.per_second;
-        println!("ratio {:.2} (at least 0.90 is wanted), {:.2}\n", ratio(ours), ratio(alone));
+        println!("ratio {:.2} (at least 0.90 is wanted), {:.2}\n", ratio(ours), ratio(router));
 
         println!("client: create thread, one call after the other, against axum by hand");
         let mut ours: Option<Figures> = None;

@@ -9,7 +9,7 @@ use axum::routing::post;
 use axum::{Json, Router};
 use http::StatusCode;
 use msgraph_v1_models::graph::ConversationThread;
-use msgraph_v1_server::runtime::Routes;
+use msgraph_v1_server::runtime::{Routes, RoutesService};
 use msgraph_v1_server::{
     BASE, Context, Created, GroupThreads, Principal, ServiceError, StaticTokens, group_threads,
 };
@@ -23,10 +23,11 @@ pub(crate) const TOKEN: &str = "secret";
 /// Where the servers of the second process are; it ends with this.
 pub(crate) struct Servers {
     child: Child,
+    /// The generated server behind what comes with it to serve it; the others are behind axum's.
     pub(crate) generated: String,
+    /// The generated server as a router.
+    pub(crate) router: String,
     pub(crate) by_hand: String,
-    /// The generated router behind what comes with it to serve it; the others are both behind axum's.
-    pub(crate) alone: String,
 }
 
 impl Servers {
@@ -38,7 +39,7 @@ impl Servers {
         let mut address = || -> Result<String, Box<dyn Error>> {
             Ok(lines.next().ok_or("the servers did not start")??)
         };
-        Ok(Self { generated: address()?, by_hand: address()?, alone: address()?, child })
+        Ok(Self { generated: address()?, router: address()?, by_hand: address()?, child })
     }
 
     /// The memory of the second process that is resident, in kB; none where the system does not tell.
@@ -56,7 +57,7 @@ impl Drop for Servers {
     }
 }
 
-struct Threads;
+pub(crate) struct Threads;
 
 impl GroupThreads for Threads {
     async fn create(
@@ -77,10 +78,14 @@ async fn create(
     (StatusCode::CREATED, Json(Thread { id, is_locked: Some(false), ..thread }))
 }
 
-/// The generated router, guard and all.
-pub(crate) fn generated() -> Router {
+fn routes() -> Routes<Threads, StaticTokens> {
     let guard = StaticTokens::new().with(TOKEN, Principal::work("alex", ["Group.ReadWrite.All"]));
-    group_threads::routes(Routes::new(BASE, Threads, guard)).into_router()
+    group_threads::routes(Routes::new(BASE, Threads, guard))
+}
+
+/// The generated server, guard and all.
+pub(crate) fn generated() -> RoutesService<Threads, StaticTokens> {
+    routes().into_service()
 }
 
 /// What one would write by hand.
@@ -88,7 +93,7 @@ pub(crate) fn by_hand() -> Router {
     Router::new().route("/v1.0/groups/{id}/threads", post(create))
 }
 
-/// Serves both, on one thread, so that the other core is the caller's; tells where.
+/// Serves all, on one thread, so that the other core is the caller's; tells where.
 pub(crate) fn serve() -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -97,13 +102,13 @@ pub(crate) fn serve() -> Result<(), Box<dyn Error>> {
         for listener in [&listeners.0, &listeners.1, &listeners.2] {
             println!("{}", listener.local_addr()?);
         }
-        let ours = axum::serve(listeners.0, generated());
-        let peer = axum::serve(listeners.1, by_hand());
-        let alone = msgraph_server::serve(listeners.2, generated()).until(std::future::pending());
+        let ours = msgraph_server::serve(listeners.0, generated()).until(std::future::pending());
+        let router = axum::serve(listeners.1, routes().into_router());
+        let peer = axum::serve(listeners.2, by_hand());
         tokio::select! {
-            ended = ours.into_future() => Ok(ended?),
+            () = ours => Ok(()),
+            ended = router.into_future() => Ok(ended?),
             ended = peer.into_future() => Ok(ended?),
-            () = alone => Ok(()),
         }
     })
 }

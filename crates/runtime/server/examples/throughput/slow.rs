@@ -21,7 +21,7 @@ const REQUESTS: usize = 200_000;
 /// Asks with and without slow connections, and prints what it took.
 pub(crate) async fn run(servers: &Servers) -> Result<(), Box<dyn Error>> {
     println!("load: create thread, one request after the other, while slow connections are open");
-    let address = &servers.alone;
+    let address = &servers.generated;
     load::alone(address, REQUESTS).await?.row("no slow connection");
     let before = servers.resident();
     let mut slow = JoinSet::new();
