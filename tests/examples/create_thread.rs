@@ -2,8 +2,9 @@
 
 use msgraph_v1_client::{Client, Graph, StaticToken};
 use msgraph_v1_models::graph::{BodyType, ConversationThread, ItemBody, Post};
+use msgraph_v1_server::runtime::{Routes, serve};
 use msgraph_v1_server::{BASE, Context, Created, GroupThreads, Principal, ServiceError};
-use msgraph_v1_server::{StaticTokens, group_threads, runtime::Routes};
+use msgraph_v1_server::{StaticTokens, group_threads};
 
 struct Threads;
 
@@ -25,7 +26,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}/v1.0", listener.local_addr()?);
     let routes = group_threads::routes(Routes::new(BASE, Threads, guard));
-    tokio::spawn(async move { axum::serve(listener, routes.into_router()).await });
+    tokio::spawn(serve(listener, routes.into_service()).until(std::future::pending()));
 
     let client = Client::builder().base_url(url).credential(StaticToken::new("secret")).build()?;
     let body = ItemBody::new().with_content_type(BodyType::Html).with_content("At noon?");

@@ -48,7 +48,7 @@ pub use post_reply::PostReply;
 
 /// The routes of a service that answers all operations, below `/beta`; `guard` decides who may call.
 ///
-/// They can be told more, such as limits, before they become a router.
+/// They can be told more, such as limits, before they become a service or a router.
 pub fn routes<S, G: Guard>(service: S, guard: G) -> Routes<S, G>
 where
     S: AttachmentCreateUploadSession,
@@ -81,7 +81,7 @@ where
     post_reply::routes(routes)
 }
 
-/// The router of these routes.
+/// These routes as a router of axum.
 pub fn router<S>(service: S, guard: impl Guard) -> Router
 where
     S: AttachmentCreateUploadSession,

@@ -26,7 +26,7 @@ pub use shelves::Shelves;
 
 /// The routes of a service that answers all operations, below `/api/v2`; `guard` decides who may call.
 ///
-/// They can be told more, such as limits, before they become a router.
+/// They can be told more, such as limits, before they become a service or a router.
 pub fn routes<S, G: Guard>(service: S, guard: G) -> Routes<S, G>
 where
     S: Books,
@@ -37,7 +37,7 @@ where
     shelves::routes(routes)
 }
 
-/// The router of these routes.
+/// These routes as a router of axum.
 pub fn router<S>(service: S, guard: impl Guard) -> Router
 where
     S: Books,

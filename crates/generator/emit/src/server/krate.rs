@@ -83,7 +83,7 @@ pub(super) fn lib(server: &Server) -> Result<String, String> {
     file.item(quote! {
         #[doc = #doc]
         ///
-        /// They can be told more, such as limits, before they become a router.
+        /// They can be told more, such as limits, before they become a service or a router.
         pub fn routes<S, G: Guard>(service: S, guard: G) -> #routes<S, G>
         where
             #(S: #traits,)*
@@ -92,7 +92,7 @@ pub(super) fn lib(server: &Server) -> Result<String, String> {
         }
     });
     file.item(quote! {
-        /// The router of these routes.
+        /// These routes as a router of axum.
         pub fn router<S>(service: S, guard: impl Guard) -> Router
         where
             #(S: #traits,)*
