@@ -85,11 +85,11 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
         };
         let ids = RequestIds::of(&parts.headers);
         let span = span::of(&parts, &ids);
-        let body = pin!(Full::new(body).map_err(drop));
+        let mut body = Full::new(body).map_err(drop);
         let is_head = parts.method == Method::HEAD;
         let answer = pin!(async {
             self.limits.check_head(&parts)?;
-            self.call(&mut parts, body, principal.clone(), &ids).await
+            self.call(&mut parts, &mut body, principal.clone(), &ids).await
         });
         let mut response = self.respond(&ids, answer).instrument(span).await;
         if is_head {

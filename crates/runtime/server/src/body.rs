@@ -3,20 +3,19 @@
 //! In comes a body that nobody has read; out come bytes that are at most as long as allowed and, where JSON
 //! is due, said to be JSON in UTF-8. That they are is for the reading of the operation's type to find out.
 
-use std::future::{Future as _, poll_fn};
-use std::pin::{Pin, pin};
-use std::task::Poll;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
-use http_body_util::BodyExt as _;
 use hyper::body::Body;
 use msgraph_core::{Payload, ServiceError};
 
 use crate::limits::Limits;
 
 /// A body that is arriving, its type erased where it lies.
-pub(crate) type Arriving<'a> = Pin<&'a mut (dyn Body<Data = Bytes, Error = ()> + Send)>;
+pub(crate) type Arriving<'a> = &'a mut (dyn Body<Data = Bytes, Error = ()> + Send + Unpin);
 
 /// What an operation's body is to be.
 #[derive(Debug, Clone, Copy)]
@@ -42,27 +41,30 @@ impl Due {
 }
 
 /// Reads the body that is due.
-pub(crate) async fn read(
+#[expect(clippy::manual_async_fn, reason = "an async function keeps its arguments twice")]
+pub(crate) fn read<'a>(
     due: Due,
-    headers: &HeaderMap,
-    body: Arriving<'_>,
-    limits: &Limits,
-) -> Result<Bytes, ServiceError> {
-    let is_absent = body.is_end_stream();
-    match due {
-        Due::Nothing | Due::MaybeJson if is_absent => return Ok(Bytes::new()),
-        Due::Json if is_absent && !headers.contains_key(header::CONTENT_TYPE) => {
-            return Err(missing());
+    headers: &'a HeaderMap,
+    body: Arriving<'a>,
+    limits: &'a Limits,
+) -> impl Future<Output = Result<Bytes, ServiceError>> + Send + 'a {
+    async move {
+        let is_absent = body.is_end_stream();
+        match due {
+            Due::Nothing | Due::MaybeJson if is_absent => return Ok(Bytes::new()),
+            Due::Json if is_absent && !headers.contains_key(header::CONTENT_TYPE) => {
+                return Err(missing());
+            }
+            Due::Nothing | Due::Json | Due::MaybeJson => check_type(headers)?,
+            Due::Anything => check_encoding(headers)?,
         }
-        Due::Nothing | Due::Json | Due::MaybeJson => check_type(headers)?,
-        Due::Anything => check_encoding(headers)?,
-    }
-    let bytes = collect(body, limits).await?;
-    match due {
-        Due::Nothing if is_nothing(&bytes) => Ok(Bytes::new()),
-        Due::Nothing => Err(unsupported("The operation takes no body.")),
-        Due::Json if bytes.is_empty() => Err(missing()),
-        Due::Json | Due::MaybeJson | Due::Anything => Ok(bytes),
+        let bytes = collect(body, limits).await?;
+        match due {
+            Due::Nothing if is_nothing(&bytes) => Ok(Bytes::new()),
+            Due::Nothing => Err(unsupported("The operation takes no body.")),
+            Due::Json if bytes.is_empty() => Err(missing()),
+            Due::Json | Due::MaybeJson | Due::Anything => Ok(bytes),
+        }
     }
 }
 
@@ -76,50 +78,79 @@ fn is_nothing(bytes: &[u8]) -> bool {
     matches!(marks, (None, ..) | (Some(b'{'), Some(b'}'), None))
 }
 
-async fn collect(body: Arriving<'_>, limits: &Limits) -> Result<Bytes, ServiceError> {
-    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    if announced > limits.body {
-        return Err(too_large(limits));
-    }
-    let mut collecting = pin!(frames(body, limits));
-    // Most bodies are there already: they need no clock.
-    if let Poll::Ready(collected) =
-        poll_fn(|context| Poll::Ready(collecting.as_mut().poll(context))).await
-    {
-        return collected;
-    }
-    // Boxed, so that the others do not carry its room.
-    let timed = Box::pin(tokio::time::timeout(limits.body_time, collecting));
-    timed.await.unwrap_or_else(|_| {
-        let message = "The body did not arrive in time.";
-        Err(ServiceError::new(StatusCode::REQUEST_TIMEOUT, message))
-    })
-}
-
-/// The frames of a body, one behind the other. One that is the whole body is not copied, and most are.
-async fn frames(mut body: Arriving<'_>, limits: &Limits) -> Result<Bytes, ServiceError> {
-    let mut first = Bytes::new();
-    let mut all = Vec::new();
-    while !body.is_end_stream()
-        && let Some(frame) = body.frame().await
-    {
-        let frame =
-            frame.map_err(|()| ServiceError::bad_request("The body did not arrive whole."))?;
-        // Trailers mean nothing here.
-        let Ok(data) = frame.into_data() else { continue };
-        if data.len() > limits.body.saturating_sub(first.len().max(all.len())) {
+/// All of a body, in time.
+#[expect(clippy::manual_async_fn, reason = "an async function keeps its arguments twice")]
+fn collect<'a>(
+    body: Arriving<'a>,
+    limits: &'a Limits,
+) -> impl Future<Output = Result<Bytes, ServiceError>> + Send + 'a {
+    async move {
+        let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+        if announced > limits.body {
             return Err(too_large(limits));
         }
-        if first.is_empty() {
-            first = data;
-            continue;
+        let mut arrived = Arrived::default();
+        let mut all = poll_fn(|context| arrived.poll(body, limits, context));
+        // Most bodies are there already: they need no clock.
+        let first = poll_fn(|context| Poll::Ready(Pin::new(&mut all).poll(context)));
+        if let Poll::Ready(all) = first.await {
+            return all;
         }
-        if all.is_empty() {
-            all.extend_from_slice(&first);
-        }
-        all.extend_from_slice(&data);
+        // Boxed, so that the others do not carry its room.
+        Box::pin(tokio::time::timeout(limits.body_time, all)).await.unwrap_or_else(|_| {
+            let message = "The body did not arrive in time.";
+            Err(ServiceError::new(StatusCode::REQUEST_TIMEOUT, message))
+        })
     }
-    Ok(if all.is_empty() { first } else { all.into() })
+}
+
+/// What has arrived of a body. A frame that is the whole body is not copied, and most are.
+#[derive(Default)]
+struct Arrived {
+    first: Bytes,
+    /// The first and those behind it, where there are more.
+    all: Vec<u8>,
+}
+
+impl Arrived {
+    /// All of the body, once it is there.
+    fn poll(
+        &mut self,
+        body: Arriving<'_>,
+        limits: &Limits,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Bytes, ServiceError>> {
+        while !body.is_end_stream()
+            && let Some(frame) = ready!(Pin::new(&mut *body).poll_frame(context))
+        {
+            let Ok(frame) = frame else {
+                let message = "The body did not arrive whole.";
+                return Poll::Ready(Err(ServiceError::bad_request(message)));
+            };
+            // Trailers mean nothing here.
+            if let Ok(data) = frame.into_data() {
+                self.take(data, limits)?;
+            }
+        }
+        let first = std::mem::take(&mut self.first);
+        let all = std::mem::take(&mut self.all);
+        Poll::Ready(Ok(if all.is_empty() { first } else { all.into() }))
+    }
+
+    fn take(&mut self, data: Bytes, limits: &Limits) -> Result<(), ServiceError> {
+        if data.len() > limits.body.saturating_sub(self.first.len().max(self.all.len())) {
+            return Err(too_large(limits));
+        }
+        if self.first.is_empty() {
+            self.first = data;
+            return Ok(());
+        }
+        if self.all.is_empty() {
+            self.all.extend_from_slice(&self.first);
+        }
+        self.all.extend_from_slice(&data);
+        Ok(())
+    }
 }
 
 fn too_large(limits: &Limits) -> ServiceError {

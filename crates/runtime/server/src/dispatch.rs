@@ -159,31 +159,34 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
     }
 
     /// The answer to a request of `principal`.
-    pub(crate) async fn call(
-        &self,
-        parts: &mut request::Parts,
-        body: Arriving<'_>,
+    #[expect(clippy::manual_async_fn, reason = "an async function keeps its arguments twice")]
+    pub(crate) fn call<'a>(
+        &'a self,
+        parts: &'a mut request::Parts,
+        body: Arriving<'a>,
         principal: Principal,
-        ids: &RequestIds,
-    ) -> Result<Answer, ServiceError> {
-        let query = Query::new(parts.uri.query());
-        let (endpoint, keys, arguments) = match self.find(parts, &query)? {
-            Target::Operation { endpoint, keys, arguments } => (endpoint, keys, arguments),
-            Target::Options(allow) => return Ok(Answer::options(allow)),
-        };
-        span::name(&parts.method, &endpoint.route, endpoint.facts.name);
-        authorize(&self.guard, &principal, endpoint.facts)?;
-        let body = body::read(endpoint.due, &parts.headers, body, &self.limits).await?;
-        let address = Address::of(parts, Arc::clone(&self.site));
-        let asked = Asked::of(parts, address.clone());
-        let context = context(parts, query, principal, address, ids);
-        let incoming = Incoming { keys, arguments, body, context };
-        let answering = (endpoint.run)(Arc::clone(&self.service), incoming, asked);
-        match self.limits.handler_time {
-            Some(time) => {
-                tokio::time::timeout(time, answering).await.map_err(|_| limits::overdue())?
+        ids: &'a RequestIds,
+    ) -> impl Future<Output = Result<Answer, ServiceError>> + Send + 'a {
+        async move {
+            let query = Query::new(parts.uri.query());
+            let (endpoint, keys, arguments) = match self.find(parts, &query)? {
+                Target::Operation { endpoint, keys, arguments } => (endpoint, keys, arguments),
+                Target::Options(allow) => return Ok(Answer::options(allow)),
+            };
+            span::name(&parts.method, &endpoint.route, endpoint.facts.name);
+            authorize(&self.guard, &principal, endpoint.facts)?;
+            let body = body::read(endpoint.due, &parts.headers, body, &self.limits).await?;
+            let address = Address::of(parts, Arc::clone(&self.site));
+            let asked = Asked::of(parts, address.clone());
+            let context = context(parts, query, principal, address, ids);
+            let incoming = Incoming { keys, arguments, body, context };
+            let answering = (endpoint.run)(Arc::clone(&self.service), incoming, asked);
+            match self.limits.handler_time {
+                Some(time) => {
+                    tokio::time::timeout(time, answering).await.map_err(|_| limits::overdue())?
+                }
+                None => answering.await,
             }
-            None => answering.await,
         }
     }
 
