@@ -1,4 +1,4 @@
-//! From operations and a service to a router.
+//! From operations and a service that answers them to one service of all requests.
 //!
 //! Generated code names each operation, its path and the method of its trait; what is common to all
 //! operations (guard, limits, reading, errors) is in [`dispatch`](crate::dispatch).
@@ -24,7 +24,7 @@ use crate::routes_service::RoutesService;
 use crate::site::Site;
 use crate::tree::Tree;
 
-/// Builds the router of a service.
+/// Builds the service that answers requests by the methods of another.
 ///
 /// ```text
 /// Routes::new("/v1.0", service, guard)
@@ -32,9 +32,9 @@ use crate::tree::Tree;
 ///         let [group_id] = call.path()?;
 ///         GroupThreads::create(&*service, group_id, call.body, call.context).await
 ///     })
-///     .into_router()
+///     .into_service()
 /// ```
-#[must_use = "routes serve nothing until `into_router`"]
+#[must_use = "routes serve nothing until `into_service` or `into_router`"]
 pub struct Routes<S, G> {
     site: Site,
     service: Arc<S>,
