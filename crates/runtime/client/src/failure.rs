@@ -40,10 +40,13 @@ impl ServiceFailure {
     pub(crate) fn new(
         operation: &Label,
         status: StatusCode,
-        headers: HeaderMap,
+        mut headers: HeaderMap,
         bytes: &[u8],
         token: Option<&Token>,
     ) -> Self {
+        if let Some(token) = token {
+            token.redact_headers(&mut headers);
+        }
         let shown = |text: &str| token.map_or_else(|| text.to_owned(), |token| token.redact(text));
         // An answer may repeat the request; what it says is read after the token is taken out.
         let all = shown(&String::from_utf8_lossy(bytes));
