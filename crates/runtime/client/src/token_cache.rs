@@ -11,6 +11,7 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use crate::credential::{Credential, CredentialError, Token};
+use crate::line::line;
 use crate::transport::BoxFuture;
 
 /// How long before its end a token is fetched anew, at most.
@@ -83,6 +84,7 @@ impl<S: TokenSource> TokenCache<S> {
                 Ok(token)
             }
             (Err(error), Some(kept)) => {
+                let error = line(&error.to_string(), 300);
                 tracing::debug!("no new token, the old one is used on: {error}");
                 Ok(kept.token)
             }

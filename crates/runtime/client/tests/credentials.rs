@@ -111,6 +111,29 @@ async fn a_good_token_is_used_where_there_is_no_new_one() {
     assert_eq!(source.fetched(), 3);
 }
 
+/// Gives one token, and then fails in two lines.
+struct Broken(Source);
+
+impl TokenSource for Broken {
+    fn fetch(&self) -> BoxFuture<'_, Result<(Token, Duration), CredentialError>> {
+        Box::pin(async {
+            self.0.fetch().await.map_err(|_| CredentialError::from("it is\r\nWARN forged"))
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_source_fails_with_is_one_line_of_a_log() {
+    let log = support::log::Log::default();
+    let _guard = tracing::subscriber::set_default(log.clone());
+    let cache = TokenCache::new(Broken(Source { good: 1, ..Source::new(3_600) }));
+    cache.token().await.expect("a token");
+    pass(3_400).await;
+    cache.token().await.expect("the old token");
+    assert!(log.text().contains("it is WARN forged"), "{}", log.text());
+    assert!(!log.text().contains('\r'), "{}", log.text());
+}
+
 #[tokio::test(start_paused = true)]
 async fn one_that_gives_up_leaves_the_others_a_token() {
     let source = Source::new(3_600);
