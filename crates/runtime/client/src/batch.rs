@@ -124,10 +124,8 @@ impl Batch {
             .collect::<Option<_>>()
             .ok_or(refused("a request that it waits for is of another batch"))?;
         let message = request.into_http()?;
-        let url = message.uri().to_string();
-        let relative = url.strip_prefix(self.client.base_url());
-        let relative = relative.filter(|rest| rest.starts_with('/'));
-        let url = relative.ok_or(refused("its address is not below the base URL"))?.to_owned();
+        let below = self.client.base().below(message.uri());
+        let url = below.ok_or(refused("its address is not below the base URL"))?.to_owned();
         let index = self.parts.len();
         let method = message.method().clone();
         self.parts.push(Part { url, message, after });
