@@ -8,7 +8,7 @@ use crate::call::{Call, Label};
 use crate::client::Client;
 use crate::error::{Error, Redirect, UsageError};
 use crate::failure::ServiceFailure;
-use crate::origin::Origin;
+use crate::origin::{Origin, names_user};
 use crate::redirect::TokenUse;
 
 /// What stands for the path of a session, which is a secret.
@@ -18,7 +18,7 @@ const SESSION: &str = "(upload session)";
 pub(super) fn session_address(client: &Client, upload_url: &str) -> Result<Uri, UsageError> {
     let refused = |reason| UsageError::Upload { reason };
     let uri: Uri = upload_url.parse().map_err(|_| refused("the session has no address"))?;
-    if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+    if names_user(&uri) {
         return Err(refused("the address of the session names a user"));
     }
     let origin = Origin::of(&uri).ok_or(refused("the session has no address"))?;
