@@ -29,6 +29,11 @@ pub(crate) struct Leg {
     pub(crate) token: TokenUse,
 }
 
+/// Whether an answer with this status leads elsewhere. 304 says that the caller has it already.
+pub(crate) fn leads_elsewhere(status: StatusCode) -> bool {
+    status.is_redirection() && status != StatusCode::NOT_MODIFIED
+}
+
 /// The request behind `leg`, which was answered with `status` and `headers`.
 pub(crate) fn next(
     leg: &Leg,

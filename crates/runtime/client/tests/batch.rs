@@ -324,3 +324,12 @@ async fn an_address_at_the_origin_is_below_the_base_url_however_both_are_spelled
     assert_eq!(found.body().to_string(), r#"{"a":1}"#);
     assert!(service.only().contains(r#""url":"/groups/42/threads""#), "{}", service.only());
 }
+
+#[tokio::test]
+async fn what_is_not_modified_is_no_redirect_in_a_batch_either() {
+    let (_service, client) = answering([r#"{"id":"1","status":304}"#]).await;
+    let mut batch = client.batch();
+    let one = batch.add(list(&client)).expect("a request");
+    let error = batch.send().await.take(one).expect_err("it is known");
+    assert_eq!(error.service().map(|failure| failure.status().as_u16()), Some(304), "{error}");
+}

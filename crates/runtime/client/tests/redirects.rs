@@ -226,3 +226,12 @@ async fn a_head_stays_one_and_may_be_led_away() {
         "{seen:?}"
     );
 }
+
+#[tokio::test]
+async fn what_is_not_modified_leads_nowhere_else() {
+    let service = Service::answering("HTTP/1.1 304 Not Modified\r\nETag: \"7\"\r\n\r\n").await;
+    let error = list(&service.base_url).header("If-None-Match", "\"7\"").await;
+    let error = error.expect_err("it is known");
+    assert_eq!(error.service().map(|failure| failure.status().as_u16()), Some(304), "{error}");
+    assert_eq!(error.to_string(), "GET /groups/{group-id}/threads: 304 Not Modified");
+}

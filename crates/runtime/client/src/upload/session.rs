@@ -9,7 +9,7 @@ use crate::client::Client;
 use crate::error::{Error, Redirect, UsageError};
 use crate::failure::ServiceFailure;
 use crate::origin::{Origin, names_user};
-use crate::redirect::TokenUse;
+use crate::redirect::{TokenUse, leads_elsewhere};
 
 /// What stands for the path of a session, which is a secret.
 const SESSION: &str = "(upload session)";
@@ -66,7 +66,7 @@ impl Upload {
         }
         let operation = named(method);
         let (parts, body) = response.into_parts();
-        if status.is_redirection() {
+        if leads_elsewhere(status) {
             let reason = "an upload is not led elsewhere";
             let redirect = Redirect::new(&operation, status, &parts.headers, reason);
             return Err(Error::Redirect(Box::new(redirect)).into());
