@@ -75,6 +75,22 @@ async fn pages_lead_on_and_what_is_written_meanwhile_comes_neither_twice_nor_nev
 }
 
 #[tokio::test]
+async fn who_deletes_each_page_meets_every_item() {
+    let (_emulator, graph) = with_threads().await;
+    let threads = || graph.groups().by_group_id(GARDENERS).threads();
+    let mut pages = threads().get().top(2).pages();
+    let mut seen = Vec::new();
+    while let Some(page) = pages.next().await {
+        let page = page.unwrap();
+        seen.extend(topics_of(page.value()).into_iter().map(str::to_owned));
+        for thread in page.value() {
+            threads().by_conversation_thread_id(thread.id().unwrap()).delete().await.unwrap();
+        }
+    }
+    assert_eq!(seen, ["Seeds for spring", "A", "B", "C", "D", "E"]);
+}
+
+#[tokio::test]
 async fn what_is_expanded_comes_as_it_was_asked_for() {
     let (_emulator, graph) = with_threads().await;
     let group = || graph.groups().by_group_id(GARDENERS);
@@ -360,4 +376,14 @@ async fn a_file_comes_in_ranges_and_is_attached_with_the_last_one() {
     let read = one().get().await.unwrap();
     assert_eq!(read.has_attachments(), Some(true));
     assert_eq!(topics(&graph).await.len(), 7);
+}
+
+#[tokio::test]
+async fn an_upload_session_tells_the_methods_that_it_answers_to() {
+    let emulator = Emulator::start().await.unwrap();
+    let request = http::Request::patch(format!("{}/uploads/1", emulator.url()));
+    let client = client(emulator.v1(), emulator.token());
+    let answer = client.execute(request.body(Bytes::new()).unwrap()).await.unwrap();
+    assert_eq!(answer.status(), StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(answer.headers().get("allow").unwrap(), "PUT, GET, DELETE");
 }

@@ -55,14 +55,19 @@ impl Mailbox {
         };
         let size = options.top.map_or(self.page_size, length).min(LONGEST);
         let end = start.saturating_add(size).min(items.len());
-        let next = (start < end && end < items.len()).then(|| items.get(end - 1)).flatten();
-        let next = next.map(|item| PageToken { before: end, last: item.entity.key.clone() });
+        let key = |item: &Item<M>| item.entity.key.clone();
+        let last = (start < end).then(|| items.get(end - 1)).flatten();
+        let token = last.zip(items.get(end)).map(|(last, next)| PageToken {
+            before: end,
+            last: key(last),
+            next: key(next),
+        });
         let mut answered = Vec::new();
         for item in items.into_iter().take(end).skip(start) {
             answered.push(whole::<M>(transaction, &item.entity, &options).await?);
         }
         let mut page = Page::new(answered);
-        if let Some(token) = next {
+        if let Some(token) = token {
             page = page.with_next_link(link(context, SKIP, &token.text()));
         }
         if options.count {
