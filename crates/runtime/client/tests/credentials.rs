@@ -111,6 +111,19 @@ async fn a_good_token_is_used_where_there_is_no_new_one() {
     assert_eq!(source.fetched(), 3);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_source_that_fails_is_left_alone_for_a_while() {
+    let source = Source { good: 1, ..Source::new(3_600) };
+    let cache = TokenCache::new(source.clone());
+    cache.token().await.expect("a token");
+    pass(3_400).await;
+    for (wait, fetched) in [(0, 2), (0, 2), (5, 2), (10, 3), (0, 3)] {
+        pass(wait).await;
+        cache.token().await.expect("the old token");
+        assert_eq!(source.fetched(), fetched, "after {wait} s more");
+    }
+}
+
 /// Gives one token, and then fails in two lines.
 struct Broken(Source);
 
