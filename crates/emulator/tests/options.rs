@@ -9,7 +9,7 @@
 
 mod support;
 
-use msgraph_client::core::{Bytes, Method, StatusCode};
+use msgraph_client::core::{Bytes, Json, Method, StatusCode};
 use msgraph_emulator::{Emulator, Fault, GARDENERS};
 use msgraph_v1_client::Graph;
 use msgraph_v1_client::runtime::{Filter, Order};
@@ -386,4 +386,33 @@ async fn an_upload_session_tells_the_methods_that_it_answers_to() {
     let answer = client.execute(request.body(Bytes::new()).unwrap()).await.unwrap();
     assert_eq!(answer.status(), StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(answer.headers().get("allow").unwrap(), "PUT, GET, DELETE");
+}
+
+#[tokio::test]
+async fn what_only_a_service_says_is_not_taken_from_a_caller() {
+    let emulator = Emulator::start().await.unwrap();
+    let client = client(emulator.v1(), emulator.token());
+    let sent = |path: &str, body: serde_json::Value| {
+        let body = Json::from_serialize(&body).unwrap();
+        client.request::<Json>(Method::POST, &format!("/groups/{GARDENERS}/{path}")).body(body)
+    };
+    let evil = "http://evil.example/";
+    let extension =
+        json!({"extensionName": "a", "@odata.context": evil, "x@odata.type": "#Int64", "x": 1});
+    let file = json!({
+        "@odata.type": "#microsoft.graph.fileAttachment", "name": "a", "contentBytes": "aGk=",
+        "@odata.context": evil,
+    });
+    let post = json!({
+        "body": {"contentType": "text", "content": "Hi"}, "@odata.id": evil,
+        "attachments": [file], "extensions": [extension],
+    });
+    let told = sent("extensions", extension).await.unwrap().to_string();
+    assert!(told.contains("#Int64") && !told.contains(evil), "{told}");
+    let thread = sent("threads", json!({"topic": "t", "posts": [post]})).await.unwrap();
+    let id = thread.members().unwrap().remove("id").unwrap().as_str().unwrap().into_owned();
+    let posts = format!("/groups/{GARDENERS}/threads/{id}/posts?$expand=attachments,extensions");
+    let told: Json = client.request(Method::GET, &posts).await.unwrap();
+    let told = told.to_string();
+    assert!(told.contains("fileAttachment") && !told.contains(evil), "{told}");
 }
