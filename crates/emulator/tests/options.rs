@@ -124,6 +124,42 @@ async fn what_is_expanded_comes_as_it_was_asked_for() {
 }
 
 #[tokio::test]
+async fn what_comes_on_demand_alone_can_be_filtered_by() {
+    let (_emulator, graph) = with_threads().await;
+    let property = SingleValueLegacyExtendedProperty::new()
+        .with_id("String {66f5a359-4659-4830-9070-00047ec6ac6e} Name Color")
+        .with_value("Green");
+    let green = post("Green").with_single_value_extended_properties([property]);
+    let made = ConversationThread::new().with_topic("Colours").with_posts([post("None"), green]);
+    let threads = || graph.groups().by_group_id(GARDENERS).threads();
+    let made = threads().post(made).await.unwrap();
+    let posts = threads().by_conversation_thread_id(made.id().unwrap()).posts().get();
+    let filter = "singleValueExtendedProperties/any(p:p/value eq 'Green')";
+    let found = posts.query("$filter", filter).await.unwrap();
+    let [post] = found.value() else { panic!("{found:?}") };
+    assert_eq!(post.body().unwrap().content(), Some("Green"));
+    assert!(post.single_value_extended_properties().is_empty(), "it was not asked for");
+}
+
+#[tokio::test]
+async fn what_is_only_expanded_is_not_asked_about() {
+    let (_emulator, graph) = with_threads().await;
+    let threads = || graph.groups().by_group_id(GARDENERS).threads().get();
+    for (name, value) in [
+        ("$filter", "posts/any(p:p/hasAttachments eq true)"),
+        ("$filter", "topic eq 'x' or posts/$count gt 0"),
+        ("$orderby", "posts/$count desc"),
+        ("$expand", "posts($filter=attachments/any())"),
+        ("$expand", "posts($filter=singleValueExtendedProperties/any())"),
+    ] {
+        let refused = threads().query(name, value).await.unwrap_err();
+        assert_eq!(status(&refused), Some(StatusCode::NOT_IMPLEMENTED), "{name}={value}");
+    }
+    let quoted = threads().query("$filter", "topic ne 'it''s posts/any()'").await.unwrap();
+    assert_eq!(quoted.value().len(), 6);
+}
+
+#[tokio::test]
 async fn malformed_options_say_where() {
     let (_emulator, graph) = with_threads().await;
     let threads = || graph.groups().by_group_id(GARDENERS).threads();
