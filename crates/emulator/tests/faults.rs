@@ -89,6 +89,16 @@ async fn an_answer_that_breaks_off_has_a_head_and_a_beginning() {
 }
 
 #[tokio::test]
+async fn who_is_no_administrator_is_told_how_one_signs_in() {
+    let emulator = Emulator::builder().admin(true).start().await.unwrap();
+    let ask = http::Request::get(format!("{}/admin/requests", emulator.url()));
+    let client = client(emulator.url(), emulator.token());
+    let refused = client.execute(ask.body(Bytes::new()).unwrap()).await.unwrap();
+    assert_eq!(refused.status(), 401);
+    assert_eq!(refused.headers().get("www-authenticate").unwrap(), "Bearer");
+}
+
+#[tokio::test]
 async fn what_comes_faster_than_the_rate_is_throttled() {
     let rate = "2/3600s".parse().unwrap();
     let emulator = Emulator::builder().throttled(rate).start().await.unwrap();
