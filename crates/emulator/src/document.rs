@@ -76,6 +76,11 @@ impl Document {
         self.members.retain(|name, _| is_kept(name));
     }
 
+    /// Takes away what only a service says of an entity: its control information, but for its type.
+    pub(crate) fn remove_control(&mut self) {
+        self.retain(|name| !name.starts_with('@') || name == "@odata.type");
+    }
+
     /// Writes the members of another one over its own.
     pub(crate) fn extend(&mut self, other: Self) {
         self.members.extend(other.members);

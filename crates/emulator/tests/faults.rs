@@ -11,8 +11,8 @@ mod support;
 
 use std::time::Duration;
 
-use msgraph_client::core::{Bytes, Method};
-use msgraph_emulator::{Emulator, Fault, GARDENERS, Principal};
+use msgraph_client::core::{Bytes, Content, Method};
+use msgraph_emulator::{Emulator, FAULT_HEADER, Fault, GARDENERS, Principal};
 use msgraph_v1_client::runtime::Retry;
 use msgraph_v1_client::{Client, Error, Graph, StaticToken};
 use serde_json::{Value, json};
@@ -70,6 +70,32 @@ async fn a_request_asks_for_a_fault_by_a_header() {
     assert_eq!(failing("latency=1ms").await.unwrap().value().len(), 3);
     let unknown = failing("earthquake").await.unwrap_err();
     assert_eq!(status(&unknown).map(|status| status.as_u16()), Some(400));
+}
+
+#[tokio::test]
+async fn an_answer_that_breaks_off_has_a_head_and_a_beginning() {
+    let emulator = Emulator::start().await.unwrap();
+    let client = client(emulator.v1(), emulator.token());
+    for bytes in ["10", "0"] {
+        let request = client.request::<Content>(Method::GET, "/groups");
+        let request = request.header(FAULT_HEADER, format!("truncate={bytes}"));
+        let mut download = request.download().await.unwrap();
+        assert!(download.length().is_some_and(|length| length > 10));
+        if bytes == "10" {
+            assert_eq!(download.next().await.unwrap().unwrap().len(), 10);
+        }
+        assert!(matches!(download.next().await, Some(Err(Error::Transport { .. }))));
+    }
+}
+
+#[tokio::test]
+async fn who_is_no_administrator_is_told_how_one_signs_in() {
+    let emulator = Emulator::builder().admin(true).start().await.unwrap();
+    let ask = http::Request::get(format!("{}/admin/requests", emulator.url()));
+    let client = client(emulator.url(), emulator.token());
+    let refused = client.execute(ask.body(Bytes::new()).unwrap()).await.unwrap();
+    assert_eq!(refused.status(), 401);
+    assert_eq!(refused.headers().get("www-authenticate").unwrap(), "Bearer");
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use msgraph_client::core::StatusCode;
 use msgraph_emulator::{Database, Emulator, Error, GARDENERS, StoreError};
 use sqlx::Connection as _;
 use sqlx::sqlite::SqliteConnection;
@@ -50,6 +51,24 @@ async fn what_was_written_is_there_after_a_restart_and_not_seeded_twice() {
     emulator.stop().await;
     let emulator = on(&file).await;
     assert_eq!(topics(&support::graph(&emulator)).await, ["Kept"]);
+}
+
+#[tokio::test]
+async fn what_the_database_cannot_tell_is_not_said_to_be_missing() {
+    let folder = TempDir::new().unwrap();
+    let file = file(&folder);
+    let emulator = on(&file).await;
+    let graph = graph(&emulator);
+    let threads = || graph.groups().by_group_id(GARDENERS).threads();
+    let seeded = threads().get().await.unwrap();
+    let seeded = seeded.value()[0].id().unwrap();
+    let mut connection = SqliteConnection::connect(&format!("sqlite://{file}")).await.unwrap();
+    sqlx::query("UPDATE entities SET document = 'x' WHERE kind = 'conversation'")
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    let error = threads().by_conversation_thread_id(seeded).get().await.unwrap_err();
+    assert_eq!(status(&error), Some(StatusCode::INTERNAL_SERVER_ERROR), "{error}");
 }
 
 /// Threads are written by several callers at once; the program is killed when it has acknowledged some, and the rest is

@@ -9,7 +9,7 @@
 
 mod support;
 
-use msgraph_client::core::{Bytes, Method, StatusCode};
+use msgraph_client::core::{Bytes, Json, Method, StatusCode};
 use msgraph_emulator::{Emulator, Fault, GARDENERS};
 use msgraph_v1_client::Graph;
 use msgraph_v1_client::runtime::{Filter, Order};
@@ -75,6 +75,22 @@ async fn pages_lead_on_and_what_is_written_meanwhile_comes_neither_twice_nor_nev
 }
 
 #[tokio::test]
+async fn who_deletes_each_page_meets_every_item() {
+    let (_emulator, graph) = with_threads().await;
+    let threads = || graph.groups().by_group_id(GARDENERS).threads();
+    let mut pages = threads().get().top(2).pages();
+    let mut seen = Vec::new();
+    while let Some(page) = pages.next().await {
+        let page = page.unwrap();
+        seen.extend(topics_of(page.value()).into_iter().map(str::to_owned));
+        for thread in page.value() {
+            threads().by_conversation_thread_id(thread.id().unwrap()).delete().await.unwrap();
+        }
+    }
+    assert_eq!(seen, ["Seeds for spring", "A", "B", "C", "D", "E"]);
+}
+
+#[tokio::test]
 async fn what_is_expanded_comes_as_it_was_asked_for() {
     let (_emulator, graph) = with_threads().await;
     let group = || graph.groups().by_group_id(GARDENERS);
@@ -105,6 +121,42 @@ async fn what_is_expanded_comes_as_it_was_asked_for() {
     let posts = posts.await.unwrap();
     let property = &posts.value()[0].single_value_extended_properties()[0];
     assert_eq!(property.value(), Some("Green"));
+}
+
+#[tokio::test]
+async fn what_comes_on_demand_alone_can_be_filtered_by() {
+    let (_emulator, graph) = with_threads().await;
+    let property = SingleValueLegacyExtendedProperty::new()
+        .with_id("String {66f5a359-4659-4830-9070-00047ec6ac6e} Name Color")
+        .with_value("Green");
+    let green = post("Green").with_single_value_extended_properties([property]);
+    let made = ConversationThread::new().with_topic("Colours").with_posts([post("None"), green]);
+    let threads = || graph.groups().by_group_id(GARDENERS).threads();
+    let made = threads().post(made).await.unwrap();
+    let posts = threads().by_conversation_thread_id(made.id().unwrap()).posts().get();
+    let filter = "singleValueExtendedProperties/any(p:p/value eq 'Green')";
+    let found = posts.query("$filter", filter).await.unwrap();
+    let [post] = found.value() else { panic!("{found:?}") };
+    assert_eq!(post.body().unwrap().content(), Some("Green"));
+    assert!(post.single_value_extended_properties().is_empty(), "it was not asked for");
+}
+
+#[tokio::test]
+async fn what_is_only_expanded_is_not_asked_about() {
+    let (_emulator, graph) = with_threads().await;
+    let threads = || graph.groups().by_group_id(GARDENERS).threads().get();
+    for (name, value) in [
+        ("$filter", "posts/any(p:p/hasAttachments eq true)"),
+        ("$filter", "topic eq 'x' or posts/$count gt 0"),
+        ("$orderby", "posts/$count desc"),
+        ("$expand", "posts($filter=attachments/any())"),
+        ("$expand", "posts($filter=singleValueExtendedProperties/any())"),
+    ] {
+        let refused = threads().query(name, value).await.unwrap_err();
+        assert_eq!(status(&refused), Some(StatusCode::NOT_IMPLEMENTED), "{name}={value}");
+    }
+    let quoted = threads().query("$filter", "topic ne 'it''s posts/any()'").await.unwrap();
+    assert_eq!(quoted.value().len(), 6);
 }
 
 #[tokio::test]
@@ -360,4 +412,43 @@ async fn a_file_comes_in_ranges_and_is_attached_with_the_last_one() {
     let read = one().get().await.unwrap();
     assert_eq!(read.has_attachments(), Some(true));
     assert_eq!(topics(&graph).await.len(), 7);
+}
+
+#[tokio::test]
+async fn an_upload_session_tells_the_methods_that_it_answers_to() {
+    let emulator = Emulator::start().await.unwrap();
+    let request = http::Request::patch(format!("{}/uploads/1", emulator.url()));
+    let client = client(emulator.v1(), emulator.token());
+    let answer = client.execute(request.body(Bytes::new()).unwrap()).await.unwrap();
+    assert_eq!(answer.status(), StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(answer.headers().get("allow").unwrap(), "PUT, GET, DELETE");
+}
+
+#[tokio::test]
+async fn what_only_a_service_says_is_not_taken_from_a_caller() {
+    let emulator = Emulator::start().await.unwrap();
+    let client = client(emulator.v1(), emulator.token());
+    let sent = |path: &str, body: serde_json::Value| {
+        let body = Json::from_serialize(&body).unwrap();
+        client.request::<Json>(Method::POST, &format!("/groups/{GARDENERS}/{path}")).body(body)
+    };
+    let evil = "http://evil.example/";
+    let extension =
+        json!({"extensionName": "a", "@odata.context": evil, "x@odata.type": "#Int64", "x": 1});
+    let file = json!({
+        "@odata.type": "#microsoft.graph.fileAttachment", "name": "a", "contentBytes": "aGk=",
+        "@odata.context": evil,
+    });
+    let post = json!({
+        "body": {"contentType": "text", "content": "Hi"}, "@odata.id": evil,
+        "attachments": [file], "extensions": [extension],
+    });
+    let told = sent("extensions", extension).await.unwrap().to_string();
+    assert!(told.contains("#Int64") && !told.contains(evil), "{told}");
+    let thread = sent("threads", json!({"topic": "t", "posts": [post]})).await.unwrap();
+    let id = thread.members().unwrap().remove("id").unwrap().as_str().unwrap().into_owned();
+    let posts = format!("/groups/{GARDENERS}/threads/{id}/posts?$expand=attachments,extensions");
+    let told: Json = client.request(Method::GET, &posts).await.unwrap();
+    let told = told.to_string();
+    assert!(told.contains("fileAttachment") && !told.contains(evil), "{told}");
 }

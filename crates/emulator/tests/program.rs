@@ -212,9 +212,23 @@ fn what_keeps_it_from_starting_is_told_and_is_1() {
 }
 
 #[test]
+fn a_database_that_cannot_be_used_is_named() {
+    for (database, name) in [
+        ("/nowhere/graph.sqlite3", "/nowhere/graph.sqlite3"),
+        ("postgres://127.0.0.1:1/x", "PostgreSQL"),
+    ] {
+        let told = text(&run(&["--database", database]).stderr);
+        assert!(told.starts_with(&format!("error: {name}: ")), "{told}");
+    }
+}
+
+#[test]
 fn the_password_of_a_database_is_not_shown() {
-    let refused = run(&["--database", "postgres://graph:secret@127.0.0.1:1/x", "--log", "debug"]);
-    assert_eq!(refused.status.code(), Some(1));
-    let told = text(&refused.stderr) + &text(&refused.stdout);
-    assert!(!told.contains("secret"), "{told}");
+    for scheme in ["postgres", "Postgres", "POSTGRESQL"] {
+        let database = format!("{scheme}://graph:secret@127.0.0.1:1/x");
+        let refused = run(&["--database", &database, "--log", "debug"]);
+        assert_eq!(refused.status.code(), Some(1));
+        let told = text(&refused.stderr) + &text(&refused.stdout);
+        assert!(told.starts_with("error: PostgreSQL: ") && !told.contains("secret"), "{told}");
+    }
 }

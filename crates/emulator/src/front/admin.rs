@@ -17,7 +17,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use bytes::Bytes;
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use http_body_util::{BodyExt as _, Limited};
 use msgraph_core::ServiceError;
 use msgraph_server::{Guard as _, Principal, PrincipalKind};
@@ -82,12 +82,13 @@ pub(super) async fn answer(front: &Front, path: &str, request: Request) -> Respo
 }
 
 async fn authorize(guard: &Tokens, headers: &HeaderMap) -> Result<(), ServiceError> {
-    let header = headers.get(http::header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = header.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
+    let said = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token = said.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
     let known = guard.authenticate(token).await;
-    known
-        .map(drop)
-        .map_err(|_| ServiceError::unauthorized("The token of the administrator is needed here."))
+    known.map(drop).map_err(|_| {
+        ServiceError::unauthorized("The token of the administrator is needed here.")
+            .with_header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
+    })
 }
 
 async fn act(front: &Front, path: &str, request: Request) -> Result<Response, ServiceError> {

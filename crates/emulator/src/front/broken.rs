@@ -16,12 +16,14 @@ pub(super) async fn cut(response: Response, bytes: usize) -> Response {
     let body = body.to_bytes();
     parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
     let rest = body.slice(..bytes.min(body.len()));
-    Response::from_parts(parts, Body::new(Broken { rest: Some(rest) }))
+    Response::from_parts(parts, Body::new(Broken { rest, has_paused: false }))
 }
 
 /// A body that fails where it should go on.
 struct Broken {
-    rest: Option<Bytes>,
+    rest: Bytes,
+    /// Whether what comes before has had the time to go out.
+    has_paused: bool,
 }
 
 impl HttpBody for Broken {
@@ -30,11 +32,17 @@ impl HttpBody for Broken {
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
+        context: &mut Context<'_>,
     ) -> Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
-        Poll::Ready(Some(match self.rest.take() {
-            Some(rest) => Ok(http_body::Frame::data(rest)),
-            None => Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof)),
-        }))
+        let rest = std::mem::take(&mut self.rest);
+        if !rest.is_empty() {
+            return Poll::Ready(Some(Ok(http_body::Frame::data(rest))));
+        }
+        // Where a body fails at once, nothing is sent, not even the head.
+        if !std::mem::replace(&mut self.has_paused, true) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(Some(Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof))))
     }
 }

@@ -145,7 +145,8 @@ impl Entry {
     /// How many bytes of what was sent it keeps.
     fn bytes(&self) -> usize {
         let headers = self.headers.iter().map(|(name, value)| name.len() + value.len());
-        self.target.len() + self.body.len() + headers.sum::<usize>()
+        let head = self.method.as_str().len() + self.target.len();
+        head + self.body.len() + headers.sum::<usize>()
     }
 
     fn logged(&self) -> Logged {
@@ -208,7 +209,7 @@ mod tests {
     #[test]
     fn all_together_have_room_and_the_oldest_go_first() {
         let log = Log::default();
-        let target = format!("/{}", "x".repeat(BODY - 1));
+        let target = format!("/{}", "x".repeat(BODY - "POST/".len()));
         let full = 2 * BODY;
         for _ in 0..WHOLE / full {
             let number = log.begin(&Method::POST, &target, &HeaderMap::new());
@@ -224,6 +225,16 @@ mod tests {
         assert!(all.iter().map(kept).sum::<usize>() <= WHOLE);
         log.clear();
         assert_eq!(log.kept().bytes, 0);
+    }
+
+    #[test]
+    fn a_long_method_takes_room_too() {
+        let log = Log::default();
+        let method = Method::from_bytes(&vec![b'X'; BODY]).unwrap();
+        for _ in 0..2 * WHOLE / BODY {
+            log.begin(&method, "/", &HeaderMap::new());
+        }
+        assert!(log.all().iter().map(|one| one.method.len()).sum::<usize>() <= WHOLE);
     }
 
     #[test]

@@ -10,11 +10,13 @@ use uuid::Uuid;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
 
-/// An error as an answer, in OData's envelope, with an id as the generated servers have it.
+/// An error as an answer, in OData's envelope, with its headers, and an id as the generated servers have it.
 pub(super) fn failed(mut error: ServiceError) -> Response {
     let id = Uuid::new_v4().to_string();
     error.body.inner_error.get_or_insert_default().request_id = Some(id.clone());
     let mut response = json(error.status, error.body.to_json());
+    let own = error.headers().map(|(name, value)| (name.clone(), value.clone()));
+    response.headers_mut().extend(own);
     let id = HeaderValue::from_str(&id);
     response.headers_mut().extend(id.ok().map(|id| (REQUEST_ID, id)));
     response

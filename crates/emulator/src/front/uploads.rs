@@ -25,7 +25,8 @@ pub(super) async fn answer(mailbox: &Arc<Mailbox>, id: &str, request: Request) -
         _ => Err(ServiceError::new(
             StatusCode::METHOD_NOT_ALLOWED,
             "An upload session answers to PUT, GET and DELETE.",
-        )),
+        )
+        .with_header(header::ALLOW, HeaderValue::from_static("PUT, GET, DELETE"))),
     };
     answered.unwrap_or_else(failed)
 }

@@ -16,10 +16,14 @@ use crate::store::{Entity, Kind, Transaction};
 /// Members that come only where they are expanded, though they stand in the document.
 const ON_DEMAND: [&str; 2] = ["singleValueExtendedProperties", "multiValueExtendedProperties"];
 
+/// What leads to other entities, which are read only where they are expanded.
+const CONTAINED: [&str; 6] =
+    ["conversations", "threads", "posts", "attachments", "extensions", "inReplyTo"];
+
 /// The longest page, as Graph has it.
 const LONGEST: usize = 999;
 
-/// An item that may be answered: what it was made of, and as it is before anything is expanded.
+/// An item that may be answered: what it was made of, and as it is filtered and ordered, with what comes on demand alone.
 struct Item<M> {
     entity: Entity,
     model: M,
@@ -37,7 +41,7 @@ impl Mailbox {
         refuse(&options)?;
         let mut items = Vec::new();
         for entity in entities {
-            let model: M = model(&bare(&entity))?;
+            let model: M = model(&told(&entity))?;
             if options.filter.as_ref().is_none_or(|filter| filter.matches(&model)) {
                 items.push(Item { entity, model });
             }
@@ -55,14 +59,19 @@ impl Mailbox {
         };
         let size = options.top.map_or(self.page_size, length).min(LONGEST);
         let end = start.saturating_add(size).min(items.len());
-        let next = (start < end && end < items.len()).then(|| items.get(end - 1)).flatten();
-        let next = next.map(|item| PageToken { before: end, last: item.entity.key.clone() });
+        let key = |item: &Item<M>| item.entity.key.clone();
+        let last = (start < end).then(|| items.get(end - 1)).flatten();
+        let token = last.zip(items.get(end)).map(|(last, next)| PageToken {
+            before: end,
+            last: key(last),
+            next: key(next),
+        });
         let mut answered = Vec::new();
         for item in items.into_iter().take(end).skip(start) {
             answered.push(whole::<M>(transaction, &item.entity, &options).await?);
         }
         let mut page = Page::new(answered);
-        if let Some(token) = next {
+        if let Some(token) = token {
             page = page.with_next_link(link(context, SKIP, &token.text()));
         }
         if options.count {
@@ -126,13 +135,26 @@ pub(crate) fn page_of_changes<M: Wire>(
 }
 
 /// 501 for what would be answered wrongly: what a search finds, each service says for itself; what is expanded goes one
-/// level deep for each `$expand`; and links to what is expanded are not made.
+/// level deep for each `$expand`; links to what is expanded are not made; and what is not read with an entity is not asked
+/// about.
 fn refuse(options: &Options) -> Answer<()> {
+    refuse_those(options, &CONTAINED)
+}
+
+/// The same, where these properties are not read.
+fn refuse_those(options: &Options, unread: &[&str]) -> Answer<()> {
     let refused = |what: &str, option: &str| {
         Err(ServiceError::not_implemented(what.to_owned()).with_target(option))
     };
     if options.search.is_some() {
         return refused("The emulator does not search.", "$search");
+    }
+    let what = "The emulator does not filter or order by what is only expanded.";
+    if options.filter.iter().any(|filter| names_one(&filter.to_string(), unread)) {
+        return refused(what, "$filter");
+    }
+    if options.order_by.iter().any(|order| names_one(&order.to_string(), unread)) {
+        return refused(what, "$orderby");
     }
     for expand in &options.expand {
         if expand.levels.and_then(Levels::next).is_some() {
@@ -141,7 +163,7 @@ fn refuse(options: &Options) -> Answer<()> {
         if expand.answer == Expanded::References {
             return refused("The emulator does not expand to links.", "$expand");
         }
-        refuse(&expand.options)?;
+        refuse_those(&expand.options, &[CONTAINED.as_slice(), &ON_DEMAND].concat())?;
     }
     Ok(())
 }
@@ -151,13 +173,25 @@ fn length(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 
+/// The document with all that is ever told of it.
+fn told(entity: &Entity) -> Document {
+    let mut document = shown(entity);
+    document.remove(ANSWERED);
+    document
+}
+
 /// The document without what is told only on demand.
 fn bare(entity: &Entity) -> Document {
-    let mut document = shown(entity);
-    for member in ON_DEMAND.into_iter().chain([ANSWERED]) {
-        document.remove(member);
-    }
+    let mut document = told(entity);
+    ON_DEMAND.iter().for_each(|member| document.remove(member));
     document
+}
+
+/// Whether an option, as text, names one of these properties outside of its texts in quotes.
+fn names_one(option: &str, properties: &[&str]) -> bool {
+    let plain = option.split('\'').step_by(2);
+    let mut words = plain.flat_map(|part| part.split(|c: char| !c.is_alphanumeric()));
+    words.any(|word| properties.contains(&word))
 }
 
 /// The entity as it was asked for.

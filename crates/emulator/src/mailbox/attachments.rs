@@ -95,6 +95,7 @@ impl Transaction {
         post: &Entity,
         mut attachment: Document,
     ) -> Answer<Entity> {
+        attachment.remove_control();
         let kind = attachment.get::<String>("@odata.type").unwrap_or_default();
         let kind = [FILE, ITEM, LINK].into_iter().find(|known| *known == kind).ok_or_else(|| {
             let message = "An attachment needs its `@odata.type`: `#microsoft.graph.fileAttachment`, \

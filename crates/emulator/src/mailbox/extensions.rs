@@ -134,6 +134,7 @@ impl Transaction {
         extended: &Entity,
         mut extension: Document,
     ) -> Answer<Entity> {
+        extension.remove_control();
         let name = extension.get::<String>("extensionName").filter(|name| !name.is_empty());
         let name = name.ok_or_else(|| lacking("extensionName"))?;
         // What begins with a dollar is no id in a path, but a segment of OData's own.

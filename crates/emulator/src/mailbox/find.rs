@@ -35,9 +35,12 @@ impl Transaction {
         if place.conversation.as_deref().is_some_and(|named| named != conversation) {
             return Err(missing());
         }
-        let is_here = self.below(Kind::Conversation, conversation, &place.group).await;
-        is_here.map_err(|_| missing())?;
-        Ok(thread)
+        match self.below(Kind::Conversation, conversation, &place.group).await {
+            Ok(_) => Ok(thread),
+            // It is the thread that the path names.
+            Err(error) if error.status == StatusCode::NOT_FOUND => Err(missing()),
+            Err(error) => Err(error),
+        }
     }
 
     pub(crate) async fn post(&mut self, place: &Place) -> Answer<Entity> {

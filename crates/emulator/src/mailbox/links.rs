@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use msgraph_core::ServiceError;
 use msgraph_server::Context;
 use msgraph_server::query::Options;
+use serde_json::json;
 
 /// What a link of changes says: the latest change that was seen, of which epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,31 +37,33 @@ impl ChangeToken {
     }
 }
 
-/// What a next link of a list says: how many items came before it, and which was the last of them.
+/// What a next link of a list says: how many items came before it, which was the last of them, and which the next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PageToken {
     pub(crate) before: usize,
     pub(crate) last: String,
+    pub(crate) next: String,
 }
 
 impl PageToken {
     pub(crate) fn of(text: &str) -> Result<Self, ServiceError> {
         let read = || {
-            let text = decoded(text)?;
-            let (before, last) = text.split_once('.')?;
-            Some(Self { before: before.parse().ok()?, last: last.to_owned() })
+            let (before, last, next) = serde_json::from_str(&decoded(text)?).ok()?;
+            Some(Self { before, last, next })
         };
         read().ok_or_else(|| malformed(SKIP))
     }
 
     pub(crate) fn text(&self) -> String {
-        encoded(&format!("{}.{}", self.before, self.last))
+        encoded(&json!([self.before, self.last, self.next]).to_string())
     }
 
-    /// Where the page begins among the items that there are now: behind the last one that was seen, and where that is
-    /// gone, at its place.
-    pub(crate) fn start<'k>(&self, mut keys: impl Iterator<Item = &'k str>) -> usize {
-        keys.position(|key| key == self.last).map_or(self.before, |last| last + 1)
+    /// Where the page begins among the items that there are now: behind the last one that was seen; where that is gone, at
+    /// the one that was the next; and where both are, where that would stand if nothing else had changed.
+    pub(crate) fn start<'k>(&self, keys: impl Iterator<Item = &'k str> + Clone) -> usize {
+        let place_of = |name: &str| keys.clone().position(|key| key == name);
+        let behind_last = place_of(&self.last).map(|last| last + 1);
+        behind_last.or_else(|| place_of(&self.next)).unwrap_or(self.before.saturating_sub(1))
     }
 }
 
@@ -119,7 +122,8 @@ mod tests {
             assert_eq!(token_of(&query), Ok(Some(token)));
         }
         assert_eq!(token_of("$select=id"), Ok(None));
-        let token = PageToken { before: 20, last: "AAQk==.x".to_owned() };
+        let (last, next) = ("AAQk==.x".to_owned(), "\"".to_owned());
+        let token = PageToken { before: 20, last, next };
         assert_eq!(PageToken::of(&token.text()), Ok(token));
     }
 
@@ -139,10 +143,12 @@ mod tests {
 
     #[test]
     fn a_page_begins_behind_the_last_item_that_was_seen() {
-        let token = PageToken { before: 2, last: "b".to_owned() };
+        let token = PageToken { before: 2, last: "b".to_owned(), next: "c".to_owned() };
         assert_eq!(token.start(["a", "b", "c"].into_iter()), 2);
         assert_eq!(token.start(["b", "c"].into_iter()), 1);
         assert_eq!(token.start(["x", "a", "b"].into_iter()), 3);
-        assert_eq!(token.start(["a", "c", "d"].into_iter()), 2, "where it was");
+        assert_eq!(token.start(["a", "c", "d"].into_iter()), 1, "the next one");
+        assert_eq!(token.start(["c", "d"].into_iter()), 0, "the next one");
+        assert_eq!(token.start(["a", "d"].into_iter()), 1, "where the next one would stand");
     }
 }

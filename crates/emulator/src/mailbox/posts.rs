@@ -11,7 +11,7 @@ use crate::document::Document;
 use crate::store::{Entity, Kind, Transaction};
 
 /// What the service says of a post, whoever else says it.
-const COMPUTED: [&str; 13] = [
+const COMPUTED: [&str; 10] = [
     "id",
     "changeKey",
     "createdDateTime",
@@ -22,9 +22,6 @@ const COMPUTED: [&str; 13] = [
     "hasAttachments",
     "inReplyTo",
     "sender",
-    "@odata.etag",
-    "@odata.context",
-    ANSWERED,
 ];
 
 impl Mailbox {
@@ -121,6 +118,7 @@ impl Transaction {
         if post.get::<Document>("body").is_none() {
             return Err(lacking("body"));
         }
+        post.remove_control();
         post.retain(|member| !COMPUTED.contains(&member));
         let attachments = objects(&mut post, "attachments");
         let extensions = objects(&mut post, "extensions");

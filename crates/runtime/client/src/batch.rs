@@ -20,6 +20,7 @@ use crate::call::Label;
 use crate::client::{Client, Exchange};
 use crate::error::{DecodeFailure, Error, Redirect, UsageError};
 use crate::path::Path;
+use crate::redirect::leads_elsewhere;
 use crate::request::{BodyOf, Request, Response, Sending, read};
 
 /// How many requests a service takes at once.
@@ -124,10 +125,8 @@ impl Batch {
             .collect::<Option<_>>()
             .ok_or(refused("a request that it waits for is of another batch"))?;
         let message = request.into_http()?;
-        let url = message.uri().to_string();
-        let relative = url.strip_prefix(self.client.base_url());
-        let relative = relative.filter(|rest| rest.starts_with('/'));
-        let url = relative.ok_or(refused("its address is not below the base URL"))?.to_owned();
+        let below = self.client.base().below(message.uri());
+        let url = below.ok_or(refused("its address is not below the base URL"))?.to_owned();
         let index = self.parts.len();
         let method = message.method().clone();
         self.parts.push(Part { url, message, after });
@@ -238,7 +237,7 @@ impl BatchAnswers {
         let exchange = own.and_then(Option::take).ok_or(other)??;
         let operation = Label::of::<O>(&request.method);
         let status = exchange.response.status();
-        if status.is_redirection() && !<O::Response as Reply>::is_documented(status) {
+        if leads_elsewhere(status) && !<O::Response as Reply>::is_documented(status) {
             let reason = "it answers a request of a batch";
             let redirect = Redirect::new(&operation, status, exchange.response.headers(), reason);
             return Err(Error::Redirect(Box::new(redirect)));

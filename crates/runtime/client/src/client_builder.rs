@@ -143,7 +143,7 @@ impl ClientBuilder {
     /// How many redirects of one request are followed, where redirects are no documented answers; 5 by default.
     ///
     /// At the client's origin a request is sent again as it was, or after 303 as a GET without a body. Away
-    /// from it, only a GET is, over https, without token, cookies and headers of the caller's. What is not
+    /// from it, only a GET or a HEAD is, over https, without token, body, cookies and headers of the caller's. What is not
     /// followed is an [`Error::Redirect`].
     pub fn redirects(mut self, most: u32) -> Self {
         self.redirects = most;

@@ -8,7 +8,7 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use bytes::Bytes;
-use http::HeaderValue;
+use http::{HeaderMap, HeaderValue};
 
 use crate::transport::BoxFuture;
 
@@ -62,14 +62,19 @@ impl Token {
         }
     }
 
-    /// Takes the token out of the headers and the body of an answer.
-    pub(crate) fn redact_answer(&self, answer: &mut http::Response<Bytes>) {
-        for value in answer.headers_mut().values_mut() {
+    /// Takes the token out of headers that came back.
+    pub(crate) fn redact_headers(&self, headers: &mut HeaderMap) {
+        for value in headers.values_mut() {
             let redacted = value.to_str().ok().map(|text| self.redact(text));
             if let Some(redacted) = redacted.and_then(|text| HeaderValue::try_from(text).ok()) {
                 *value = redacted;
             }
         }
+    }
+
+    /// Takes the token out of the headers and the body of an answer.
+    pub(crate) fn redact_answer(&self, answer: &mut http::Response<Bytes>) {
+        self.redact_headers(answer.headers_mut());
         // What is no text is left as it is, unless it has the token in it.
         let body = String::from_utf8_lossy(answer.body());
         let redacted = self.redact(&body);

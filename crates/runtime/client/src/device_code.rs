@@ -17,7 +17,7 @@ use crate::credential::{CredentialError, Token};
 use crate::error::UsageError;
 use crate::identity_service::{AskError, Endpoint, Form, Granted, IdentityError, IdentityService};
 use crate::line::line;
-use crate::origin::Origin;
+use crate::origin::{Origin, names_user};
 use crate::token_cache::TokenSource;
 use crate::transport::{BoxFuture, Transport};
 
@@ -215,10 +215,11 @@ impl DeviceCode {
         }
     }
 
-    /// Whether an address can be shown to a user to be opened: https, but for one of this machine in a test.
+    /// Whether an address can be shown to a user to be opened: https, but for one of this machine in a test; ASCII, so that
+    /// nothing in it is turned; and without a user, who looks like the host.
     fn is_to_be_opened(&self, address: &str) -> bool {
-        let origin = address.parse::<Uri>().ok().and_then(|uri| Origin::of(&uri));
-        origin.is_some_and(|origin| {
+        let uri = address.parse::<Uri>().ok().filter(|uri| address.is_ascii() && !names_user(uri));
+        uri.and_then(|uri| Origin::of(&uri)).is_some_and(|origin| {
             origin.is_secure() || (self.service.is_clear_text() && origin.is_loopback())
         })
     }

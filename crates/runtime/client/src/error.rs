@@ -39,7 +39,7 @@ pub enum Error {
     /// A layer of the user's failed, with an error of its own.
     #[error("a layer failed: {}", line(&.0.to_string(), 300))]
     Layer(#[source] Box<dyn StdError + Send + Sync>),
-    /// The service answered with an error, in OData's envelope or not.
+    /// The service answered with an error, in OData's envelope or not; or with 304, where a header asked for what is newer.
     #[error(transparent)]
     Service(Box<ServiceFailure>),
     /// The service points elsewhere, to where the client does not follow.

@@ -10,6 +10,8 @@ use std::time::Duration;
 use http::{HeaderMap, StatusCode, header};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
+use jiff::fmt::strtime;
+use jiff::tz::TimeZone;
 use msgraph_core::{ErrorBody, ErrorDetail, Payload, ReadError, ReadMode};
 
 use crate::call::Label;
@@ -40,10 +42,13 @@ impl ServiceFailure {
     pub(crate) fn new(
         operation: &Label,
         status: StatusCode,
-        headers: HeaderMap,
+        mut headers: HeaderMap,
         bytes: &[u8],
         token: Option<&Token>,
     ) -> Self {
+        if let Some(token) = token {
+            token.redact_headers(&mut headers);
+        }
         let shown = |text: &str| token.map_or_else(|| text.to_owned(), |token| token.redact(text));
         // An answer may repeat the request; what it says is read after the token is taken out.
         let all = shown(&String::from_utf8_lossy(bytes));
@@ -189,13 +194,23 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
         // What no number holds is longer than anybody waits.
         return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
     }
-    let parser = DateTimeParser::new();
-    let then = parser.parse_timestamp(value).ok()?;
+    let then = http_date(value)?;
     let now = text(headers, &header::DATE)
-        .and_then(|date| parser.parse_timestamp(date.trim()).ok())
+        .and_then(|date| http_date(date.trim()))
         .unwrap_or_else(Timestamp::now);
     let seconds = then.as_second().saturating_sub(now.as_second());
     Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
+}
+
+/// A date of HTTP, in each of its three forms (RFC 9110, section 5.6.7).
+fn http_date(text: &str) -> Option<Timestamp> {
+    const ONCE: [&str; 2] = ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
+    let once = |form: &&str| {
+        let date = strtime::parse(form, text).ok()?.to_datetime().ok()?;
+        TimeZone::UTC.to_timestamp(date).ok()
+    };
+    let date = DateTimeParser::new().parse_timestamp(text).ok();
+    date.or_else(|| ONCE.iter().find_map(once))
 }
 
 #[cfg(test)]
@@ -221,6 +236,11 @@ mod tests {
         assert_eq!(waits("120", None), Some(Duration::from_secs(120)));
         assert_eq!(waits("Wed, 21 Oct 2015 07:28:30 GMT", date), Some(Duration::from_secs(30)));
         assert_eq!(waits("Wed, 21 Oct 2015 07:27:00 GMT", date), Some(Duration::ZERO));
+        // The forms that HTTP once had.
+        assert_eq!(waits("Wednesday, 21-Oct-15 07:28:30 GMT", date), Some(Duration::from_secs(30)));
+        assert_eq!(waits("Wed Oct 21 07:28:30 2015", date), Some(Duration::from_secs(30)));
+        let once = Some("Sun Nov  6 08:49:37 1994");
+        assert_eq!(waits("Sun, 06 Nov 1994 08:49:38 GMT", once), Some(Duration::from_secs(1)));
         // What no number holds is longer than anybody waits.
         assert_eq!(waits("99999999999999999999999", None), Some(Duration::from_secs(u64::MAX)));
     }

@@ -31,7 +31,7 @@ pub(crate) fn line(text: &str, limit: usize) -> String {
 fn is_unprintable(character: char) -> bool {
     character.is_control()
         || matches!(character,
-            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -40,7 +40,7 @@ mod tests {
 
     #[test]
     fn breaks_and_bidi_become_one_space() {
-        assert_eq!(line(" a\r\n\u{202e}b\u{7}\tc ", 80), "a b c");
+        assert_eq!(line(" a\r\n\u{202e}b\u{7}\tc\u{61c}d ", 80), "a b c d");
     }
 
     #[test]

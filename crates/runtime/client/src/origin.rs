@@ -62,6 +62,11 @@ fn parts(uri: &Uri) -> Option<(bool, &str, u16)> {
     (!host.is_empty()).then_some((secure, host, port))
 }
 
+/// Whether an address names a user, who is nobody's here.
+pub(crate) fn names_user(uri: &Uri) -> bool {
+    uri.authority().is_some_and(|authority| authority.as_str().contains('@'))
+}
+
 /// What is wrong with an address that is none.
 pub(crate) fn address(error: &dyn std::error::Error) -> UsageError {
     UsageError::Address { reason: error.to_string() }
@@ -86,7 +91,7 @@ impl BaseUrl {
             return Err(refused("it has a query or a fragment"));
         }
         let uri: Uri = text.parse().map_err(|_| refused("it is no URL"))?;
-        if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+        if names_user(&uri) {
             return Err(refused("it names a user"));
         }
         let origin = Origin::of(&uri).ok_or(refused("it is no absolute http or https address"))?;
@@ -123,6 +128,12 @@ impl BaseUrl {
         parts.authority = Some(self.authority.clone());
         parts.path_and_query = Some(target);
         Uri::from_parts(parts).map_err(|error| address(&error))
+    }
+
+    /// What `uri` has below it, from its slash on; none where it stands elsewhere. Scheme and host may be spelled otherwise.
+    pub(crate) fn below<'u>(&self, uri: &'u Uri) -> Option<&'u str> {
+        let target = uri.path_and_query().filter(|_| self.origin.is_of(uri) == Some(true))?;
+        target.as_str().strip_prefix(&self.path).filter(|rest| rest.starts_with('/'))
     }
 
     pub(crate) fn as_str(&self) -> &str {

@@ -1,7 +1,7 @@
 //! A collection page by page, or item by item, over its next links.
 //!
-//! [`Pages`] and [`Items`] are streams. Next links are opaque: they are asked for as they are, with the headers of the
-//! first request but for its id, and only at the client's own origin, since the token goes with them. A link that came before ends the
+//! [`Pages`] and [`Items`] are streams. Next links are opaque: they are asked for as they are, by GET, with the headers of the
+//! first request but for its id and what they say of a body, and only at the client's own origin, since the token goes with them. A link that came before ends the
 //! stream with an error. What is left can be stored as a link, and be taken up again.
 
 use std::collections::{BTreeSet, VecDeque};
@@ -12,13 +12,13 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::Uri;
+use http::{Method, Uri, header};
 use msgraph_core::{Model, Operation, Page, Reply};
 
 use crate::client::{Client, new_request_id};
 use crate::error::{Error, UsageError};
 use crate::header::CLIENT_REQUEST_ID;
-use crate::origin::Origin;
+use crate::origin::{Origin, names_user};
 use crate::request::{Message, Response, Sending, answered};
 use crate::transport::BoxFuture;
 
@@ -126,6 +126,10 @@ where
             return Err(UsageError::Link { reason });
         }
         *last.uri_mut() = uri;
+        // A link is read, whatever gave it: an action is not called again.
+        *last.method_mut() = Method::GET;
+        *last.body_mut() = Bytes::new();
+        last.headers_mut().remove(header::CONTENT_TYPE);
         last.headers_mut().insert(CLIENT_REQUEST_ID, new_request_id());
         Ok(last)
     }
@@ -136,7 +140,7 @@ pub(crate) fn own_link(client: &Client, link: &str) -> Result<Uri, UsageError> {
     let uri: Uri =
         link.parse().map_err(|_| UsageError::Link { reason: "it is no address".to_owned() })?;
     match Origin::of(&uri) {
-        Some(origin) if origin == *client.origin() => Ok(uri),
+        Some(origin) if origin == *client.origin() && !names_user(&uri) => Ok(uri),
         _ => Err(UsageError::Link { reason: "it leads away from the service".to_owned() }),
     }
 }

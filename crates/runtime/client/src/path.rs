@@ -56,6 +56,7 @@ impl Path {
     /// An ending of a path, whose `$` stands as it is: `$count`, `$value`, `$ref`.
     #[must_use]
     pub fn ending(mut self, name: &str) -> Self {
+        self.close();
         self.text.push_str("/$");
         encode_into(&mut self.text, name.strip_prefix('$').unwrap_or(name));
         self

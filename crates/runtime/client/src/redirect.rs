@@ -29,6 +29,11 @@ pub(crate) struct Leg {
     pub(crate) token: TokenUse,
 }
 
+/// Whether an answer with this status leads elsewhere. 304 says that the caller has it already.
+pub(crate) fn leads_elsewhere(status: StatusCode) -> bool {
+    status.is_redirection() && status != StatusCode::NOT_MODIFIED
+}
+
 /// The request behind `leg`, which was answered with `status` and `headers`.
 pub(crate) fn next(
     leg: &Leg,
@@ -52,7 +57,7 @@ pub(crate) fn next(
 
     let mut next = request.clone();
     *next.uri_mut() = target;
-    if !keeps_method && *request.method() != Method::GET {
+    if !keeps_method && !is_read(request.method()) {
         *next.method_mut() = Method::GET;
         *next.body_mut() = Bytes::new();
         next.headers_mut().remove(header::CONTENT_TYPE);
@@ -60,7 +65,7 @@ pub(crate) fn next(
     if origin == before {
         return Ok(Leg { request: next, token: leg.token });
     }
-    if *next.method() != Method::GET {
+    if !is_read(next.method()) {
         return Err("it leads away from the service, where only what is read is asked for");
     }
     let stays_on_machine = !before.is_secure() && before.is_loopback() && origin.is_loopback();
@@ -69,10 +74,15 @@ pub(crate) fn next(
     }
     let accept = next.headers_mut().remove(header::ACCEPT);
     next.headers_mut().clear();
+    *next.body_mut() = Bytes::new();
     if let Some(accept) = accept {
         next.headers_mut().insert(header::ACCEPT, accept);
     }
     Ok(Leg { request: next, token: TokenUse::Never })
+}
+
+fn is_read(method: &Method) -> bool {
+    [Method::GET, Method::HEAD].contains(method)
 }
 
 /// `location` seen from `base` (RFC 3986, section 5), without a fragment. None where it names a user.

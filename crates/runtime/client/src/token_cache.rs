@@ -1,7 +1,8 @@
 //! A token that is kept while it is good, and fetched anew before it ends.
 //!
 //! In comes a [`TokenSource`]; out goes a [`Credential`]. Holds: of many requests at once one fetches, and the others wait
-//! for it only where there is no good token; a token that is still good is used where a new one cannot be had.
+//! for it only where there is no good token; a token that is still good is used where a new one cannot be had, and who
+//! could not give one is not asked again at once.
 
 use std::fmt;
 use std::sync::{Arc, RwLock};
@@ -11,10 +12,14 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use crate::credential::{Credential, CredentialError, Token};
+use crate::line::line;
 use crate::transport::BoxFuture;
 
 /// How long before its end a token is fetched anew, at most.
 const AHEAD: Duration = Duration::from_secs(300);
+
+/// How long a source that failed is left alone, as long as there is a good token: each try lets a request wait.
+const PAUSE: Duration = Duration::from_secs(10);
 
 /// How long a token is taken to be good at most, whatever its source says: a clock does not go on for ever.
 pub(crate) const LONGEST_LIFE: Duration = Duration::from_secs(30 * 24 * 3_600);
@@ -55,6 +60,10 @@ impl<S: TokenSource> TokenCache<S> {
         kept.as_ref().filter(|kept| now < kept.ends).cloned()
     }
 
+    fn keep(&self, kept: Kept) {
+        *self.kept.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = Some(kept);
+    }
+
     async fn current(&self) -> Result<Token, CredentialError> {
         let good = self.good(Instant::now());
         let fetching = match &good {
@@ -78,12 +87,13 @@ impl<S: TokenSource> TokenCache<S> {
                 let lifetime = lifetime.min(LONGEST_LIFE);
                 // A token of a short life is fetched anew at half of it.
                 let stale = now + lifetime.saturating_sub(AHEAD.min(lifetime / 2));
-                let kept = Kept { token: token.clone(), stale, ends: now + lifetime };
-                *self.kept.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = Some(kept);
+                self.keep(Kept { token: token.clone(), stale, ends: now + lifetime });
                 Ok(token)
             }
             (Err(error), Some(kept)) => {
+                let error = line(&error.to_string(), 300);
                 tracing::debug!("no new token, the old one is used on: {error}");
+                self.keep(Kept { stale: now + PAUSE, ..kept.clone() });
                 Ok(kept.token)
             }
             (Err(error), None) => Err(error),

@@ -312,3 +312,24 @@ async fn a_raw_request_can_stand_in_a_batch() {
     assert!(sent.contains(r#""method":"PATCH","url":"/me?x=1""#), "{sent}");
     assert!(sent.contains(r#""method":"GET","url":"/me?$select=city""#), "{sent}");
 }
+
+#[tokio::test]
+async fn an_address_at_the_origin_is_below_the_base_url_however_both_are_spelled() {
+    let (service, _) = answering([r#"{"id":"1","status":200,"body":{"a":1}}"#]).await;
+    let shouted = service.base_url.replace("http://", "HTTP://");
+    let client = client(&shouted).build().expect("a client");
+    let mut batch = client.batch();
+    let one = batch.add(list(&client)).expect("a request");
+    let found = batch.send().await.take(one).expect("an answer");
+    assert_eq!(found.body().to_string(), r#"{"a":1}"#);
+    assert!(service.only().contains(r#""url":"/groups/42/threads""#), "{}", service.only());
+}
+
+#[tokio::test]
+async fn what_is_not_modified_is_no_redirect_in_a_batch_either() {
+    let (_service, client) = answering([r#"{"id":"1","status":304}"#]).await;
+    let mut batch = client.batch();
+    let one = batch.add(list(&client)).expect("a request");
+    let error = batch.send().await.take(one).expect_err("it is known");
+    assert_eq!(error.service().map(|failure| failure.status().as_u16()), Some(304), "{error}");
+}

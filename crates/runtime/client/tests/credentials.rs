@@ -112,6 +112,42 @@ async fn a_good_token_is_used_where_there_is_no_new_one() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_source_that_fails_is_left_alone_for_a_while() {
+    let source = Source { good: 1, ..Source::new(3_600) };
+    let cache = TokenCache::new(source.clone());
+    cache.token().await.expect("a token");
+    pass(3_400).await;
+    for (wait, fetched) in [(0, 2), (0, 2), (5, 2), (10, 3), (0, 3)] {
+        pass(wait).await;
+        cache.token().await.expect("the old token");
+        assert_eq!(source.fetched(), fetched, "after {wait} s more");
+    }
+}
+
+/// Gives one token, and then fails in two lines.
+struct Broken(Source);
+
+impl TokenSource for Broken {
+    fn fetch(&self) -> BoxFuture<'_, Result<(Token, Duration), CredentialError>> {
+        Box::pin(async {
+            self.0.fetch().await.map_err(|_| CredentialError::from("it is\r\nWARN forged"))
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_source_fails_with_is_one_line_of_a_log() {
+    let log = support::log::Log::default();
+    let _guard = tracing::subscriber::set_default(log.clone());
+    let cache = TokenCache::new(Broken(Source { good: 1, ..Source::new(3_600) }));
+    cache.token().await.expect("a token");
+    pass(3_400).await;
+    cache.token().await.expect("the old token");
+    assert!(log.text().contains("it is WARN forged"), "{}", log.text());
+    assert!(!log.text().contains('\r'), "{}", log.text());
+}
+
+#[tokio::test(start_paused = true)]
 async fn one_that_gives_up_leaves_the_others_a_token() {
     let source = Source::new(3_600);
     let cache = Arc::new(TokenCache::new(source.clone()));

@@ -201,6 +201,14 @@ async fn an_answer_that_cannot_be_used_is_an_error() {
             r#"{"device_code":"d","user_code":"A","verification_uri":"javascript:x","expires_in":9}"#,
             "address",
         ),
+        (
+            r#"{"device_code":"d","user_code":"A","verification_uri":"https://microsoft.com@a.example/","expires_in":9}"#,
+            "address",
+        ),
+        (
+            r#"{"device_code":"d","user_code":"A","verification_uri":"https://a.example/\u202ea","expires_in":9}"#,
+            "address",
+        ),
         (r#"{"device_code":"d","user_code":"A","verification_uri":"https://a.example/"}"#, "time"),
     ] {
         let identity = Identity::telling([Answer::Said(code)]);

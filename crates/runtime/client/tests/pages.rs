@@ -12,8 +12,11 @@ use std::task::{Context, Poll, Waker};
 
 use collection::list;
 use futures_core::Stream as _;
+use http::Method;
 use msgraph_client::{Error, UsageError};
-use support::{Service, TOKEN, answer, client, header};
+use msgraph_core::Page;
+use sample::graph::ConversationThread;
+use support::{Service, TOKEN, answer, client, header, json};
 
 fn page(ids: &[&str], link: &str) -> String {
     let items: Vec<String> = ids.iter().map(|id| format!(r#"{{"id":"{id}"}}"#)).collect();
@@ -113,6 +116,16 @@ async fn a_link_that_leads_away_is_not_followed() {
 }
 
 #[tokio::test]
+async fn a_link_that_names_a_user_is_not_followed() {
+    let service = Service::telling([page(&["1"], "")]).await;
+    let client = client(&service.base_url).build().expect("a client");
+    let link = service.base_url.replace("http://", "http://user:password@");
+    let error = list(&client).resume(&link).await.expect_err("a user");
+    assert!(matches!(error, Error::Usage(UsageError::Link { .. })), "{error:?}");
+    assert!(service.seen().is_empty(), "{:?}", service.seen());
+}
+
+#[tokio::test]
 async fn what_is_left_can_be_stored_and_taken_up() {
     let service =
         Service::telling([page(&["1"], &next("/x?$skiptoken=a")), page(&["2"], "")]).await;
@@ -144,6 +157,25 @@ async fn the_last_page_of_a_delta_query_tells_where_to_go_on() {
         items.delta_link(),
         Some(format!("{}/delta?$deltatoken=t", service.base_url).as_str())
     );
+}
+
+#[tokio::test]
+async fn what_an_action_gives_goes_on_by_get() {
+    let service = Service::telling([page(&["1"], &next("/x")), page(&["2"], "")]).await;
+    let client = client(&service.base_url).build().expect("a client");
+    let ask =
+        |url: &str| client.request::<Page<ConversationThread>>(Method::POST, url).body(json("{}"));
+    let mut items = ask("/search").items();
+    while let Some(item) = items.next().await {
+        item.expect("an item");
+    }
+    let seen = service.seen();
+    assert!(seen[0].starts_with("POST /v1.0/search HTTP/1.1"), "{seen:?}");
+    for request in &seen[1..] {
+        assert!(request.starts_with("GET /v1.0/x HTTP/1.1"), "{request}");
+        assert!(header(request, "content-type").is_none() && !request.ends_with("{}"), "{request}");
+        assert!(header(request, "accept").is_some(), "{request}");
+    }
 }
 
 #[tokio::test]

@@ -7,8 +7,10 @@ mod support;
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
+use http::Method;
 use msgraph_client::{Body, BoxFuture, Error, Redirect, Request, Transport, TransportError};
-use support::{ListThreads, Service, answer, client, create, header, threads};
+use msgraph_core::Json;
+use support::{ListThreads, Service, answer, client, create, header, json, threads};
 
 const ALL: [&str; 5] =
     ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"];
@@ -191,4 +193,45 @@ async fn what_is_no_place_to_go_is_refused() {
     }
     let downgraded = behind(&["https://localhost/", "http://localhost/"]).await;
     assert!(downgraded.expect_err("clear text").contains("clear text"));
+}
+
+#[tokio::test]
+async fn a_body_that_goes_with_a_get_does_not_leave_the_origin() {
+    let elsewhere =
+        Service::answering(answer("200 OK\r\nContent-Type: application/json", "{}")).await;
+    let service = Service::answering(led("302 Found", &elsewhere.base_url)).await;
+    let client = client(&service.base_url).build().expect("a client");
+    let asking = client.request::<Json>(Method::GET, "/me").body(json(r#"{"mine":1}"#));
+    asking.await.expect("an answer");
+    let (_, sent) = service
+        .only()
+        .split_once("\r\n\r\n")
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))
+        .expect("a body");
+    assert_eq!(sent, r#"{"mine":1}"#);
+    assert!(!elsewhere.only().contains("mine"), "{}", elsewhere.only());
+}
+
+#[tokio::test]
+async fn a_head_stays_one_and_may_be_led_away() {
+    let elsewhere = Service::answering(answer("200 OK", "")).await;
+    for status in ALL {
+        let service = Service::answering(led(status, &elsewhere.base_url)).await;
+        let client = client(&service.base_url).build().expect("a client");
+        client.request::<()>(Method::HEAD, "/me").await.expect(status);
+    }
+    let seen = elsewhere.seen();
+    assert!(
+        seen.len() == 5 && seen.iter().all(|request| line(request).starts_with("HEAD ")),
+        "{seen:?}"
+    );
+}
+
+#[tokio::test]
+async fn what_is_not_modified_leads_nowhere_else() {
+    let service = Service::answering("HTTP/1.1 304 Not Modified\r\nETag: \"7\"\r\n\r\n").await;
+    let error = list(&service.base_url).header("If-None-Match", "\"7\"").await;
+    let error = error.expect_err("it is known");
+    assert_eq!(error.service().map(|failure| failure.status().as_u16()), Some(304), "{error}");
+    assert_eq!(error.to_string(), "GET /groups/{group-id}/threads: 304 Not Modified");
 }

@@ -106,6 +106,13 @@ fn a_path_is_told_from_the_base_url_on() {
 }
 
 #[test]
+fn the_path_of_an_item_is_closed_before_what_follows_it() {
+    let item = Path::root(&offline()).segment("root").by_path("a/b");
+    assert_eq!(item.clone().segment("children").as_str(), "/root:/a/b:/children");
+    assert_eq!(item.ending("$value").as_str(), "/root:/a/b:/$value");
+}
+
+#[test]
 fn a_base_url_without_a_path_is_an_address_too() {
     for base_url in ["https://graph.microsoft.com", "https://graph.microsoft.com/"] {
         let client = client(base_url).build().expect("a client");

@@ -153,3 +153,17 @@ async fn the_token_shows_in_no_debug_output_and_no_error() {
     assert!(shown.contains("you sent: Authorization: Bearer [token]"), "{shown}");
     assert!(!shown.contains(TOKEN), "{shown}");
 }
+
+#[tokio::test]
+async fn a_token_that_comes_back_in_a_header_is_not_kept() {
+    for status in ["500 Oops", "200 OK"] {
+        let head = format!("{status}\r\nRequest-Id: {TOKEN}\r\nX-Sent: Bearer {TOKEN}");
+        let service = Service::answering(answer(&head, "no JSON")).await;
+        let client = client(&service.base_url).build().expect("a client");
+        let error = create(&client).await.expect_err(status);
+        let headers = error.service().map(|failure| failure.headers().clone());
+        let shown = format!("{error} {error:?} {headers:?}");
+        assert!(shown.contains("request-id [token]"), "{shown}");
+        assert!(!shown.contains(TOKEN), "{shown}");
+    }
+}

@@ -81,10 +81,12 @@ struct Versions {
 }
 
 impl Versions {
-    /// Reads `*`, or versions with commas between them; none where a line holds something else.
+    /// Reads `*`, or versions with commas between them; none where a line holds something else, or nothing. That there may
+    /// be nothing between two commas is no fault (RFC 9110, section 5.6.1.2).
     fn read(&mut self, line: &str) -> Option<()> {
-        let mut rest = line.trim();
-        if rest == "*" {
+        let is_between = |c: char| c == ',' || c.is_whitespace();
+        let mut rest = line.trim_matches(is_between);
+        if line.trim() == "*" {
             self.any = true;
             return Some(());
         }
@@ -92,11 +94,10 @@ impl Versions {
             let quoted = rest.strip_prefix("W/").unwrap_or(rest).strip_prefix('"')?;
             let (opaque, behind) = quoted.split_once('"')?;
             self.named.push(opaque.to_owned());
-            let behind = behind.trim_start();
             if behind.is_empty() {
                 return Some(());
             }
-            rest = behind.strip_prefix(',')?.trim_start();
+            rest = behind.trim_start().strip_prefix(',')?.trim_start_matches(is_between);
         }
     }
 
@@ -171,7 +172,10 @@ mod tests {
             ("7,8", 400),
             ("\"7", 400),
             ("\"7\" \"8\"", 400),
-            ("\"7\",", 400),
+            // Elements of a list may be empty.
+            (", W/\"7,8\" ,, \"a\",", 200),
+            ("\"7\",", 412),
+            (",", 400),
             ("", 400),
         ] {
             assert_eq!(status(header::IF_MATCH, line, false, current), expected, "{line}");

@@ -52,6 +52,14 @@ fn numbers_are_calculated_with() {
 }
 
 #[test]
+fn a_number_may_have_either_sign() {
+    all_hold(&["+5 eq 5", "+5.5 eq 5.5", "+007 eq 7", "-(+5) eq -5", "small add +5 eq 0"]);
+    for text in ["++5 eq 5", "+-5 eq 5", "+ 5 eq 5", "+x eq 5", "+2024-05-01 eq null"] {
+        assert!(options(&[("$filter", text)]).is_err(), "{text}");
+    }
+}
+
+#[test]
 fn a_division_by_zero_is_null_but_for_divby_and_floating_point() {
     all_hold(&[
         "1 div (small add 5) eq null",

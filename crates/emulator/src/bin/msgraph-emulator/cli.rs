@@ -160,11 +160,14 @@ impl Cli {
         if self.memory {
             return Database::Memory;
         }
-        let is_postgres =
-            ["postgres://", "postgresql://"].iter().any(|scheme| self.database.starts_with(scheme));
-        match is_postgres {
-            true => Database::Postgres(self.database.clone()),
-            false => Database::File(PathBuf::from(&self.database)),
+        let is_postgres = |scheme: &str| {
+            ["postgres", "postgresql"].iter().any(|known| known.eq_ignore_ascii_case(scheme))
+        };
+        match self.database.split_once("://") {
+            Some((scheme, rest)) if is_postgres(scheme) => {
+                Database::Postgres(format!("postgres://{rest}"))
+            }
+            _ => Database::File(PathBuf::from(&self.database)),
         }
     }
 

@@ -7,7 +7,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::CommandFactory as _;
-use msgraph_emulator::Emulator;
+use msgraph_emulator::{Emulator, Error};
 use serde_json::json;
 use tracing::level_filters::LevelFilter;
 
@@ -42,6 +42,7 @@ async fn run(cli: &Cli) -> ExitCode {
     };
     let emulator = match started {
         Ok(emulator) => emulator,
+        Err(error @ Error::Store(_)) => return failed(&format!("{}: {error}", cli.database())),
         Err(error) => return failed(&error.to_string()),
     };
     if !cli.is_local() {

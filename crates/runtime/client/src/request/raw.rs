@@ -15,7 +15,7 @@ use super::{Request, accepted, message};
 use crate::call::Call;
 use crate::client::Client;
 use crate::error::{Error, UsageError};
-use crate::origin::Origin;
+use crate::origin::{Origin, names_user};
 
 impl Client {
     /// A request that no builder covers, whose answer is read as a `T`: a model, a page of them, [`Json`], [`Content`],
@@ -50,9 +50,8 @@ fn own_address(client: &Client, url: &str) -> Result<Uri, UsageError> {
         return whole.parse().map_err(|_| refused("what stands behind the base URL is none"));
     }
     let uri: Uri = url.parse().map_err(|_| refused("it is none"))?;
-    let names_user = uri.authority().is_some_and(|authority| authority.as_str().contains('@'));
     match Origin::of(&uri) {
-        Some(origin) if origin == *client.origin() && !names_user => Ok(uri),
+        Some(origin) if origin == *client.origin() && !names_user(&uri) => Ok(uri),
         _ => Err(refused("it leads away from the service")),
     }
 }

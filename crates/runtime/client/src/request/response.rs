@@ -69,8 +69,15 @@ pub(crate) fn read<O: Operation>(
         return Err(Error::Service(Box::new(failure)));
     }
 
+    let told = || {
+        let mut told = headers.clone();
+        if let Some(token) = &exchange.token {
+            token.redact_headers(&mut told);
+        }
+        told
+    };
     let unexpected = |reason: String| {
-        let failure = DecodeFailure::unexpected(operation, status, &headers, reason);
+        let failure = DecodeFailure::unexpected(operation, status, &told(), reason);
         Error::Decode(Box::new(failure))
     };
     let readout = if BodyOf::<O>::CONTENT_TYPE.is_none() {
@@ -100,7 +107,7 @@ pub(crate) fn read<O: Operation>(
             Ok(Response { status, headers, body: value, leniencies })
         }
         Err(error) => {
-            let failure = DecodeFailure::unreadable(operation, status, &headers, error);
+            let failure = DecodeFailure::unreadable(operation, status, &told(), error);
             Err(Error::Decode(Box::new(failure)))
         }
     }

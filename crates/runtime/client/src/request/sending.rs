@@ -88,7 +88,7 @@ impl Sending {
             let response = self.client.exchange(&call, leg.request).await?;
             leg.request = kept;
             let status = response.status();
-            if !status.is_redirection() || (self.is_documented)(status) {
+            if !redirect::leads_elsewhere(status) || (self.is_documented)(status) {
                 return Ok((response, call));
             }
             let headers = response.headers();

@@ -8,8 +8,8 @@ use crate::call::{Call, Label};
 use crate::client::Client;
 use crate::error::{Error, Redirect, UsageError};
 use crate::failure::ServiceFailure;
-use crate::origin::Origin;
-use crate::redirect::TokenUse;
+use crate::origin::{Origin, names_user};
+use crate::redirect::{TokenUse, leads_elsewhere};
 
 /// What stands for the path of a session, which is a secret.
 const SESSION: &str = "(upload session)";
@@ -18,7 +18,7 @@ const SESSION: &str = "(upload session)";
 pub(super) fn session_address(client: &Client, upload_url: &str) -> Result<Uri, UsageError> {
     let refused = |reason| UsageError::Upload { reason };
     let uri: Uri = upload_url.parse().map_err(|_| refused("the session has no address"))?;
-    if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+    if names_user(&uri) {
         return Err(refused("the address of the session names a user"));
     }
     let origin = Origin::of(&uri).ok_or(refused("the session has no address"))?;
@@ -66,7 +66,7 @@ impl Upload {
         }
         let operation = named(method);
         let (parts, body) = response.into_parts();
-        if status.is_redirection() {
+        if leads_elsewhere(status) {
             let reason = "an upload is not led elsewhere";
             let redirect = Redirect::new(&operation, status, &parts.headers, reason);
             return Err(Error::Redirect(Box::new(redirect)).into());

@@ -102,11 +102,15 @@ fn bare_word(word: &str) -> Option<Literal> {
     if word == "-INF" {
         return Some(Literal::Double(f64::NEG_INFINITY));
     }
-    if let Ok(integer) = word.strip_prefix('+').map_or_else(|| word.parse(), |_| "".parse()) {
+    // A plus says nothing; nothing but a number has one in front.
+    let number =
+        word.strip_prefix('+').filter(|rest| !rest.starts_with(['+', '-'])).unwrap_or(word);
+    if let Ok(integer) = number.parse() {
         return Some(Literal::Integer(integer));
     }
-    let number = word.parse().or_else(|_| without_zeros(word).parse()).ok().map(Literal::Decimal);
-    number
+    let decimal = number.parse().or_else(|_| without_zeros(number).parse());
+    let decimal = decimal.ok().map(Literal::Decimal);
+    decimal
         .or_else(|| word.parse().ok().map(Literal::Guid))
         .or_else(|| word.parse().ok().map(Literal::DateTimeOffset))
         .or_else(|| word.parse().ok().map(Literal::Date))
