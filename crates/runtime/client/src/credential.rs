@@ -6,14 +6,45 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 
 use crate::transport::BoxFuture;
 
-/// Why a credential has no token.
-pub type CredentialError = Box<dyn StdError + Send + Sync>;
+/// Why a credential has no token: any error, of which all that waited for the same token get a copy.
+///
+/// It dereferences to the error that it was made of, as in `error.downcast_ref::<IdentityError>()`.
+#[derive(Clone)]
+pub struct CredentialError(Arc<dyn StdError + Send + Sync>);
+
+impl<E: Into<Box<dyn StdError + Send + Sync>>> From<E> for CredentialError {
+    fn from(error: E) -> Self {
+        Self(error.into().into())
+    }
+}
+
+impl Deref for CredentialError {
+    type Target = dyn StdError + Send + Sync;
+
+    fn deref(&self) -> &Self::Target {
+        &*self.0
+    }
+}
+
+impl fmt::Display for CredentialError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Debug for CredentialError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
 
 /// Gives the bearer token of each request.
 pub trait Credential: Send + Sync + 'static {

@@ -125,11 +125,7 @@ where
             let reason = "the next link leads back to a page that was read".to_owned();
             return Err(UsageError::Link { reason });
         }
-        *last.uri_mut() = uri;
-        // A link is read, whatever gave it: an action is not called again.
-        *last.method_mut() = Method::GET;
-        *last.body_mut() = Bytes::new();
-        last.headers_mut().remove(header::CONTENT_TYPE);
+        lead(&mut last, uri);
         last.headers_mut().insert(CLIENT_REQUEST_ID, new_request_id());
         Ok(last)
     }
@@ -143,6 +139,14 @@ pub(crate) fn own_link(client: &Client, link: &str) -> Result<Uri, UsageError> {
         Some(origin) if origin == *client.origin() && !names_user(&uri) => Ok(uri),
         _ => Err(UsageError::Link { reason: "it leads away from the service".to_owned() }),
     }
+}
+
+/// Makes of a request the one for what a link leads to. A link is read, whatever gave it: an action is not called again.
+pub(crate) fn lead(request: &mut http::Request<Bytes>, link: Uri) {
+    *request.uri_mut() = link;
+    *request.method_mut() = Method::GET;
+    *request.body_mut() = Bytes::new();
+    request.headers_mut().remove(header::CONTENT_TYPE);
 }
 
 impl<O, T> Stream for Pages<O, T>

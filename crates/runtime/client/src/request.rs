@@ -23,7 +23,7 @@ use crate::client::{Client, new_request_id};
 use crate::error::{Error, UsageError};
 use crate::header::{CLIENT_REQUEST_ID, CONSISTENCY_LEVEL, is_reserved, text};
 use crate::options::Every;
-use crate::pages::{Items, Pages, own_link};
+use crate::pages::{Items, Pages, lead, own_link};
 use crate::path::{Path, with_cookie, with_option};
 
 pub use raw::{Raw, RawRequest};
@@ -153,7 +153,7 @@ impl<O: Operation, Q> Request<O, Q> {
     pub fn resume(mut self, link: &str) -> Self {
         let uri = own_link(&self.client, link);
         self.message = self.message.and_then(|mut message| {
-            *message.uri_mut() = uri?;
+            lead(&mut message, uri?);
             Ok(message)
         });
         self

@@ -1,10 +1,11 @@
 //! A token that is kept while it is good, and fetched anew before it ends.
 //!
 //! In comes a [`TokenSource`]; out goes a [`Credential`]. Holds: of many requests at once one fetches, and the others wait
-//! for it only where there is no good token; a token that is still good is used where a new one cannot be had, and who
-//! could not give one is not asked again at once.
+//! for it only where there is no good token, and share what comes of it, be it a failure; a token that is still good is
+//! used where a new one cannot be had, and who could not give one is not asked again at once.
 
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
@@ -34,8 +35,10 @@ pub trait TokenSource: Send + Sync + 'static {
 pub struct TokenCache<S> {
     source: S,
     kept: RwLock<Option<Kept>>,
-    /// Held by the one that fetches.
-    fetching: Mutex<()>,
+    /// How many fetches have ended.
+    ended: AtomicU64,
+    /// Held by the one that fetches: how the last fetch failed, if it did.
+    fetching: Mutex<Option<CredentialError>>,
 }
 
 #[derive(Clone)]
@@ -50,7 +53,12 @@ struct Kept {
 impl<S: TokenSource> TokenCache<S> {
     /// Nothing is fetched until a token is asked for.
     pub fn new(source: S) -> Self {
-        Self { source, kept: RwLock::new(None), fetching: Mutex::new(()) }
+        Self {
+            source,
+            kept: RwLock::new(None),
+            ended: AtomicU64::new(0),
+            fetching: Mutex::new(None),
+        }
     }
 
     /// The token that is kept, if it is good at `now`.
@@ -66,11 +74,12 @@ impl<S: TokenSource> TokenCache<S> {
 
     async fn current(&self) -> Result<Token, CredentialError> {
         let good = self.good(Instant::now());
-        let fetching = match &good {
+        let ended = self.ended.load(Ordering::Relaxed);
+        let mut failure = match &good {
             Some(kept) if Instant::now() < kept.stale => return Ok(kept.token.clone()),
             // Somebody else fetches already.
             Some(kept) => match self.fetching.try_lock() {
-                Ok(fetching) => fetching,
+                Ok(failure) => failure,
                 Err(_) => return Ok(kept.token.clone()),
             },
             None => self.fetching.lock().await,
@@ -80,9 +89,17 @@ impl<S: TokenSource> TokenCache<S> {
         if let Some(kept) = self.good(now).filter(|kept| now < kept.stale) {
             return Ok(kept.token);
         }
+        if good.is_none()
+            && let Some(error) = failure.as_ref()
+            && self.ended.load(Ordering::Relaxed) != ended
+        {
+            return Err(error.clone());
+        }
         let fetched = self.source.fetch().await;
+        self.ended.fetch_add(1, Ordering::Relaxed);
         let now = Instant::now();
-        let result = match (fetched, good.filter(|kept| now < kept.ends)) {
+        *failure = fetched.as_ref().err().cloned();
+        match (fetched, good.filter(|kept| now < kept.ends)) {
             (Ok((token, lifetime)), _) => {
                 let lifetime = lifetime.min(LONGEST_LIFE);
                 // A token of a short life is fetched anew at half of it.
@@ -97,9 +114,7 @@ impl<S: TokenSource> TokenCache<S> {
                 Ok(kept.token)
             }
             (Err(error), None) => Err(error),
-        };
-        drop(fetching);
-        result
+        }
     }
 }
 

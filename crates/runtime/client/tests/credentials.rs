@@ -83,6 +83,25 @@ async fn many_that_wait_fetch_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn many_that_wait_share_a_failure_and_who_comes_later_tries_anew() {
+    let source = Source { good: 0, ..Source::new(3_600) };
+    let cache = Arc::new(TokenCache::new(source.clone()));
+    let began = tokio::time::Instant::now();
+    let waiting: Vec<_> = (0..10)
+        .map(|_| {
+            let cache = Arc::clone(&cache);
+            tokio::spawn(async move { cache.token().await.expect_err("no token").to_string() })
+        })
+        .collect();
+    for one in waiting {
+        assert_eq!(one.await.expect("no panic"), "the source is dry");
+    }
+    assert_eq!((source.fetched(), began.elapsed().as_secs()), (1, 1));
+    cache.token().await.expect_err("no token");
+    assert_eq!(source.fetched(), 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn nobody_waits_where_there_is_a_good_token() {
     let source = Source::new(3_600);
     let cache = Arc::new(TokenCache::new(source.clone()));

@@ -161,7 +161,8 @@ async fn the_last_page_of_a_delta_query_tells_where_to_go_on() {
 
 #[tokio::test]
 async fn what_an_action_gives_goes_on_by_get() {
-    let service = Service::telling([page(&["1"], &next("/x")), page(&["2"], "")]).await;
+    let pages = [page(&["1"], &next("/x")), page(&["2"], ""), page(&["2"], "")];
+    let service = Service::telling(pages).await;
     let client = client(&service.base_url).build().expect("a client");
     let ask =
         |url: &str| client.request::<Page<ConversationThread>>(Method::POST, url).body(json("{}"));
@@ -169,6 +170,8 @@ async fn what_an_action_gives_goes_on_by_get() {
     while let Some(item) = items.next().await {
         item.expect("an item");
     }
+    let stored = format!("{}/x", service.base_url);
+    ask("/search").resume(&stored).await.expect("a page");
     let seen = service.seen();
     assert!(seen[0].starts_with("POST /v1.0/search HTTP/1.1"), "{seen:?}");
     for request in &seen[1..] {

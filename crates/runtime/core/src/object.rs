@@ -184,6 +184,16 @@ impl Object {
         self.change_more(|more| more.unknown.retain(|(own, _)| own != name));
     }
 
+    /// Takes those members away that the type does not declare and that are not to stay, all in one pass.
+    pub fn retain_unknown(&mut self, mut is_kept: impl FnMut(&str) -> bool) {
+        self.change_more(|more| more.unknown.retain(|(name, _)| is_kept(name)));
+    }
+
+    /// Takes that control information away that is not to stay, all in one pass.
+    pub fn retain_control(&mut self, mut is_kept: impl FnMut(&str) -> bool) {
+        self.change_more(|more| more.control.retain(|(name, _)| is_kept(name)));
+    }
+
     /// Control information or an annotation, such as `@odata.type` or `posts@odata.count`.
     ///
     /// The spelling of version 4.01, `@type`, means the same.

@@ -218,11 +218,14 @@ impl<S: Send + Sync + 'static, G: Guard> Dispatcher<S, G> {
     }
 }
 
-/// The answer as it is sent: to a HEAD it tells its length, and has no body.
+/// The answer as it is sent: to a HEAD it tells the length that a GET would give, where that gives any, and has no body
+/// (RFC 9110, section 8.6).
 fn message(mut response: Response<Bytes>, is_head: bool) -> Response<Full<Bytes>> {
     if is_head {
         let body = std::mem::take(response.body_mut());
-        response.headers_mut().insert(header::CONTENT_LENGTH, body.len().into());
+        if !matches!(response.status(), StatusCode::NOT_MODIFIED | StatusCode::NO_CONTENT) {
+            response.headers_mut().insert(header::CONTENT_LENGTH, body.len().into());
+        }
     }
     response.map(Full::new)
 }

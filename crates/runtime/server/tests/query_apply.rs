@@ -127,3 +127,13 @@ fn values_of_any_sort_can_be_put_in_order() {
         }
     }
 }
+
+#[test]
+fn a_selection_takes_time_in_proportion_to_the_members() {
+    // So many that it would not come to an end, if each looked for what is told of it.
+    let members: Vec<String> = (0..200_000).map(|n| format!(r#""m{n}":1,"m{n}@a.b":2"#)).collect();
+    let mut object = item(&format!(r#"{{"open":{{"id":"a",{}}}}}"#, members.join(",")));
+    let options = options(&[("$select", "open/id")]).expect("options");
+    options.project(&mut object);
+    assert_eq!(object.to_json(), r#"{"open":{"id":"a"}}"#);
+}

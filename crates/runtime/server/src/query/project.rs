@@ -3,6 +3,8 @@
 //! What is selected stays, and so do expanded properties, and control information but that of what is taken away
 //! ("OData JSON Format Version 4.01", section 4.6). A key stays where it is selected, as in Graph.
 
+use std::collections::BTreeSet;
+
 use msgraph_core::{Object, Property, Sort};
 
 use super::{Expand, Expanded, Levels, Options, Segment, Select, type_name};
@@ -51,9 +53,7 @@ fn keep(object: &mut Object, select: &Select, paths: &[&[Segment]]) {
         let named = |name: &str| {
             paths.iter().any(|path| path.first().and_then(Segment::property) == Some(name))
         };
-        for name in unknown(object).into_iter().filter(|name| !named(name)) {
-            object.remove_unknown(&name);
-        }
+        object.retain_unknown(named);
     } else {
         keep_paths(object, paths);
     }
@@ -62,13 +62,15 @@ fn keep(object: &mut Object, select: &Select, paths: &[&[Segment]]) {
 fn keep_paths(object: &mut Object, paths: &[&[Segment]]) {
     let paths = &of_type(object, paths);
     let table = object.table();
+    // What is told of members goes with them, all at once: there may be as many as there are members.
+    let mut gone = BTreeSet::new();
     let declared: Vec<&str> = object.present().collect();
     for name in declared {
         let tails = tails(paths, name);
         let Some(slot) = table.slot(name) else { continue };
         if tails.is_empty() {
             object.remove(slot);
-            remove_annotations(object, name);
+            gone.insert(name.to_owned());
         } else if !tails.iter().any(|tail| tail.is_empty()) {
             if let Some(inner) = object.object_mut(slot) {
                 keep_paths(inner, &tails);
@@ -78,12 +80,20 @@ fn keep_paths(object: &mut Object, paths: &[&[Segment]]) {
             }
         }
     }
-    for name in unknown(object) {
-        if tails(paths, &name).is_empty() {
-            object.remove_unknown(&name);
-            remove_annotations(object, &name);
+    object.retain_unknown(|name| {
+        let is_kept =
+            paths.iter().any(|path| path.first().and_then(Segment::property) == Some(name));
+        if !is_kept {
+            gone.insert(name.to_owned());
         }
-    }
+        is_kept
+    });
+    object.retain_control(|name| !target(name).is_some_and(|target| gone.contains(target)));
+}
+
+/// The member that an annotation is of.
+fn target(annotation: &str) -> Option<&str> {
+    annotation.split_once('@').map(|(target, _)| target)
 }
 
 /// The paths as far as they are those of the object's type, without the names of types in front.
@@ -109,26 +119,10 @@ fn tails<'p>(paths: &[&'p [Segment]], name: &str) -> Vec<&'p [Segment]> {
     paths.iter().filter_map(behind).collect()
 }
 
-fn unknown(object: &Object) -> Vec<String> {
-    object.unknown_members().map(|(name, _)| name.to_owned()).collect()
-}
-
-fn remove_annotations(object: &mut Object, name: &str) {
-    let is_of = |full: &str| full.split_once('@').is_some_and(|(target, _)| target == name);
-    let names: Vec<String> = object
-        .control_information()
-        .filter(|(full, _)| is_of(full))
-        .map(|(full, _)| full.to_owned())
-        .collect();
-    for name in names {
-        object.remove_control(&name);
-    }
-}
-
 fn remove(object: &mut Object, name: &str) {
     if let Some(slot) = object.table().slot(name) {
         object.remove(slot);
-        remove_annotations(object, name);
+        object.retain_control(|annotation| target(annotation) != Some(name));
     }
 }
 
@@ -189,9 +183,5 @@ fn finish(object: &mut Object, expand: &Expand, again: Option<Again<'_>>) {
 fn keep_reference(object: &mut Object) {
     keep_paths(object, &[]);
     let is_kept = |name: &str| matches!(name, "@odata.id" | "@odata.type" | "@id" | "@type");
-    let names: Vec<String> =
-        object.control_information().map(|(name, _)| name.to_owned()).collect();
-    for name in names.iter().filter(|name| !is_kept(name)) {
-        object.remove_control(name);
-    }
+    object.retain_control(is_kept);
 }
