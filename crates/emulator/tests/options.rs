@@ -129,6 +129,22 @@ async fn malformed_options_say_where() {
 }
 
 #[tokio::test]
+async fn what_has_no_value_for_an_item_fails_the_request() {
+    let (_emulator, graph) = with_threads().await;
+    let threads = || graph.groups().by_group_id(GARDENERS).threads();
+    for (name, value) in [
+        ("$filter", "1 div (length(topic) sub 1) eq 2"),
+        ("$orderby", "1 mod (length(topic) sub 1)"),
+        ("$expand", "posts($filter=1 mod (length(id) sub length(id)) eq 1)"),
+    ] {
+        let refused = threads().get().query(name, value).await.unwrap_err();
+        assert_eq!(status(&refused), Some(StatusCode::BAD_REQUEST), "{name}={value}");
+        assert_eq!(refused.service().unwrap().target(), Some(name), "{refused}");
+        assert!(refused.to_string().contains("divides by zero"), "{refused}");
+    }
+}
+
+#[tokio::test]
 async fn changes_of_groups_come_in_pages_and_once() {
     let emulator = Emulator::builder().page_size(2).start().await.unwrap();
     let graph = graph(&emulator);
