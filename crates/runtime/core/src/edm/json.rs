@@ -6,7 +6,7 @@ use crate::ReadError;
 use crate::read::fault_error;
 use crate::scan::{Found, Scanner};
 use crate::serde_bridge;
-use serde_core::de::DeserializeOwned;
+use serde_core::de::{DeserializeOwned, Error as _};
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -81,11 +81,6 @@ impl Json {
 
     /// A text that the scanner has stepped over.
     pub(crate) fn trusted(text: &str) -> Self {
-        Self(text.into())
-    }
-
-    /// A text that was written by us.
-    pub(crate) fn written(text: String) -> Self {
         Self(text.into())
     }
 
@@ -248,6 +243,6 @@ impl Serialize for Json {
 
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        serde_bridge::deserialize(deserializer).map(Self::written)
+        serde_bridge::deserialize(deserializer)?.parse().map_err(D::Error::custom)
     }
 }
