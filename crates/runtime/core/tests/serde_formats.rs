@@ -133,6 +133,16 @@ fn a_member_that_is_called_like_raw_json_is_a_member() {
 }
 
 #[test]
+fn a_number_of_which_serde_json_keeps_all_digits_is_a_number() {
+    let of = |text: &'static str| {
+        MapDeserializer::<_, Error>::new([("$serde_json::private::Number", text)].into_iter())
+    };
+    assert_eq!(read(of("1.10")).as_text(), "1.10");
+    let error = <Json as Deserialize>::deserialize(of("1,2")).unwrap_err();
+    assert!(error.to_string().contains("expected a number"), "{error}");
+}
+
+#[test]
 fn what_is_too_deep_is_refused_from_serde_json_too() {
     let deep = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
     assert!(serde_json::from_str::<Json>(&deep(128)).is_ok());

@@ -1,13 +1,17 @@
 //! From any format to JSON text.
 
 use super::is_of_serde_json;
-use crate::scan::MAX_DEPTH;
+use crate::scan::{MAX_DEPTH, is_number};
 use crate::write;
 use serde_core::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
 /// What `serde_json` is asked for where JSON is to be left as it is, and what it calls that.
 const RAW: &str = "$serde_json::private::RawValue";
+
+/// What `serde_json` calls the only member of the map as which it gives a number, where some crate has it keep all digits
+/// (its feature `arbitrary_precision`).
+const NUMBER: &str = "$serde_json::private::Number";
 
 /// Deserializes anything into JSON text, which the caller has still to check: `serde_json` hands over what it has only
 /// stepped over.
@@ -154,6 +158,8 @@ impl<'de> Visitor<'de> for Text<'_> {
         while let Some(name) = map.next_key::<String>()? {
             if self.out.len() > start {
                 self.out.push(b',');
+            } else if name == NUMBER {
+                return number(map.next_value()?, self.out);
             }
             write::string(&name, self.out);
             self.out.push(b':');
@@ -162,6 +168,16 @@ impl<'de> Visitor<'de> for Text<'_> {
         close(self.out, start, b'}');
         Ok(())
     }
+}
+
+/// Writes a number in place of the object that has begun.
+fn number<E: de::Error>(text: String, out: &mut Vec<u8>) -> Result<(), E> {
+    if !is_number(&text) {
+        return Err(E::invalid_value(de::Unexpected::Str(&text), &"a number"));
+    }
+    out.pop();
+    out.extend_from_slice(text.as_bytes());
+    Ok(())
 }
 
 /// Ends an array or object; a comma that nothing followed goes.
