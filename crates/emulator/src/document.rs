@@ -183,7 +183,9 @@ mod tests {
         for other in ["{}", r#"{"a":{"b":1}}"#, r#"{"b":{"b":1,"c":2}}"#] {
             assert_ne!(one, Document::of_text(other).unwrap(), "{other}");
         }
-        let long = |last: u8| Document::of_text(&format!(r#"{{"a":1234567890123456789{last}}}"#));
+        let long = |last: u8| {
+            Document::of_text(&format!(r#"{{"a":12345678901234567890123456789{last}}}"#))
+        };
         assert_ne!(long(1).unwrap(), long(2).unwrap(), "every digit counts");
     }
 }
