@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use msgraph_core::{Model, Payload as _, ReadError, ReadMode};
+use msgraph_core::{Json, Model, Payload as _, ReadError, ReadMode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -116,8 +116,8 @@ impl<N: Into<String>> FromIterator<(N, Value)> for Document {
 impl PartialEq for Document {
     fn eq(&self, other: &Self) -> bool {
         let is_same = |one: &RawValue, other: &RawValue| {
-            let value = |raw: &RawValue| serde_json::from_str::<Value>(raw.get()).ok();
-            one.get() == other.get() || value(one).is_some_and(|one| Some(one) == value(other))
+            let json = |raw: &RawValue| raw.get().parse::<Json>().ok();
+            one.get() == other.get() || json(one).is_some_and(|one| Some(one) == json(other))
         };
         self.members.len() == other.members.len()
             && self
@@ -188,5 +188,9 @@ mod tests {
         for other in ["{}", r#"{"a":{"b":1}}"#, r#"{"b":{"b":1,"c":2}}"#] {
             assert_ne!(one, Document::of_text(other).unwrap(), "{other}");
         }
+        let long = |last: u8| {
+            Document::of_text(&format!(r#"{{"a":12345678901234567890123456789{last}}}"#))
+        };
+        assert_ne!(long(1).unwrap(), long(2).unwrap(), "every digit counts");
     }
 }

@@ -16,7 +16,7 @@ use msgraph_v1_client::runtime::{Filter, Order};
 use msgraph_v1_models::edm::Binary;
 use msgraph_v1_models::graph::schema::{ConversationThread as Thread, Group, Post as PostMember};
 use msgraph_v1_models::graph::{
-    AttachmentItem, AttachmentType, ConversationThread, FileAttachment,
+    AttachmentItem, AttachmentType, ConversationThread, FileAttachment, Group as GroupModel,
     SingleValueLegacyExtendedProperty,
 };
 use msgraph_v1_models::parameters::AttachmentCreateUploadSessionParameters;
@@ -177,6 +177,32 @@ async fn malformed_options_say_where() {
         let refused = threads().get().query(name, value).await.unwrap_err();
         assert_eq!(status(&refused), Some(StatusCode::BAD_REQUEST), "{name}={value}");
         assert_eq!(refused.service().unwrap().target(), Some(target), "{refused}");
+    }
+}
+
+#[tokio::test]
+async fn a_group_that_is_put_there_keeps_the_digits_of_its_numbers() {
+    let emulator = Emulator::start().await.unwrap();
+    let long: Json = "[123456789012345678901234567890,0.10]".parse().unwrap();
+    let group = GroupModel::new().with_display_name("Walkers").with_unknown("x", long.clone());
+    emulator.put_group("42", &group).await.unwrap();
+    let found = graph(&emulator).groups().by_group_id("42").get().await.unwrap();
+    assert_eq!(found.unknown("x").unwrap().as_text(), long.as_text());
+}
+
+#[tokio::test]
+async fn what_has_no_value_for_an_item_fails_the_request() {
+    let (_emulator, graph) = with_threads().await;
+    let threads = || graph.groups().by_group_id(GARDENERS).threads();
+    for (name, value) in [
+        ("$filter", "1 div (length(topic) sub 1) eq 2"),
+        ("$orderby", "1 mod (length(topic) sub 1)"),
+        ("$expand", "posts($filter=1 mod (length(id) sub length(id)) eq 1)"),
+    ] {
+        let refused = threads().get().query(name, value).await.unwrap_err();
+        assert_eq!(status(&refused), Some(StatusCode::BAD_REQUEST), "{name}={value}");
+        assert_eq!(refused.service().unwrap().target(), Some(name), "{refused}");
+        assert!(refused.to_string().contains("divides by zero"), "{refused}");
     }
 }
 

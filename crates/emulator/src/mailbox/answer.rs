@@ -42,13 +42,11 @@ impl Mailbox {
         let mut items = Vec::new();
         for entity in entities {
             let model: M = model(&told(&entity))?;
-            if options.filter.as_ref().is_none_or(|filter| filter.matches(&model)) {
+            if passes(&options, &model)? {
                 items.push(Item { entity, model });
             }
         }
-        items.sort_by(|one, other| {
-            options.compare(M::peel_ref(&one.model), M::peel_ref(&other.model))
-        });
+        options.sort(&mut items, |item| M::peel_ref(&item.model))?;
         let count = items.len();
         items.drain(..options.skip.map_or(0, length).min(count));
         let start = match &options.skip_token {
@@ -107,17 +105,22 @@ pub(crate) fn changed_as_asked<M: Wire>(
             answered.push(model);
             continue;
         }
-        if options.filter.as_ref().is_some_and(|filter| !filter.matches(&model)) {
+        if !passes(options, &model)? {
             continue;
         }
         // Whatever is selected, the id comes with it: a change of what cannot be told apart is none.
-        let mut selected = document(&options.apply_to_one(model))?;
+        let mut selected = document(&options.apply_to_one(model)?)?;
         if let Some(id) = change.raw("id") {
             selected.set("id", id);
         }
         answered.push(self::model(&selected)?);
     }
     Ok(answered)
+}
+
+/// Whether the filter, if there is one, lets an item pass.
+fn passes<M: Wire>(options: &QueryOptions<M>, model: &M) -> Answer<bool> {
+    options.filter.as_ref().map_or(Ok(true), |filter| filter.matches(model))
 }
 
 /// A page of changes, which ends in the link of the next one, or of the changes to come.
@@ -202,7 +205,7 @@ async fn whole<M: Wire>(
 ) -> Answer<M> {
     refuse(options)?;
     let document = expanded(transaction, entity, options).await?;
-    Ok(options.apply_to_one(model(&document)?))
+    options.apply_to_one(model(&document)?)
 }
 
 /// The document with what its properties lead to, as far as that is asked for; nothing is taken away yet.

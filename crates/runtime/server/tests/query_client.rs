@@ -63,7 +63,7 @@ fn read(
 
 fn matches(filter: Filter<Thread>, thread: &ConversationThread) -> bool {
     let options = read(|request| request.filter(filter));
-    options.filter.as_ref().expect("a filter").matches(thread)
+    options.filter.as_ref().expect("a filter").matches(thread).expect("a condition")
 }
 
 fn post(id: &str, has_attachments: bool) -> Post {
@@ -237,7 +237,7 @@ async fn serve() -> String {
         |_, call| async move {
             let options = call.context.query.options_of::<ConversationThread>()?;
             let threads = [thread("a", true), thread("b", false), thread("c", true)];
-            Ok(Success(options.apply(threads).into()))
+            Ok(Success(options.apply(threads)?.into()))
         },
     );
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
@@ -268,4 +268,14 @@ async fn a_malformed_option_is_told_to_the_client() {
     let failure = error.service().expect("a service failure");
     assert_eq!((failure.status().as_u16(), failure.code()), (400, Some("badRequest")));
     assert!(error.to_string().contains("`$filter` cannot be read at character 16"), "{error}");
+}
+
+#[tokio::test]
+async fn a_caller_is_told_of_what_cannot_be_evaluated() {
+    let filter = "1 div (length(topic) sub 1) eq 1";
+    let request = list(&client(&serve().await)).query("$filter", filter);
+    let error = request.await.expect_err("a failure");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(400));
+    let message = "The option `$filter` cannot be evaluated at character 3: `div` divides by zero.";
+    assert!(error.to_string().contains(message), "{error}");
 }

@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 #[track_caller]
 fn projected(object: &Value, pairs: &[(&str, &str)]) -> Value {
     let mut object = item(&object.to_string());
-    options(pairs).unwrap_or_else(|error| panic!("{pairs:?}: {error}")).project(&mut object);
+    let result = options(pairs).and_then(|options| options.project(&mut object));
+    result.unwrap_or_else(|error| panic!("{pairs:?}: {error}"));
     serde_json::from_str(&object.to_json()).expect("JSON")
 }
 

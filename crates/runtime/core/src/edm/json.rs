@@ -2,11 +2,14 @@
 //!
 //! A value is kept as the text it had on the wire, so that no digit is lost, and is taken apart when asked.
 
+mod meaning;
+
 use crate::ReadError;
 use crate::read::fault_error;
 use crate::scan::{Found, Scanner};
 use crate::serde_bridge;
-use serde_core::de::DeserializeOwned;
+use meaning::Meaning;
+use serde_core::de::{DeserializeOwned, Error as _};
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -16,7 +19,8 @@ use std::str::FromStr;
 
 /// A JSON value, kept as text.
 ///
-/// Values are equal where they mean the same, whatever their white space and the order of their members.
+/// Values are equal where they mean the same, whatever their white space, the order of their members and the zeros of
+/// their numbers, of which every digit counts.
 ///
 /// ```
 /// use msgraph_core::Json;
@@ -84,11 +88,6 @@ impl Json {
         Self(text.into())
     }
 
-    /// A text that was written by us.
-    pub(crate) fn written(text: String) -> Self {
-        Self(text.into())
-    }
-
     /// The JSON text.
     pub fn as_text(&self) -> &str {
         &self.0
@@ -135,13 +134,8 @@ impl Json {
 
 impl PartialEq for Json {
     fn eq(&self, other: &Self) -> bool {
-        if self.0 == other.0 {
-            return true;
-        }
-        match (self.deserialize::<serde_json::Value>(), other.deserialize::<serde_json::Value>()) {
-            (Ok(one), Ok(other)) => one == other,
-            _ => false,
-        }
+        let is_same = |one: Meaning<'_>| Meaning::of(&other.0).is_some_and(|other| one == other);
+        self.0 == other.0 || Meaning::of(&self.0).is_some_and(is_same)
     }
 }
 
@@ -248,6 +242,6 @@ impl Serialize for Json {
 
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        serde_bridge::deserialize(deserializer).map(Self::written)
+        serde_bridge::deserialize(deserializer)?.parse().map_err(D::Error::custom)
     }
 }

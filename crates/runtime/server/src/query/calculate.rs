@@ -1,12 +1,13 @@
 //! Arithmetic on values in memory (URL Conventions, section 5.1.1.2): numbers, and points and lengths of time.
 //!
-//! `None` is null: where an operand is null, and where there is no result.
+//! `None` is null: where an operand is null, or is of a type that the operator does not take.
 
 use msgraph_core::Dynamic;
 use msgraph_core::edm::{Date, DateTimeOffset, Duration, TimeOfDay};
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::Arithmetic;
+use super::failure::Failure;
 use super::number::{Number, Rounding};
 
 /// What comes of two values.
@@ -14,20 +15,21 @@ pub(super) fn arithmetic(
     one: &Dynamic<'_>,
     operator: Arithmetic,
     other: &Dynamic<'_>,
-) -> Option<Dynamic<'static>> {
+) -> Result<Option<Dynamic<'static>>, Failure> {
     use Arithmetic as A;
     use Dynamic as D;
-    match (one, operator, other) {
+    let result = match (one, operator, other) {
         (D::Duration(one), A::Add, D::Duration(other)) => {
-            duration(nanoseconds(*one).checked_add(nanoseconds(*other))?)
+            duration(nanoseconds(*one) + nanoseconds(*other))
         }
         (D::Duration(one), A::Sub, D::Duration(other)) => {
-            duration(nanoseconds(*one).checked_sub(nanoseconds(*other))?)
+            duration(nanoseconds(*one) - nanoseconds(*other))
         }
-        (D::Duration(one), A::Mul | A::Div | A::DivBy, factor) => {
-            scaled(*one, operator, Number::of(factor)?)
-        }
-        (factor, A::Mul, D::Duration(one)) => scaled(*one, operator, Number::of(factor)?),
+        (D::Duration(one), A::Mul | A::Div | A::DivBy, factor)
+        | (factor, A::Mul, D::Duration(one)) => match Number::of(factor) {
+            Some(factor) => scaled(*one, operator, factor)?,
+            None => return Ok(None),
+        },
         (D::DateTimeOffset(one), A::Add, D::Duration(length)) => {
             moved(*one, nanoseconds(*length)).map(D::DateTimeOffset)
         }
@@ -42,15 +44,19 @@ pub(super) fn arithmetic(
         (D::Date(one), A::Sub, D::Date(other)) => {
             duration(i128::from(one.unix_days() - other.unix_days()) * DAY)
         }
-        _ => Number::of(one)?.calculated(operator, Number::of(other)?)?.into_value(),
-    }
+        _ => match (Number::of(one), Number::of(other)) {
+            (Some(one), Some(other)) => one.calculated(operator, other)?.into_value(),
+            _ => return Ok(None),
+        },
+    };
+    result.map(Some).ok_or(Failure::TooLarge)
 }
 
 /// The same value with the other sign.
 pub(super) fn negated(value: &Dynamic<'_>) -> Option<Dynamic<'static>> {
     match value {
         Dynamic::Duration(value) => Some(Dynamic::Duration(value.negated())),
-        value => Number::of(value)?.negated()?.into_value(),
+        value => Number::of(value)?.negated().into_value(),
     }
 }
 
@@ -62,6 +68,7 @@ pub(super) fn nanoseconds(duration: Duration) -> i128 {
     if duration.is_negative() { -length } else { length }
 }
 
+/// `None` where it is too long.
 fn duration(nanoseconds: i128) -> Option<Dynamic<'static>> {
     let length = nanoseconds.unsigned_abs();
     let seconds = u64::try_from(length / SECOND.unsigned_abs()).ok()?;
@@ -70,11 +77,21 @@ fn duration(nanoseconds: i128) -> Option<Dynamic<'static>> {
     Some(Dynamic::Duration(if nanoseconds < 0 { length.negated() } else { length }))
 }
 
-fn scaled(length: Duration, operator: Arithmetic, factor: Number) -> Option<Dynamic<'static>> {
+fn scaled(
+    length: Duration,
+    operator: Arithmetic,
+    factor: Number,
+) -> Result<Option<Dynamic<'static>>, Failure> {
     let operator = if operator == Arithmetic::Mul { operator } else { Arithmetic::DivBy };
-    let length = rust_decimal::Decimal::try_from_i128_with_scale(nanoseconds(length), 0).ok()?;
+    if operator == Arithmetic::DivBy && factor.is_zero() {
+        // No length of time is infinite.
+        return Err(Failure::ByZero);
+    }
+    let length = rust_decimal::Decimal::try_from_i128_with_scale(nanoseconds(length), 0);
+    let length = length.map_err(|_| Failure::TooLarge)?;
     let scaled = Number::Decimal(length).calculated(operator, factor)?;
-    duration(scaled.rounded(Rounding::Nearest).to_decimal()?.to_i128()?)
+    let nanoseconds = scaled.rounded(Rounding::Nearest).to_decimal().and_then(|all| all.to_i128());
+    Ok(nanoseconds.and_then(duration))
 }
 
 /// Nanoseconds since 1970-01-01T00:00:00Z.
@@ -82,7 +99,7 @@ fn since_1970(time: DateTimeOffset) -> i128 {
     i128::from(time.unix_seconds()) * SECOND + i128::from(time.nanosecond())
 }
 
-/// What the same clock shows so many nanoseconds later.
+/// What the same clock shows so many nanoseconds later; `None` where no calendar has it.
 fn moved(time: DateTimeOffset, nanoseconds: i128) -> Option<DateTimeOffset> {
     let offset = time.offset_minutes();
     let shown = since_1970(time) + i128::from(offset) * 60 * SECOND;

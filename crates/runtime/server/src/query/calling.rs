@@ -1,7 +1,7 @@
 //! Functions on values in memory (URL Conventions, sections 5.1.1.5 to 5.1.1.8).
 //!
-//! `None` is null: where an argument is null, and where there is no result. Texts are counted in characters, and are
-//! made no longer than [`LONGEST`], so that a short filter does not fill the memory.
+//! `None` is null: where an argument is null, or is of a type that the function does not take. Texts are counted in
+//! characters, and are made no longer than [`LONGEST`], so that a short filter does not fill the memory.
 
 use std::borrow::Cow;
 
@@ -9,18 +9,42 @@ use msgraph_core::Dynamic;
 use msgraph_core::edm::{Date, TimeOfDay};
 use rust_decimal::Decimal;
 
+use super::failure::Failure;
 use super::number::{Number, Rounding};
 use super::{Function, calculate};
 
 /// The most bytes of a text that is made of two.
-const LONGEST: usize = 4 * 1024 * 1024;
+pub(super) const LONGEST: usize = 4 * 1024 * 1024;
 
 /// What a function gives.
-pub(super) fn call<'a>(function: Function, arguments: &[Dynamic<'a>]) -> Option<Dynamic<'a>> {
+pub(super) fn call<'a>(
+    function: Function,
+    arguments: &[Dynamic<'a>],
+) -> Result<Option<Dynamic<'a>>, Failure> {
+    let text = |index: usize| arguments.get(index).and_then(text_of);
+    let number = |index: usize| arguments.get(index).and_then(whole);
+    match (function, text(0)) {
+        (Function::Concat, Some(one)) => text(1).map(|other| joined(one, other)).transpose(),
+        (Function::Substring, Some(text)) => {
+            let Some(start) = number(1) else { return Ok(None) };
+            let length = match (arguments.len(), number(2)) {
+                (..3, _) => usize::MAX,
+                (_, Some(length)) => {
+                    usize::try_from(length).map_err(|_| Failure::NegativeLength)?
+                }
+                (_, None) => return Ok(None),
+            };
+            Ok(Some(owned(substring(text, start, length))))
+        }
+        _ => Ok(call_surely(function, arguments)),
+    }
+}
+
+/// What a function gives that never fails.
+fn call_surely<'a>(function: Function, arguments: &[Dynamic<'a>]) -> Option<Dynamic<'a>> {
     use Function as F;
     let first = arguments.first();
     let text = |index: usize| arguments.get(index).and_then(text_of);
-    let owned = |text: String| Dynamic::Text(Cow::Owned(text));
     let rounded = |rounding| Number::of(first?)?.rounded(rounding).into_value();
     Some(match function {
         F::StartsWith => Dynamic::Boolean(text(0)?.starts_with(text(1)?)),
@@ -36,21 +60,7 @@ pub(super) fn call<'a>(function: Function, arguments: &[Dynamic<'a>]) -> Option<
                 None => Dynamic::Integer(-1),
             }
         }
-        F::Substring => {
-            let length = match arguments.get(2) {
-                Some(length) => usize::try_from(whole(length)?).ok()?,
-                None => usize::MAX,
-            };
-            owned(substring(text(0)?, whole(arguments.get(1)?)?, length))
-        }
         F::Trim => owned(text(0)?.trim().to_owned()),
-        F::Concat => {
-            let (one, other) = (text(0)?, text(1)?);
-            if one.len().saturating_add(other.len()) > LONGEST {
-                return None;
-            }
-            owned([one, other].concat())
-        }
         F::Year => Dynamic::Integer(date_of(first?)?.year().into()),
         F::Month => Dynamic::Integer(date_of(first?)?.month().into()),
         F::Day => Dynamic::Integer(date_of(first?)?.day().into()),
@@ -71,9 +81,21 @@ pub(super) fn call<'a>(function: Function, arguments: &[Dynamic<'a>]) -> Option<
         F::Round => rounded(Rounding::Nearest)?,
         F::Floor => rounded(Rounding::Down)?,
         F::Ceiling => rounded(Rounding::Up)?,
+        F::Concat | F::Substring => return None,
         // They are literals once they have been read.
         F::Now | F::MinDateTime | F::MaxDateTime => return None,
     })
+}
+
+fn owned(text: String) -> Dynamic<'static> {
+    Dynamic::Text(Cow::Owned(text))
+}
+
+fn joined(one: &str, other: &str) -> Result<Dynamic<'static>, Failure> {
+    if one.len().saturating_add(other.len()) > LONGEST {
+        return Err(Failure::TooLong);
+    }
+    Ok(owned([one, other].concat()))
 }
 
 pub(super) fn integer(value: usize) -> Dynamic<'static> {

@@ -20,6 +20,8 @@ pub(super) struct Cursor<'a> {
     counted: usize,
     /// How many bytes were read, with the values of parameter aliases as often as they are used.
     length: usize,
+    /// A byte, and how many characters are before it: where characters were counted last.
+    characters: (usize, usize),
 }
 
 impl<'a> Cursor<'a> {
@@ -28,7 +30,7 @@ impl<'a> Cursor<'a> {
             let what = format!("the value is longer than {LONGEST} bytes");
             return Err(Malformed::new(0, what));
         }
-        Ok(Self { text, at: 0, depth: 0, counted: 0, length: text.len() })
+        Ok(Self { text, at: 0, depth: 0, counted: 0, length: text.len(), characters: (0, 0) })
     }
 
     /// A cursor over the value of a parameter alias, which is bounded as if the value stood here.
@@ -38,7 +40,7 @@ impl<'a> Cursor<'a> {
             let what = format!("with its aliases the value is longer than {LONGEST} bytes");
             return Err(self.fault(what));
         }
-        Ok(Self { text, at: 0, length, ..*self })
+        Ok(Self { text, at: 0, length, characters: (0, 0), ..*self })
     }
 
     /// Goes on behind what was read by a cursor from [`over`](Self::over).
@@ -50,6 +52,15 @@ impl<'a> Cursor<'a> {
     /// The byte that comes next.
     pub(super) fn at(&self) -> usize {
         self.at
+    }
+
+    /// The number of the character that the byte `at` begins, from 1. Bytes that are asked about in their order cost no
+    /// more than the text is long.
+    pub(super) fn character(&mut self, at: usize) -> usize {
+        let (from, before) = if at < self.characters.0 { (0, 0) } else { self.characters };
+        let passed = self.text.get(from..at).unwrap_or_default().chars().count();
+        self.characters = (at, before + passed);
+        before + passed + 1
     }
 
     /// Goes back, or forth, to a place that was given by [`at`](Self::at).

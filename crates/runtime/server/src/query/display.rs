@@ -50,7 +50,7 @@ impl Tightness {
             Expression::And(_) => Self::And,
             Expression::Compare(_, comparison, _) if comparison.is_of_order() => Self::Relational,
             Expression::Compare(..) => Self::Equality,
-            Expression::Arithmetic(_, operator, _) if operator.is_additive() => Self::Additive,
+            Expression::Arithmetic(_, operator, ..) if operator.is_additive() => Self::Additive,
             Expression::Arithmetic(..) => Self::Multiplicative,
             Expression::Not(_) | Expression::Negate(_) => Self::Unary,
             Expression::Has(..) | Expression::In(..) | Expression::InCollection(..) => {
@@ -116,7 +116,7 @@ impl<'e> Writer<'_, '_, 'e> {
             Expression::Compare(one, comparison, other) => {
                 self.binary(one, comparison.word(), other, (own, own.tighter()))
             }
-            Expression::Arithmetic(one, operator, other) => {
+            Expression::Arithmetic(one, operator, other, _) => {
                 self.binary(one, operator.word(), other, (own, own.tighter()))
             }
             Expression::Has(set, members) => {
@@ -132,7 +132,7 @@ impl<'e> Writer<'_, '_, 'e> {
                 self.f.write_str(" in ")?;
                 self.path(collection)
             }
-            Expression::Call(function, arguments) => {
+            Expression::Call(function, arguments, _) => {
                 write!(self.f, "{}(", function.word())?;
                 self.joined(arguments, ",", Tightness::Or)?;
                 self.f.write_str(")")

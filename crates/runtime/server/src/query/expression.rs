@@ -2,7 +2,7 @@
 //!
 //! Names in it are those of the schema, and operands are of types that go together; the parser has seen to both.
 
-use super::{Arithmetic, Function, Literal, Pattern, PropertyPath, TypeName};
+use super::{Arithmetic, Function, Literal, Pattern, Position, PropertyPath, TypeName};
 
 /// A condition, or a part of one; shown as it is written in a filter.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,10 +30,10 @@ pub enum Expression {
     InCollection(Box<Expression>, PropertyPath),
     /// The same with the other sign: `-price`.
     Negate(Box<Expression>),
-    /// What comes of two values: `price mul 2`.
-    Arithmetic(Box<Expression>, Arithmetic, Box<Expression>),
-    /// A function of these arguments, as many as it takes.
-    Call(Function, Vec<Expression>),
+    /// What comes of two values: `price mul 2`; the position is the operator's.
+    Arithmetic(Box<Expression>, Arithmetic, Box<Expression>, Position),
+    /// A function of these arguments, as many as it takes; the position is that of its name.
+    Call(Function, Vec<Expression>, Position),
     /// A text that fits a pattern: `matchespattern(topic,'^a.*e$')`.
     Matches(Box<Expression>, Pattern),
     /// Whether a value is of a type: `isof(attachments,microsoft.graph.fileAttachment)`.

@@ -11,6 +11,10 @@
 //!
 //! `@name` in a filter or an order stands for the value that the query gives the name.
 //!
+//! What is read may still have no value for some item, such as a division by zero: what applies options gives a `Result`,
+//! whose error is a 400 that says where. Parts of a condition are evaluated from left to right, as far as they decide:
+//! `pages ne 0 and 100 div pages gt 5` divides by no zero.
+//!
 //! Not read, and refused with a message that says so: annotations, `$root`, functions of collections and places,
 //! options of `$count` and in `$select`, `*` in `$expand`, `$compute`, `$apply`, `$index`.
 
@@ -23,6 +27,7 @@ mod cursor;
 mod display;
 mod expand;
 mod expression;
+mod failure;
 mod filter;
 mod function;
 mod levels;
@@ -35,6 +40,7 @@ mod options;
 mod order;
 mod path;
 mod pattern;
+mod position;
 mod project;
 mod raw;
 mod reading;
@@ -56,6 +62,7 @@ pub use options::{Options, QueryOptions};
 pub use order::{Direction, Order};
 pub use path::{PropertyPath, Root, Segment};
 pub use pattern::Pattern;
+pub use position::Position;
 pub use raw::Query;
 pub(crate) use raw::decode;
 pub use search::{Search, SearchCondition};

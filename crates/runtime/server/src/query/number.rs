@@ -1,8 +1,8 @@
 //! Numbers of all types in arithmetic: two go in, one comes out, of the type that both are promoted to
 //! (URL Conventions, section 5.1.1.16): integer, decimal, floating point.
 //!
-//! What fails by the specification (a division by zero, a value that is too large) is `None`, which is null: of a whole
-//! collection one item is left out, not the answer. Decimal numbers have 28 digits here; longer ones are rounded.
+//! An integer that is too large for its type is a decimal number, and a floating point number is infinite where the
+//! specification has it. Decimal numbers have 28 digits here; longer ones are rounded.
 
 use std::cmp::Ordering;
 
@@ -11,6 +11,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Arithmetic;
+use super::failure::Failure;
 
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Number {
@@ -52,14 +53,22 @@ impl Number {
         }
     }
 
-    pub(super) fn negated(self) -> Option<Self> {
+    pub(super) fn negated(self) -> Self {
         match self {
             Self::Integer(value) => match value.checked_neg() {
-                Some(value) => Some(Self::Integer(value)),
-                None => Some(Self::Decimal(-Decimal::from(value))),
+                Some(value) => Self::Integer(value),
+                None => Self::Decimal(-Decimal::from(value)),
             },
-            Self::Decimal(value) => Some(Self::Decimal(-value)),
-            Self::Double(value) => Some(Self::Double(-value)),
+            Self::Decimal(value) => Self::Decimal(-value),
+            Self::Double(value) => Self::Double(-value),
+        }
+    }
+
+    pub(super) fn is_zero(self) -> bool {
+        match self {
+            Self::Integer(value) => value == 0,
+            Self::Decimal(value) => value.is_zero(),
+            Self::Double(value) => value == 0.0,
         }
     }
 
@@ -107,27 +116,34 @@ impl Number {
         }
     }
 
-    /// What comes of two numbers.
-    pub(super) fn calculated(self, operator: Arithmetic, other: Self) -> Option<Self> {
+    /// What comes of two numbers (section 5.1.1.2). Of a division by zero that is something where it may be infinite: by
+    /// `divby`, and by `div` of floating point numbers.
+    pub(super) fn calculated(self, operator: Arithmetic, other: Self) -> Result<Self, Failure> {
+        use Arithmetic as A;
+        let is_double = matches!((self, other), (Self::Double(_), _) | (_, Self::Double(_)));
+        let needs_divisor = operator == A::Mod || (operator == A::Div && !is_double);
+        if needs_divisor && other.is_zero() {
+            return Err(Failure::ByZero);
+        }
         match (self, other) {
-            (Self::Double(_), _) | (_, Self::Double(_)) => {
-                doubles(self.to_double(), operator, other.to_double()).map(Self::Double)
+            _ if is_double => {
+                Ok(Self::Double(doubles(self.to_double(), operator, other.to_double())))
             }
-            (Self::Integer(one), Self::Integer(other)) if operator != Arithmetic::DivBy => {
+            (Self::Integer(one), Self::Integer(other)) if operator != A::DivBy => {
                 match integers(one, operator, other) {
-                    Some(value) => Some(Self::Integer(value)),
-                    // It may be too large for an integer, and not for a decimal number.
-                    None => decimals(one.into(), operator, other.into()).map(|value| match value {
-                        Self::Decimal(value) => Self::Decimal(value.trunc()),
-                        value => value,
-                    }),
+                    Some(value) => Ok(Self::Integer(value)),
+                    None => decimals(one.into(), operator, other.into()),
                 }
             }
-            _ => decimals(self.to_decimal()?, operator, other.to_decimal()?),
+            _ => match (self.to_decimal(), other.to_decimal()) {
+                (Some(one), Some(other)) => decimals(one, operator, other),
+                _ => Err(Failure::TooLarge),
+            },
         }
     }
 }
 
+/// `None` where it is too large.
 fn integers(one: i64, operator: Arithmetic, other: i64) -> Option<i64> {
     match operator {
         Arithmetic::Add => one.checked_add(other),
@@ -138,13 +154,13 @@ fn integers(one: i64, operator: Arithmetic, other: i64) -> Option<i64> {
     }
 }
 
-fn decimals(one: Decimal, operator: Arithmetic, other: Decimal) -> Option<Number> {
+fn decimals(one: Decimal, operator: Arithmetic, other: Decimal) -> Result<Number, Failure> {
     let value = match operator {
         Arithmetic::Add => one.checked_add(other),
         Arithmetic::Sub => one.checked_sub(other),
         Arithmetic::Mul => one.checked_mul(other),
         Arithmetic::DivBy if other.is_zero() => {
-            return Some(Number::Double(match one.cmp(&Decimal::ZERO) {
+            return Ok(Number::Double(match one.cmp(&Decimal::ZERO) {
                 Ordering::Less => f64::NEG_INFINITY,
                 Ordering::Equal => f64::NAN,
                 Ordering::Greater => f64::INFINITY,
@@ -153,16 +169,15 @@ fn decimals(one: Decimal, operator: Arithmetic, other: Decimal) -> Option<Number
         Arithmetic::Div | Arithmetic::DivBy => one.checked_div(other),
         Arithmetic::Mod => one.checked_rem(other),
     };
-    value.map(Number::Decimal)
+    value.map(Number::Decimal).ok_or(Failure::TooLarge)
 }
 
-fn doubles(one: f64, operator: Arithmetic, other: f64) -> Option<f64> {
-    Some(match operator {
+fn doubles(one: f64, operator: Arithmetic, other: f64) -> f64 {
+    match operator {
         Arithmetic::Add => one + other,
         Arithmetic::Sub => one - other,
         Arithmetic::Mul => one * other,
         Arithmetic::Div | Arithmetic::DivBy => one / other,
-        Arithmetic::Mod if other == 0.0 => return None,
         Arithmetic::Mod => one % other,
-    })
+    }
 }

@@ -2,9 +2,10 @@
 
 use std::cmp::Ordering;
 
-use msgraph_core::{Object, Sort, Table};
+use msgraph_core::{Dynamic, Object, ServiceError, Sort, Table};
 
 use super::cursor::Cursor;
+use super::failure::Failed;
 use super::malformed::Malformed;
 use super::reading::Reading;
 use super::sort::Type;
@@ -39,10 +40,17 @@ impl Order {
     }
 
     /// The order of two objects by this value; equal where both have the same.
-    pub fn compare(&self, one: &Object, other: &Object) -> Ordering {
-        let value_of = |object| matching::value_of(&self.value, object);
-        let order = value::total_order(&value_of(one), &value_of(other));
-        if self.is_descending() { order.reverse() } else { order }
+    ///
+    /// # Errors
+    /// 400 where the value cannot be evaluated for one of them, as in a [`Filter`](super::Filter).
+    pub fn compare(&self, one: &Object, other: &Object) -> Result<Ordering, ServiceError> {
+        let order = value::total_order(&self.value_of(one)?, &self.value_of(other)?);
+        Ok(if self.is_descending() { order.reverse() } else { order })
+    }
+
+    /// What of the object is compared.
+    pub(super) fn value_of<'a>(&'a self, object: &'a Object) -> Result<Dynamic<'a>, Failed<'a>> {
+        matching::value_of(&self.value, object)
     }
 
     pub(super) fn is_descending(&self) -> bool {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use msgraph_core::{Object, Property, Sort};
+use msgraph_core::{Object, Property, ServiceError, Sort};
 
 use super::{Expand, Expanded, Levels, Options, Segment, Select, type_name};
 
@@ -16,14 +16,18 @@ struct Again<'e> {
     left: Option<Levels>,
 }
 
-/// Takes away what is not asked for.
-pub(super) fn project(object: &mut Object, options: &Options) {
-    project_again(object, options, None);
+/// Takes away what is not asked for; fails where the filter or the order of what is expanded does.
+pub(super) fn project(object: &mut Object, options: &Options) -> Result<(), ServiceError> {
+    project_again(object, options, None)
 }
 
-fn project_again(object: &mut Object, options: &Options, again: Option<Again<'_>>) {
+fn project_again(
+    object: &mut Object,
+    options: &Options,
+    again: Option<Again<'_>>,
+) -> Result<(), ServiceError> {
     for expand in &options.expand {
-        expanded(object, expand, expand.levels);
+        expanded(object, expand, expand.levels)?;
     }
     // What is asked for by its name is not asked for by the levels.
     let is_named = |again: &Again<'_>| {
@@ -31,11 +35,11 @@ fn project_again(object: &mut Object, options: &Options, again: Option<Again<'_>
     };
     let again = again.filter(|again| !is_named(again));
     match again {
-        Some(Again { expand, left: Some(left) }) => expanded(object, expand, Some(left)),
+        Some(Again { expand, left: Some(left) }) => expanded(object, expand, Some(left))?,
         Some(Again { expand, left: None }) => remove(object, &expand.property),
         None => {}
     }
-    let Some(select) = &options.select else { return };
+    let Some(select) = &options.select else { return Ok(()) };
     let mut paths: Vec<&[Segment]> =
         select.properties.iter().map(|path| path.segments.as_slice()).collect();
     let again = again.map(|again| again.expand);
@@ -44,6 +48,7 @@ fn project_again(object: &mut Object, options: &Options, again: Option<Again<'_>
         .collect();
     paths.extend(named.iter().map(std::slice::from_ref));
     keep(object, select, &paths);
+    Ok(())
 }
 
 fn keep(object: &mut Object, select: &Select, paths: &[&[Segment]]) {
@@ -127,22 +132,29 @@ fn remove(object: &mut Object, name: &str) {
 }
 
 /// What is asked of an expanded property, on so many levels.
-fn expanded(object: &mut Object, expand: &Expand, levels: Option<Levels>) {
+fn expanded(
+    object: &mut Object,
+    expand: &Expand,
+    levels: Option<Levels>,
+) -> Result<(), ServiceError> {
     if expand.of.as_ref().is_some_and(|name| !type_name::is_of(object, name)) {
-        return;
+        return Ok(());
     }
-    let Some(property) = object.table().property(&expand.property) else { return };
+    let Some(property) = object.table().property(&expand.property) else { return Ok(()) };
     if !matches!(property.sort, Sort::Object(_)) || !object.contains(property.slot) {
-        return;
+        return Ok(());
     }
     let again = levels.map(|levels| Again { expand, left: levels.next() });
     if let Some(inner) = object.object_mut(property.slot) {
         if expand.to.as_ref().is_some_and(|name| !type_name::is_of(inner, name)) {
-            return remove(object, property.name);
+            remove(object, property.name);
+            return Ok(());
         }
-        finish(inner, expand, again);
+        finish(inner, expand, again)
     } else if property.is_collection && !object.is_null(property.slot) {
-        expanded_items(object, property, expand, again);
+        expanded_items(object, property, expand, again)
+    } else {
+        Ok(())
     }
 }
 
@@ -151,32 +163,39 @@ fn expanded_items(
     property: Property,
     expand: &Expand,
     again: Option<Again<'_>>,
-) {
+) -> Result<(), ServiceError> {
     let mut items = object.take_objects(property.slot);
     if let Some(name) = &expand.to {
         items.retain(|item| type_name::is_of(item, name));
     }
-    let (mut items, count) = expand.options.narrow(items);
+    let (mut items, count) = expand.options.narrow(items)?;
     if expand.answer == Expanded::Count {
         remove(object, property.name);
         let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
-        return object.set_control(&format!("{}@odata.count", property.name), count);
+        object.set_control(&format!("{}@odata.count", property.name), count);
+        return Ok(());
     }
     for item in &mut items {
-        finish(item, expand, again);
+        finish(item, expand, again)?;
     }
     object.set_objects(property.slot, items);
     if let Some(count) = count {
         object.set_control(&format!("{}@odata.count", property.name), count);
     }
+    Ok(())
 }
 
 /// What comes of one expanded object.
-fn finish(object: &mut Object, expand: &Expand, again: Option<Again<'_>>) {
+fn finish(
+    object: &mut Object,
+    expand: &Expand,
+    again: Option<Again<'_>>,
+) -> Result<(), ServiceError> {
     if expand.answer == Expanded::References {
-        return keep_reference(object);
+        keep_reference(object);
+        return Ok(());
     }
-    project_again(object, &expand.options, again);
+    project_again(object, &expand.options, again)
 }
 
 /// Takes away all but the id and the type of an object.

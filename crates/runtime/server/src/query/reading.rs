@@ -13,6 +13,8 @@ use super::{Levels, Options, expand, filter, levels, order, search, select};
 pub(super) struct Reading<'a> {
     /// What `now()` stands for: one time for the whole request.
     pub(super) now: DateTimeOffset,
+    /// The option of the request that is being read: for those of an expanded property, `$expand`.
+    pub(super) option: &'static str,
     /// Whether the options are those of an expanded property.
     pub(super) is_nested: bool,
     /// The query, with the values of parameter aliases.
@@ -31,7 +33,7 @@ pub(super) enum Nested {
 impl<'a> Reading<'a> {
     /// For a whole query.
     pub(super) fn new(now: DateTimeOffset, pairs: &'a [(String, String)]) -> Self {
-        Self { now, is_nested: false, pairs }
+        Self { now, option: "", is_nested: false, pairs }
     }
 
     /// A reader of the options of a request for objects of a type.
@@ -124,6 +126,9 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn value(&mut self, option: Name, cursor: &mut Cursor<'a>) -> Result<(), Malformed> {
+        if !self.reading.is_nested {
+            self.reading.option = option.name();
+        }
         let Self { reading, table, options, .. } = self;
         match option {
             Name::Select => options.select = Some(select::read(cursor, table)?),

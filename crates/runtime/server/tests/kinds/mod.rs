@@ -124,8 +124,7 @@ pub(crate) fn options(pairs: &[(&str, &str)]) -> Result<Options, ServiceError> {
 /// Whether the item fulfils a condition.
 #[track_caller]
 pub(crate) fn matches(item: &Object, filter: &str) -> bool {
-    match options(&[("$filter", filter)]) {
-        Ok(options) => options.filter.expect("a filter").matches_object(item),
-        Err(error) => panic!("{filter}: {error}"),
-    }
+    let holds = options(&[("$filter", filter)])
+        .and_then(|options| options.filter.expect("a filter").matches_object(item));
+    holds.unwrap_or_else(|error| panic!("{filter}: {error}"))
 }

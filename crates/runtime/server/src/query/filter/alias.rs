@@ -25,7 +25,7 @@ impl<'a> Parser<'_, 'a> {
             let what = "annotations are not supported; `@name` stands for a value in the query";
             return Err(Malformed::new(at, what));
         }
-        if self.is_alias {
+        if self.alias.is_some() {
             let what = "the value of an alias does not have another alias in it";
             return Err(Malformed::new(at, what));
         }
@@ -37,7 +37,7 @@ impl<'a> Parser<'_, 'a> {
         }
         let mut cursor = self.cursor.over(text)?;
         let mut parser = Parser::new(&mut cursor, self.table, self.reading);
-        parser.is_alias = true;
+        parser.alias = Some(name);
         let result = parser.nested(read);
         self.cursor.go_on_after(&cursor);
         result.map_err(|fault| fault.in_alias(&format!("@{name}"), text))

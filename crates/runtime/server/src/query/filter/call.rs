@@ -23,6 +23,7 @@ impl Parser<'_, '_> {
         let Some(function) = Function::named(name) else {
             return Err(Malformed::new(at, function::refusal(name)));
         };
+        let position = self.position(at);
         let arguments = self.arguments(function, name)?;
         if let (Function::Substring, Some(length)) = (function, arguments.get(2))
             && matches!(length.expression, Expression::Literal(Literal::Integer(..0)))
@@ -35,7 +36,7 @@ impl Parser<'_, '_> {
             Function::MaxDateTime => time("9999-12-31T23:59:59.9999999Z".parse().ok(), at)?,
             _ => {
                 let arguments = arguments.into_iter().map(|argument| argument.expression);
-                Expression::Call(function, arguments.collect())
+                Expression::Call(function, arguments.collect(), position)
             }
         };
         Ok(Part { expression, ty: Type::Of(function.result()), at })

@@ -15,14 +15,14 @@ mod operator;
 mod path;
 mod types;
 
-use msgraph_core::{Model, Object, Sort, Table};
+use msgraph_core::{Model, Object, ServiceError, Sort, Table};
 
 use super::cursor::Cursor;
 use super::malformed::Malformed;
 use super::path::Place;
 use super::reading::Reading;
 use super::sort::Type;
-use super::{Expression, matching};
+use super::{Expression, Position, matching};
 use operator::{Level, Operator};
 
 /// A condition of what is answered.
@@ -35,13 +35,20 @@ pub struct Filter {
 
 impl Filter {
     /// Whether the condition holds of a model; null, which is neither, does not hold.
-    pub fn matches<M: Model>(&self, model: &M) -> bool {
+    ///
+    /// # Errors
+    /// 400 where the condition cannot be evaluated for it, since it divides by zero or makes what is too large; the
+    /// message says at which character.
+    pub fn matches<M: Model>(&self, model: &M) -> Result<bool, ServiceError> {
         self.matches_object(M::peel_ref(model))
     }
 
     /// The same for an object.
-    pub fn matches_object(&self, object: &Object) -> bool {
-        matching::holds(&self.condition, object)
+    ///
+    /// # Errors
+    /// As of [`matches`](Self::matches).
+    pub fn matches_object(&self, object: &Object) -> Result<bool, ServiceError> {
+        Ok(matching::holds(&self.condition, object)?)
     }
 }
 
@@ -81,13 +88,13 @@ struct Parser<'p, 'a> {
     reading: Reading<'a>,
     /// The variables of the lambdas around.
     variables: Vec<(&'a str, Place)>,
-    /// Whether what is read is the value of a parameter alias.
-    is_alias: bool,
+    /// The name of the parameter alias whose value is read, if it is one.
+    alias: Option<&'a str>,
 }
 
 impl<'p, 'a> Parser<'p, 'a> {
     fn new(cursor: &'p mut Cursor<'a>, table: &'static Table, reading: Reading<'a>) -> Self {
-        Self { cursor, table, reading, variables: Vec::new(), is_alias: false }
+        Self { cursor, table, reading, variables: Vec::new(), alias: None }
     }
 
     fn condition(&mut self) -> Result<Expression, Malformed> {
@@ -148,8 +155,9 @@ impl<'p, 'a> Parser<'p, 'a> {
             self.cursor.count()?;
             self.cursor.name();
             self.cursor.space();
+            let position = self.position(at);
             let right = operand(self)?;
-            left = operator.join(left, right, at)?;
+            left = operator.join(left, right, at, position)?;
         }
         for _ in 1..operators {
             self.cursor.leave();
@@ -196,6 +204,15 @@ impl<'p, 'a> Parser<'p, 'a> {
 
     fn expect_sign(&mut self, sign: char, what: &str) -> Result<(), Malformed> {
         if self.cursor.take(sign) { Ok(()) } else { Err(self.cursor.expected(what)) }
+    }
+
+    /// Where the byte `at` is, for messages about what has been read.
+    fn position(&mut self, at: usize) -> Position {
+        let name = match self.alias {
+            Some(name) => format!("@{name}").into(),
+            None => self.reading.option.into(),
+        };
+        Position::new(name, self.cursor.character(at))
     }
 
     /// Reads what stands one level deeper.

@@ -5,7 +5,7 @@ use msgraph_core::Sort;
 use super::Part;
 use crate::query::malformed::{Malformed, shown};
 use crate::query::sort::Type;
-use crate::query::{Arithmetic, Comparison, Expression, Literal, arithmetic};
+use crate::query::{Arithmetic, Comparison, Expression, Literal, Position, arithmetic};
 
 /// How tight an operator binds.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,8 +49,14 @@ impl Operator {
         }
     }
 
-    /// The two parts with the operator between them, which stands at `at`.
-    pub(super) fn join(self, left: Part, right: Part, at: usize) -> Result<Part, Malformed> {
+    /// The two parts with the operator between them, which stands at `at`, at `position` of the query.
+    pub(super) fn join(
+        self,
+        left: Part,
+        right: Part,
+        at: usize,
+        position: Position,
+    ) -> Result<Part, Malformed> {
         let start = left.at;
         let (expression, ty) = match self {
             Self::Compare(comparison) => {
@@ -73,7 +79,7 @@ impl Operator {
                     return Err(Malformed::new(right.at, "nothing is divided by zero"));
                 }
                 let (left, right) = (Box::new(left.expression), Box::new(right.expression));
-                (Expression::Arithmetic(left, operator, right), ty)
+                (Expression::Arithmetic(left, operator, right, position), ty)
             }
         };
         Ok(Part { expression, ty, at: start })

@@ -1,0 +1,36 @@
+//! What is made of values in `$filter` and `$orderby`: arithmetic, functions, casts, lists, aliases, orders, and what has no
+//! value.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod aliases;
+mod arithmetic;
+mod bounds;
+mod failing;
+mod functions;
+#[path = "../kinds/mod.rs"]
+mod kinds;
+mod lists;
+mod orders;
+mod types;
+
+use kinds::{FULL, item, matches};
+use msgraph_core::Object;
+
+/// All hold of an item with members of all kinds, and their opposites do not.
+#[track_caller]
+fn all_hold(filters: &[&str]) {
+    let full = item(FULL);
+    for filter in filters {
+        assert!(matches(&full, filter), "{filter} should hold");
+        assert!(!matches(&full, &format!("not ({filter})")), "not ({filter}) should not hold");
+    }
+}
+
+/// A book of 300 pages, and an atlas that is one.
+fn books() -> [Object; 2] {
+    [
+        item(r##"{"@odata.type":"#microsoft.graph.book","id":"b","pages":300}"##),
+        item(r##"{"@odata.type":"#microsoft.graph.maps.atlas","id":"a","pages":90,"scale":5}"##),
+    ]
+}
