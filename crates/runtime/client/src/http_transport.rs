@@ -108,7 +108,9 @@ impl Transport for HttpTransport {
 impl Home {
     fn new(uri: Uri) -> Result<Self, UsageError> {
         let url = Url::parse(&uri.to_string());
-        let url = url.map_err(|error| UsageError::Transport(error.to_string()))?;
+        let mut url = url.map_err(|error| UsageError::Transport(error.to_string()))?;
+        // With a path of more than the usual length, so that each copy has room for its own.
+        url.set_path(&"x".repeat(128));
         Ok(Self { uri, url })
     }
 
