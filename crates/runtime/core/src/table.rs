@@ -253,6 +253,27 @@ impl Table {
         level.describe(index)
     }
 
+    /// The table of the object, or of each object, in `slot`.
+    pub(crate) fn table_at(&'static self, slot: u16) -> Option<&'static Table> {
+        match self.type_at(slot) {
+            Some(Type::Object(table)) => Some(table),
+            _ => None,
+        }
+    }
+
+    /// The enumeration of the value, or of each value, in `slot`.
+    pub(crate) fn enumeration_at(&'static self, slot: u16) -> Option<&'static EnumTable> {
+        match self.type_at(slot) {
+            Some(Type::Enum(table)) => Some(table),
+            _ => None,
+        }
+    }
+
+    fn type_at(&'static self, slot: u16) -> Option<Type> {
+        let (level, index) = self.place(slot)?;
+        level.type_of(u16::try_from(index).ok()?)
+    }
+
     fn place(&'static self, slot: u16) -> Option<(&'static Table, usize)> {
         self.levels()
             .find(|level| level.inherited <= slot)

@@ -61,14 +61,14 @@ impl Object {
     }
 
     pub(crate) fn write_value(&self, value: &Value, out: &mut Vec<u8>) {
-        let declared = || self.table().declared_at(value.slot());
+        let slot = value.slot();
         match value {
             Value::Object(_, object) => {
-                let table = declared().and_then(|declared| declared.table());
+                let table = self.table().table_at(slot);
                 object.write_json(table.unwrap_or(object.table()), out);
             }
             Value::Objects(_, objects) => {
-                let table = declared().and_then(|declared| declared.table());
+                let table = self.table().table_at(slot);
                 array(objects, out, |object, out| {
                     object.write_json(table.unwrap_or(object.table()), out);
                 });
@@ -76,11 +76,11 @@ impl Object {
             Value::List(_, items) => {
                 let table = match items.first() {
                     Some(Value::Short(..) | Value::Long(..)) | None => None,
-                    Some(_) => declared().and_then(|declared| declared.enumeration()),
+                    Some(_) => self.table().enumeration_at(slot),
                 };
                 array(items, out, |item, out| scalar(item, || table, out));
             }
-            value => scalar(value, || declared().and_then(|declared| declared.enumeration()), out),
+            value => scalar(value, || self.table().enumeration_at(slot), out),
         }
     }
 }
