@@ -186,7 +186,7 @@ impl ClientBuilder {
             Retrial::Own(_) => Retry::never(),
         };
         let version = HeaderValue::try_from(features.text()).ok().filter(|_| self.sdk_version);
-        let authorize = Authorize { credential, origin: base_url.origin().clone() };
+        let authorize = Authorize { credential, base_url: base_url.clone() };
         let pipeline = Pipeline {
             identify: Identify(user_agent),
             request_layers: self.request_layers,

@@ -33,12 +33,14 @@ pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<Cow<
 
 /// Whether the content is JSON by its type: `application/json` or a type built on it.
 pub(crate) fn is_json(content_type: &str) -> bool {
+    const USUAL: &str = "application/json";
+    if content_type == USUAL {
+        return true;
+    }
     let essence = content_type.split(';').next().unwrap_or_default().trim();
     let is = |other: &str| essence.eq_ignore_ascii_case(other);
     let suffix = essence.rsplit_once('+').map(|(_, suffix)| suffix);
-    is("application/json")
-        || is("text/json")
-        || suffix.is_some_and(|suffix| suffix.eq_ignore_ascii_case("json"))
+    is(USUAL) || is("text/json") || suffix.is_some_and(|suffix| suffix.eq_ignore_ascii_case("json"))
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 //! sent. The time allowed is that to the last byte of an answer; where its body is read as it comes, that to its head, and
 //! then that from one chunk to the next, so that long content is not cut off.
 
+mod timed;
+
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -14,13 +16,16 @@ use reqwest::Url;
 use crate::body::Body;
 use crate::call::Call;
 use crate::error::UsageError;
+use crate::origin::is_spelled_as;
 use crate::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+use timed::Timed;
 
 /// The default [`Transport`], on `reqwest`. It has to be used within a Tokio runtime.
 #[derive(Debug, Clone)]
 pub struct HttpTransport {
     client: reqwest::Client,
     home: Home,
+    timeout: Duration,
 }
 
 /// Where most requests go: an address as both libraries read it, so that only what differs has to be read again.
@@ -47,13 +52,12 @@ impl HttpTransport {
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .timeout(options.timeout)
-            .read_timeout(options.timeout)
             .connect_timeout(options.connect_timeout);
         if options.clear_text {
             builder = builder.no_proxy().tls_certs_only([]);
         }
         let client = builder.build().map_err(|error| UsageError::Transport(error.to_string()))?;
-        Ok(Self { client, home: Home::new(options.home)? })
+        Ok(Self { client, home: Home::new(options.home)?, timeout: options.timeout })
     }
 
     async fn exchange(
@@ -62,7 +66,7 @@ impl HttpTransport {
     ) -> Result<http::Response<Body>, TransportError> {
         let (parts, body) = request.into_parts();
         let url = self.home.url(&parts.uri)?;
-        if segments(url.path()) != segments(parts.uri.path()) {
+        if !has_segments_of(url.path(), parts.uri.path()) {
             let reason = "the path would be sent with other segments than it was built of";
             return Err(TransportError::new(TransportErrorKind::Other, reason));
         }
@@ -73,15 +77,22 @@ impl HttpTransport {
         *request.headers_mut() = parts.headers;
         *request.body_mut() = Some(body.into());
         if is_streamed {
-            *request.timeout_mut() = Some(Duration::MAX);
+            return Box::pin(self.streamed(request)).await;
         }
         let response = self.client.execute(request).await.map_err(failed)?;
-        let (parts, body) = http::Response::<reqwest::Body>::from(response).into_parts();
-        let mut answer = http::Response::new(Body::new(body.map_err(failed)));
-        *answer.status_mut() = parts.status;
-        *answer.version_mut() = parts.version;
-        *answer.headers_mut() = parts.headers;
-        Ok(answer)
+        Ok(answer(response).map(|body| Body::new(body.map_err(failed))))
+    }
+
+    /// The answer to a request that is read as it comes: the time is for its head, and then for each chunk.
+    async fn streamed(
+        &self,
+        mut request: reqwest::Request,
+    ) -> Result<http::Response<Body>, TransportError> {
+        *request.timeout_mut() = Some(Duration::MAX);
+        let response = tokio::time::timeout(self.timeout, self.client.execute(request));
+        let late = |elapsed| TransportError::new(TransportErrorKind::Timeout, elapsed);
+        let response = response.await.map_err(late)?.map_err(failed)?;
+        Ok(answer(response).map(|body| Body::new(Timed::new(body.map_err(failed), self.timeout))))
     }
 }
 
@@ -97,13 +108,15 @@ impl Transport for HttpTransport {
 impl Home {
     fn new(uri: Uri) -> Result<Self, UsageError> {
         let url = Url::parse(&uri.to_string());
-        let url = url.map_err(|error| UsageError::Transport(error.to_string()))?;
+        let mut url = url.map_err(|error| UsageError::Transport(error.to_string()))?;
+        // With a path of more than the usual length, so that each copy has room for its own.
+        url.set_path(&"x".repeat(128));
         Ok(Self { uri, url })
     }
 
     /// `uri` as the URL library reads it.
     fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
-        if uri.scheme() != self.uri.scheme() || uri.authority() != self.uri.authority() {
+        if !is_spelled_as(uri, self.uri.scheme(), self.uri.authority()) {
             return Url::parse(&uri.to_string())
                 .map_err(|error| TransportError::new(TransportErrorKind::Other, error));
         }
@@ -114,8 +127,19 @@ impl Home {
     }
 }
 
-fn segments(path: &str) -> usize {
-    path.bytes().filter(|byte| *byte == b'/').count()
+/// What `response` is, without what reqwest knows of it beside.
+fn answer(mut response: reqwest::Response) -> http::Response<reqwest::Body> {
+    let mut answer = http::Response::new(());
+    *answer.status_mut() = response.status();
+    *answer.version_mut() = response.version();
+    *answer.headers_mut() = std::mem::take(response.headers_mut());
+    answer.map(|()| response.into())
+}
+
+/// Whether the path that is sent has as many segments as the one that was built: mostly it is the same.
+fn has_segments_of(sent: &str, built: &str) -> bool {
+    let segments = |path: &str| path.bytes().filter(|byte| *byte == b'/').count();
+    sent == built || segments(sent) == segments(built)
 }
 
 /// The address is left out: ids and opaque links in it are nothing for a log.

@@ -13,7 +13,8 @@ const SUNSET: HeaderName = HeaderName::from_static("sunset");
 
 /// Warns where the service says that the operation of `call` is to end.
 pub(crate) fn tell(call: &Call, headers: &HeaderMap) {
-    if !headers.contains_key(DEPRECATION) && !headers.contains_key(SUNSET) {
+    // Nearly no answer has one of them: to look at its few names costs less than to look two up.
+    if !headers.keys().any(|name| *name == DEPRECATION || *name == SUNSET) {
         return;
     }
     let shown = |name| text(headers, name).map(|text| line(&text, 80));

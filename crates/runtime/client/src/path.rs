@@ -8,7 +8,7 @@ use std::fmt;
 use http::Uri;
 use http::uri::PathAndQuery;
 use msgraph_core::literal::ToLiteral;
-use msgraph_core::path::{Key, encode, encode_into};
+use msgraph_core::path::{encode, encode_into, push_key_beside};
 
 use crate::client::Client;
 use crate::error::UsageError;
@@ -72,7 +72,7 @@ impl Path {
     #[must_use]
     pub fn key_beside(mut self, id: &str, operations: &[&str]) -> Self {
         self.close();
-        self.text.push_str(Key::beside(id, operations).as_str());
+        push_key_beside(&mut self.text, id, operations);
         self
     }
 

@@ -127,3 +127,18 @@ async fn the_time_is_that_from_one_chunk_to_the_next() {
     let Error::Transport { source, .. } = &error else { panic!("{error:?}") };
     assert_eq!(source.kind(), TransportErrorKind::Timeout, "{error}");
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_head_has_its_time_too() {
+    let base_url = doing(|stream| async move {
+        std::future::pending::<()>().await;
+        drop(stream);
+    })
+    .await;
+    let client = client(&base_url).timeout(Duration::from_secs(60)).build().expect("a client");
+    let before = Instant::now();
+    let error = photo(&client).download().await.expect_err("silence");
+    let Error::Transport { source, .. } = &error else { panic!("{error:?}") };
+    assert_eq!(source.kind(), TransportErrorKind::Timeout, "{error}");
+    assert_eq!(before.elapsed().as_secs(), 60);
+}

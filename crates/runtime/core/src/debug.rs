@@ -14,9 +14,8 @@ impl fmt::Debug for Object {
             object.field(name, json);
         }
         for value in self.members() {
-            let declared = self.table().declared_at(value.slot());
-            let name = declared.map_or("?", |declared| declared.name);
-            let table = declared.and_then(|declared| declared.enumeration());
+            let name = self.table().member_name(value.slot()).unwrap_or("?");
+            let table = self.table().enumeration_at(value.slot());
             object.field(name, &Shown { value, table });
         }
         for (name, json) in self.unknown_members() {

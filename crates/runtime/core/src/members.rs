@@ -71,18 +71,25 @@ impl Members {
 
     /// Puts a value into its slot, in the place of what was there.
     pub(crate) fn put(&mut self, value: Value) {
-        match self.get_mut(value.slot()) {
-            Some(own) => *own = value,
-            None => self.change(|values| {
+        if let Some(own) = self.get_mut(value.slot()) {
+            *own = value;
+            return;
+        }
+        *self = match std::mem::take(self) {
+            Self::None => Self::One(value),
+            Self::One(own) if own.slot() < value.slot() => Self::Many(Box::new([own, value])),
+            Self::One(own) => Self::Many(Box::new([value, own])),
+            Self::Many(values) => {
                 let place = values.partition_point(|own| own.slot() < value.slot());
                 // Made anew, which costs less than making what is there longer.
                 let mut more = Vec::with_capacity(values.len() + 1);
-                more.extend(values.drain(..place));
+                let mut values = values.into_iter();
+                more.extend(values.by_ref().take(place));
                 more.push(value);
-                more.append(values);
-                *values = more;
-            }),
-        }
+                more.extend(values);
+                Self::Many(more.into())
+            }
+        };
     }
 
     /// Takes the value out of a slot.

@@ -88,7 +88,7 @@ pub fn written<T: Model>(
 
 /// The texts of one parameter; `None` where it is absent or null.
 fn texts(object: &Object, slot: u16, parameter: &Parameter) -> Option<Vec<String>> {
-    let table = object.table().declared_at(slot).and_then(|declared| declared.enumeration());
+    let table = object.table().enumeration_at(slot);
     let text = |value: &Value| {
         let mut out = Vec::new();
         scalar(value, || table, &mut out);

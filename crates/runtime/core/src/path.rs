@@ -35,7 +35,7 @@ impl Key {
     /// The id `id` in a collection on which operations with these names can be called.
     pub fn beside(id: &str, operations: &[&str]) -> Self {
         let mut text = String::with_capacity(id.len() + 5);
-        push_beside(&mut text, id, operations);
+        push_key_beside(&mut text, id, operations);
         Self { text }
     }
 
@@ -59,10 +59,11 @@ impl AsRef<str> for Key {
 
 /// Appends the id `id` to the path of its collection, as [`Key::new`] has it.
 pub fn push_key(path: &mut String, id: &str) {
-    push_beside(path, id, &[]);
+    push_key_beside(path, id, &[]);
 }
 
-fn push_beside(path: &mut String, id: &str, operations: &[&str]) {
+/// The same in a collection on which operations with these names can be called, as [`Key::beside`] has it.
+pub fn push_key_beside(path: &mut String, id: &str, operations: &[&str]) {
     if would_be_misread(id, operations) {
         path.push_str("('");
         // In parentheses the id is a string literal, whose quotes are doubled.

@@ -282,16 +282,28 @@ impl<'a> Scanner<'a> {
     /// Takes the key `name` with its quotes, if it comes next in just this spelling.
     #[inline]
     pub(crate) fn take_key(&mut self, name: &str) -> bool {
+        let is_next = self.is_key(name);
+        if is_next {
+            self.step_over_key(name);
+        }
+        is_next
+    }
+
+    /// Whether the key `name` comes next in just this spelling.
+    #[inline]
+    pub(crate) fn is_key(&self, name: &str) -> bool {
         let length = name.len();
-        let is_next = self.rest().split_first().is_some_and(|(quote, rest)| {
+        self.rest().split_first().is_some_and(|(quote, rest)| {
             *quote == b'"'
                 && rest.get(length) == Some(&b'"')
                 && rest.get(..length) == Some(name.as_bytes())
-        });
-        if is_next {
-            self.at += length + 2;
-        }
-        is_next
+        })
+    }
+
+    /// Steps over a key that [`is_key`](Self::is_key) has told to come next.
+    #[inline]
+    pub(crate) fn step_over_key(&mut self, name: &str) {
+        self.at += name.len() + 2;
     }
 
     /// Steps into the object or array that begins here.
@@ -384,29 +396,41 @@ impl<'a> Scanner<'a> {
 /// or a control character.
 #[inline]
 pub(crate) fn plain_length(bytes: &[u8]) -> usize {
-    // Most texts are short: the first bytes eight at a time,
-    let mut length = match special_in_eights(bytes.get(..32).unwrap_or(bytes)) {
-        Ok(special) => return special,
-        Err(plain) => plain,
-    };
-    let rest = bytes.get(length..).unwrap_or_default();
-    // long ones in steps that the compiler makes instructions over many bytes of,
-    for chunk in rest.chunks_exact(32) {
+    // Most texts are short.
+    match special_in_eights(bytes.get(..SHORT).unwrap_or(bytes)) {
+        Ok(special) => special,
+        Err(SHORT) => plain_length_beyond(bytes),
+        Err(plain) => plain_end(bytes, plain),
+    }
+}
+
+const SHORT: usize = 32;
+
+/// The same of bytes of which the first [`SHORT`] are plain.
+fn plain_length_beyond(bytes: &[u8]) -> usize {
+    let mut length = SHORT;
+    // In steps that the compiler makes instructions over many bytes of,
+    for chunk in bytes.get(SHORT..).unwrap_or_default().chunks_exact(SHORT) {
         let is_special = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
         if chunk.iter().fold(false, |found, byte| found | is_special(byte)) {
             break;
         }
-        length += 32;
+        length += SHORT;
     }
     // the rest eight bytes at a time again.
     match special_in_eights(bytes.get(length..).unwrap_or_default()) {
-        Ok(special) => return length + special,
-        Err(plain) => length += plain,
+        Ok(special) => length + special,
+        Err(plain) => plain_end(bytes, length + plain),
     }
+}
+
+/// The same of bytes that are plain but for less than eight at their end, which begin at `length`.
+#[inline]
+fn plain_end(bytes: &[u8], length: usize) -> usize {
     if length == bytes.len() {
         return length;
     }
-    // What is left, together with some of what is known to be plain.
+    // Together with some of what is known to be plain.
     if let Some(last) = bytes.last_chunk::<8>() {
         let plain = special_bytes(*last).trailing_zeros() as usize / 8;
         return bytes.len() - 8 + plain;

@@ -221,6 +221,15 @@ impl Table {
         level.describe(index)
     }
 
+    /// The first member, own or inherited, whose name is one that is meant.
+    #[inline]
+    pub(crate) fn declared_as(&'static self, is_meant: impl Fn(&str) -> bool) -> Option<Declared> {
+        self.levels().find_map(|level| {
+            let index = level.names.iter().position(|name| is_meant(name))?;
+            level.describe(index)
+        })
+    }
+
     /// The table that declares the member `name`, and its place there.
     fn find(&'static self, name: &str) -> Option<(&'static Table, usize)> {
         self.levels().find_map(|level| {
@@ -244,23 +253,40 @@ impl Table {
         level.describe(index)
     }
 
+    /// The table of the object, or of each object, in `slot`.
+    pub(crate) fn table_at(&'static self, slot: u16) -> Option<&'static Table> {
+        match self.type_at(slot) {
+            Some(Type::Object(table)) => Some(table),
+            _ => None,
+        }
+    }
+
+    /// The enumeration of the value, or of each value, in `slot`.
+    pub(crate) fn enumeration_at(&'static self, slot: u16) -> Option<&'static EnumTable> {
+        match self.type_at(slot) {
+            Some(Type::Enum(table)) => Some(table),
+            _ => None,
+        }
+    }
+
+    fn type_at(&'static self, slot: u16) -> Option<Type> {
+        let (level, index) = self.place(slot)?;
+        level.type_of(u16::try_from(index).ok()?)
+    }
+
     fn place(&'static self, slot: u16) -> Option<(&'static Table, usize)> {
         self.levels()
             .find(|level| level.inherited <= slot)
             .map(|level| (level, usize::from(slot - level.inherited)))
     }
 
+    #[inline]
     fn describe(&'static self, index: usize) -> Option<Declared> {
         let name = self.names.get(index)?;
         let own = u16::try_from(index).ok()?;
         let letter = self.kinds.get(2 * index).copied().unwrap_or(b'j');
         let (kind, ty) = match Kind::of(letter) {
-            kind @ (Kind::Object | Kind::Enum | Kind::Flags) => match (kind, self.type_of(own)) {
-                (Kind::Object, ty @ Some(Type::Object(_))) => (kind, ty),
-                (Kind::Enum | Kind::Flags, ty @ Some(Type::Enum(_))) => (kind, ty),
-                // Without a type, or with one of the wrong sort.
-                _ => (Kind::Any, None),
-            },
+            kind @ (Kind::Object | Kind::Enum | Kind::Flags) => self.typed(kind, own),
             kind => (kind, None),
         };
         Some(Declared {
@@ -271,6 +297,15 @@ impl Table {
             is_nullable: self.kinds.get(2 * index + 1) != Some(&b'!'),
             ty,
         })
+    }
+
+    /// The own member at this index, of a kind that needs a type; any JSON without one, or with one of the wrong sort.
+    fn typed(&self, kind: Kind, index: u16) -> (Kind, Option<Type>) {
+        match (kind, self.type_of(index)) {
+            (Kind::Object, ty @ Some(Type::Object(_))) => (kind, ty),
+            (Kind::Enum | Kind::Flags, ty @ Some(Type::Enum(_))) => (kind, ty),
+            _ => (Kind::Any, None),
+        }
     }
 
     /// The type of the own member at this index, where it needs one.

@@ -61,14 +61,14 @@ impl Object {
     }
 
     pub(crate) fn write_value(&self, value: &Value, out: &mut Vec<u8>) {
-        let declared = || self.table().declared_at(value.slot());
+        let slot = value.slot();
         match value {
             Value::Object(_, object) => {
-                let table = declared().and_then(|declared| declared.table());
+                let table = self.table().table_at(slot);
                 object.write_json(table.unwrap_or(object.table()), out);
             }
             Value::Objects(_, objects) => {
-                let table = declared().and_then(|declared| declared.table());
+                let table = self.table().table_at(slot);
                 array(objects, out, |object, out| {
                     object.write_json(table.unwrap_or(object.table()), out);
                 });
@@ -76,11 +76,11 @@ impl Object {
             Value::List(_, items) => {
                 let table = match items.first() {
                     Some(Value::Short(..) | Value::Long(..)) | None => None,
-                    Some(_) => declared().and_then(|declared| declared.enumeration()),
+                    Some(_) => self.table().enumeration_at(slot),
                 };
                 array(items, out, |item, out| scalar(item, || table, out));
             }
-            value => scalar(value, || declared().and_then(|declared| declared.enumeration()), out),
+            value => scalar(value, || self.table().enumeration_at(slot), out),
         }
     }
 }
@@ -177,15 +177,22 @@ pub(crate) fn string(text: &str, out: &mut Vec<u8>) {
 }
 
 /// The same of the bytes of a text.
-fn string_of(mut rest: &[u8], out: &mut Vec<u8>) {
-    out.reserve(rest.len() + 2);
+fn string_of(text: &[u8], out: &mut Vec<u8>) {
+    out.reserve(text.len() + 2);
     out.push(b'"');
-    loop {
-        let (plain, special) = rest.split_at_checked(plain_length(rest)).unwrap_or((rest, &[]));
-        out.extend_from_slice(plain);
-        let Some((byte, after)) = special.split_first() else {
-            break;
-        };
+    // Nearly all texts are one run that stands for itself.
+    let (plain, special) = text.split_at_checked(plain_length(text)).unwrap_or((text, &[]));
+    out.extend_from_slice(plain);
+    if !special.is_empty() {
+        escape(special, out);
+    }
+    out.push(b'"');
+}
+
+/// Appends what begins with a character that does not stand for itself.
+#[cold]
+fn escape(mut rest: &[u8], out: &mut Vec<u8>) {
+    while let Some((byte, after)) = rest.split_first() {
         match byte {
             b'"' => out.extend_from_slice(b"\\\""),
             b'\\' => out.extend_from_slice(b"\\\\"),
@@ -198,7 +205,8 @@ fn string_of(mut rest: &[u8], out: &mut Vec<u8>) {
                 let _ = write!(out, "\\u{control:04x}");
             }
         }
-        rest = after;
+        let (plain, special) = after.split_at_checked(plain_length(after)).unwrap_or((after, &[]));
+        out.extend_from_slice(plain);
+        rest = special;
     }
-    out.push(b'"');
 }

@@ -463,3 +463,17 @@ fn an_object_is_small() {
     assert_eq!(size_of::<DateTimeOffset>(), 16);
     assert_eq!(size_of::<Duration>(), 16);
 }
+
+#[test]
+fn what_is_special_in_a_string_is_found_wherever_it_stands() {
+    for length in 0..110 {
+        for at in 0..=length {
+            for special in ["\"", "\\", "\n", "\u{1f}", "", "ä"] {
+                let text = format!("{}{special}{}", "x".repeat(at), "y".repeat(length - at));
+                let json = Json::from(text.as_str());
+                assert_eq!(json.as_str().as_deref(), Some(text.as_str()));
+                assert_eq!(json.as_text(), serde_json::to_string(&text).unwrap());
+            }
+        }
+    }
+}

@@ -12,19 +12,19 @@ use http::header;
 use crate::call::Call;
 use crate::credential::Credential;
 use crate::error::{Error, UsageError};
-use crate::origin::Origin;
+use crate::origin::BaseUrl;
 use crate::redirect::TokenUse;
 
 /// Who sends, and where to. Without a credential no message has a token.
 pub(crate) struct Authorize {
     pub(crate) credential: Option<Arc<dyn Credential>>,
-    pub(crate) origin: Origin,
+    pub(crate) base_url: BaseUrl,
 }
 
 impl Authorize {
     /// Puts the token on `request`, if it may have one.
     pub(crate) async fn put_on(&self, request: &mut http::Request<Bytes>) -> Result<(), Error> {
-        let Some(is_at_origin) = self.origin.is_of(request.uri()) else {
+        let Some(is_at_origin) = self.base_url.is_origin_of(request.uri()) else {
             let reason = "it is no absolute http or https address".to_owned();
             return Err(UsageError::Address { reason }.into());
         };

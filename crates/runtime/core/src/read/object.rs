@@ -296,6 +296,13 @@ impl<'a> Reader<'a> {
 
     /// A member whose key was not expected.
     fn searched_member(&mut self, frame: &mut Frame<'a>, path: &Path<'_>) -> Result<(), ReadError> {
+        // Nearly all keys are spelled as the table has them, so that they need not be scanned.
+        let scanner = &self.scanner;
+        if let Some(member) = frame.table.declared_as(|name| scanner.is_key(name)) {
+            self.scanner.step_over_key(member.name);
+            self.shapes.learn(member, &mut frame.cursor);
+            return self.declared_member(frame, &member, path);
+        }
         let name = self.scanner.string();
         let name = self.ok(name, path)?;
         if let Some(member) = frame.table.declared(&name) {
