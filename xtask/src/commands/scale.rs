@@ -119,6 +119,7 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
         packages: Vec::new(),
     };
     bench.measure(&mut out)?;
+    bench.delete_former()?;
     Ok(Exit::Done)
 }
 
@@ -195,7 +196,7 @@ impl Bench {
         // That which is compiled comes last, and stays.
         selections.sort_by_key(|selection| *selection == self.select);
         for selection in selections {
-            self.clear()?;
+            self.set_aside()?;
             let fresh = meter::process(&self.codegen(selection)?, &log)?;
             print(out, &format!("generate `{selection}`"), fresh, "< 1.5 s wall, < 500 MB")?;
             let again = meter::process(&self.codegen(selection)?, &log)?;
@@ -224,8 +225,28 @@ impl Bench {
         self.folder.join("crates")
     }
 
-    fn clear(&self) -> io::Result<()> {
-        match fs::remove_dir_all(self.crates()) {
+    /// Where earlier output waits to be deleted.
+    fn former(&self) -> PathBuf {
+        self.folder.join("former")
+    }
+
+    /// Moves the output out of the way. It is not deleted at once: some file systems are slow to make files for a minute
+    /// after many were deleted, since they look for places that were not in use a moment ago.
+    fn set_aside(&self) -> io::Result<()> {
+        let former = self.former();
+        fs::create_dir_all(&former)?;
+        let places = (0..).map(|number: u32| former.join(number.to_string()));
+        let Some(free) = places.take(1000).find(|place| !place.exists()) else {
+            return Err(io::Error::other(format!("{} is full", former.display())));
+        };
+        match fs::rename(self.crates(), free) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    fn delete_former(&self) -> io::Result<()> {
+        match fs::remove_dir_all(self.former()) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
         }
