@@ -17,6 +17,8 @@ use msgraph_v1_client::runtime::Retry;
 use msgraph_v1_client::{Client, Error, Graph, StaticToken};
 use serde_json::{Value, json};
 use support::{client, graph, post, status, thread, topics};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 /// What the administrator's door answers.
 async fn admin(
@@ -96,6 +98,28 @@ async fn who_is_no_administrator_is_told_how_one_signs_in() {
     let refused = client.execute(ask.body(Bytes::new()).unwrap()).await.unwrap();
     assert_eq!(refused.status(), 401);
     assert_eq!(refused.headers().get("www-authenticate").unwrap(), "Bearer");
+}
+
+#[tokio::test]
+async fn the_scheme_of_an_administrators_token_is_written_in_any_case() {
+    let emulator = Emulator::builder().admin(true).start().await.unwrap();
+    let status = async |authorization: String| {
+        let url = emulator.url();
+        let address = url.strip_prefix("http://").unwrap();
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let head = format!(
+            "GET /admin/requests HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
+             Authorization: {authorization}\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        answer[9..12].parse::<u16>().unwrap()
+    };
+    for (scheme, wanted) in [("Bearer", 200), ("bearer", 200), ("BEARER ", 200), ("Basic", 401)] {
+        let said = format!("{scheme} {}", emulator.admin_token());
+        assert_eq!(status(said).await, wanted, "{scheme}");
+    }
 }
 
 #[tokio::test]

@@ -83,8 +83,11 @@ pub(super) async fn answer(front: &Front, path: &str, request: Request) -> Respo
 
 async fn authorize(guard: &Tokens, headers: &HeaderMap) -> Result<(), ServiceError> {
     let said = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = said.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
-    let known = guard.authenticate(token).await;
+    // The name of a scheme may be written in any case (RFC 9110, section 11.1).
+    let bearer = said
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("Bearer"));
+    let known = guard.authenticate(bearer.map_or("", |(_, token)| token.trim_start())).await;
     known.map(drop).map_err(|_| {
         ServiceError::unauthorized("The token of the administrator is needed here.")
             .with_header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))

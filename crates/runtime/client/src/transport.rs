@@ -11,6 +11,7 @@ use std::pin::Pin;
 use bytes::Bytes;
 
 use crate::body::Body;
+use crate::line::line;
 
 /// A future that may be sent between threads, its type erased.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -85,7 +86,8 @@ impl TransportErrorKind {
 }
 
 impl fmt::Display for TransportError {
-    /// The kind and the whole chain of causes, since a log line shows no sources.
+    /// The kind and the whole chain of causes, since a log line shows no sources; on one line, since a cause may quote
+    /// what came.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
             TransportErrorKind::Connect => f.write_str("cannot connect")?,
@@ -95,17 +97,31 @@ impl fmt::Display for TransportError {
             }
             TransportErrorKind::Other => f.write_str("transport failed")?,
         }
+        let mut causes = String::new();
         let mut cause: Option<&dyn StdError> = Some(self.source.as_ref());
         while let Some(error) = cause {
-            write!(f, ": {error}")?;
+            causes.push_str(": ");
+            causes.push_str(&error.to_string());
             cause = error.source();
         }
-        Ok(())
+        f.write_str(&line(&causes, 500))
     }
 }
 
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         Some(self.source.as_ref())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TransportError, TransportErrorKind};
+
+    #[test]
+    fn causes_are_told_on_one_line() {
+        let cause = std::io::Error::other("it is\r\nWARN forged\u{202e}");
+        let error = TransportError::new(TransportErrorKind::Other, cause);
+        assert_eq!(error.to_string(), "transport failed: it is WARN forged");
     }
 }

@@ -88,3 +88,20 @@ async fn the_log_tells_the_operation_and_no_secret() {
     assert!(!log.contains(TOKEN), "{log}");
     assert!(!log.contains("Lunch"), "{log}");
 }
+
+#[tokio::test]
+async fn the_id_of_an_answer_is_told_where_it_is_one() {
+    const ID: &str = "7f2c0d14-9f0a-4b0e-8f2f-9d0c8f6b1a11";
+    let log = Log::default();
+    let guard = tracing::subscriber::set_default(log.clone());
+    let with = |id: &str| answer(&format!("{CREATED}\r\nrequest-id: {id}"), "{}");
+    let service = Service::telling([with(ID), with(TOKEN)]).await;
+    let client = client(&service.base_url).build().expect("a client");
+    create(&client).await.expect("an answer");
+    create(&client).await.expect("an answer");
+    drop(guard);
+
+    let log = log.text();
+    assert!(log.contains(ID), "{log}");
+    assert!(!log.contains(TOKEN), "{log}");
+}

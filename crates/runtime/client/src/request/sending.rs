@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::StatusCode;
 use msgraph_core::{Operation, Reply};
 use tracing::Span;
+use uuid::Uuid;
 
 use super::{BodyOf, Response, read};
 use crate::body::Body;
@@ -117,7 +118,8 @@ pub(crate) async fn answered<O: Operation>(
     match &result {
         Ok(response) => tracing::debug!(
             status = response.status().as_u16(),
-            request_id = response.request_id(),
+            // What is no id may be anything that the service has seen, such as the token.
+            request_id = response.request_id().filter(|id| Uuid::try_parse(id).is_ok()),
             leniencies = response.leniencies().len(),
             "answered"
         ),
