@@ -254,6 +254,11 @@ async fn a_handler_answers_the_version_that_the_request_is_meant_for() {
     assert_eq!((answer.status, answer.body.as_str()), (304, ""));
     assert_eq!((answer.header("etag"), answer.header("content-type")), (Some("W/\"7\""), None));
     assert_eq!(answered(get, &["If-None-Match: W/\"6\""], "").await.status, 200);
+    // A HEAD is told no length of what it has already: a cache would take it for that of the content.
+    let head = "HEAD /v1.0/groups/42/threads/7";
+    let answer = answered(head, &["If-None-Match: W/\"7\""], "").await;
+    assert_eq!((answer.status, answer.header("content-length")), (304, None));
+    assert_ne!(answered(head, &[], "").await.header("content-length"), None);
 
     assert_eq!(answered(UPDATE, &[JSON, "If-Match: W/\"7\""], "{}").await.status, 200);
     let answer = answered(UPDATE, &[JSON, "If-Match: W/\"6\""], "{}").await;
