@@ -147,7 +147,7 @@ version!(beta, "beta", msgraph_beta_models, msgraph_beta_client, msgraph_beta_se
 /// What an example prints.
 fn run(example: &str) -> String {
     let output = Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--offline", "-p", "msgraph-tests", "--example", example])
+        .args(["run", "--quiet", "--offline", "-p", "msgraph-server", "--example", example])
         .env("NO_PROXY", "127.0.0.1")
         .current_dir(workspace())
         .output()
@@ -172,7 +172,7 @@ fn the_example_of_a_server_that_verifies_tokens_runs() {
 #[test]
 fn the_readme_shows_the_example_as_it_is() {
     let readme = fs::read_to_string(workspace().join("README.md")).unwrap();
-    let example = fs::read_to_string(workspace().join("tests/examples/create_thread.rs")).unwrap();
+    let example = fs::read_to_string(workspace().join("crates/runtime/server/examples/create_thread.rs")).unwrap();
     assert!(readme.contains(&format!("```rust\n{example}```")), "the README shows another example");
     assert!(example.lines().count() < 40, "the example has {} lines", example.lines().count());
 }
