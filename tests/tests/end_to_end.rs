@@ -172,7 +172,9 @@ fn the_example_of_a_server_that_verifies_tokens_runs() {
 #[test]
 fn the_readme_shows_the_example_as_it_is() {
     let readme = fs::read_to_string(workspace().join("README.md")).unwrap();
-    let example = fs::read_to_string(workspace().join("crates/runtime/server/examples/create_thread.rs")).unwrap();
+    let example =
+        fs::read_to_string(workspace().join("crates/runtime/server/examples/create_thread.rs"))
+            .unwrap();
     assert!(readme.contains(&format!("```rust\n{example}```")), "the README shows another example");
     assert!(example.lines().count() < 40, "the example has {} lines", example.lines().count());
 }

@@ -2,9 +2,8 @@
 
 use msgraph_v1_client::{Client, Graph, StaticToken};
 use msgraph_v1_models::graph::{BodyType, ConversationThread, ItemBody, Post};
-use msgraph_v1_server::runtime::{Routes, serve};
 use msgraph_v1_server::{BASE, Context, Created, GroupThreads, Principal, ServiceError};
-use msgraph_v1_server::{StaticTokens, group_threads};
+use msgraph_v1_server::{StaticTokens, group_threads, runtime};
 
 struct Threads;
 
@@ -25,8 +24,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         StaticTokens::new().with("secret", Principal::work("alex", ["Group.ReadWrite.All"]));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}/v1.0", listener.local_addr()?);
-    let routes = group_threads::routes(Routes::new(BASE, Threads, guard));
-    tokio::spawn(serve(listener, routes.into_service()).until(std::future::pending()));
+    let routes = group_threads::routes(runtime::Routes::new(BASE, Threads, guard));
+    tokio::spawn(runtime::serve(listener, routes.into_service()).until(std::future::pending()));
 
     let client = Client::builder().base_url(url).credential(StaticToken::new("secret")).build()?;
     let body = ItemBody::new().with_content_type(BodyType::Html).with_content("At noon?");
