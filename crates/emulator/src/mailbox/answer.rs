@@ -9,6 +9,7 @@ use msgraph_server::query::{Expand, Expanded, Levels, Options, QueryOptions};
 
 use super::links::{ChangeToken, DELTA, PageToken, SKIP, link};
 use super::posts::ANSWERED;
+use super::search::{found, not_searched};
 use super::{Answer, Mailbox, Wire, document, model, shown};
 use crate::document::Document;
 use crate::store::{Entity, Kind, Transaction};
@@ -38,7 +39,11 @@ impl Mailbox {
         context: &Context,
     ) -> Answer<Success<Page<M>>> {
         let options: QueryOptions<M> = context.query.options_of()?;
-        refuse(&options)?;
+        refuse_those(&options, &CONTAINED)?;
+        let entities = match &options.search {
+            Some(search) => found::<M>(entities, search)?,
+            None => entities,
+        };
         let mut items = Vec::new();
         for entity in entities {
             let model: M = model(&told(&entity))?;
@@ -87,6 +92,7 @@ impl Mailbox {
     ) -> Answer<Success<M>> {
         context.preconditions().check(Some(&entity.etag()))?;
         let options: QueryOptions<M> = context.query.options_of()?;
+        refuse(&options)?;
         Ok(Success(whole(transaction, entity, &options).await?))
     }
 }
@@ -137,21 +143,25 @@ pub(crate) fn page_of_changes<M: Wire>(
     }
 }
 
-/// 501 for what would be answered wrongly: what a search finds, each service says for itself; what is expanded goes one
-/// level deep for each `$expand`; links to what is expanded are not made; and what is not read with an entity is not asked
-/// about.
+/// 501 for what would be answered wrongly where nothing is searched: a search, and what [`refuse_those`] tells.
 fn refuse(options: &Options) -> Answer<()> {
+    refuse_search(options)?;
     refuse_those(options, &CONTAINED)
 }
 
-/// The same, where these properties are not read.
+fn refuse_search(options: &Options) -> Answer<()> {
+    match options.search {
+        Some(_) => Err(not_searched()),
+        None => Ok(()),
+    }
+}
+
+/// 501 for what would be answered wrongly: what is expanded goes one level deep for each `$expand`, and is not searched;
+/// links to it are not made; and properties that are not read with an entity are not asked about.
 fn refuse_those(options: &Options, unread: &[&str]) -> Answer<()> {
     let refused = |what: &str, option: &str| {
         Err(ServiceError::not_implemented(what.to_owned()).with_target(option))
     };
-    if options.search.is_some() {
-        return refused("The emulator does not search.", "$search");
-    }
     let what = "The emulator does not filter or order by what is only expanded.";
     if options.filter.iter().any(|filter| names_one(&filter.to_string(), unread)) {
         return refused(what, "$filter");
@@ -166,6 +176,7 @@ fn refuse_those(options: &Options, unread: &[&str]) -> Answer<()> {
         if expand.answer == Expanded::References {
             return refused("The emulator does not expand to links.", "$expand");
         }
+        refuse_search(&expand.options)?;
         refuse_those(&expand.options, &[CONTAINED.as_slice(), &ON_DEMAND].concat())?;
     }
     Ok(())
@@ -203,7 +214,6 @@ async fn whole<M: Wire>(
     entity: &Entity,
     options: &QueryOptions<M>,
 ) -> Answer<M> {
-    refuse(options)?;
     let document = expanded(transaction, entity, options).await?;
     options.apply_to_one(model(&document)?)
 }

@@ -13,6 +13,7 @@ mod groups;
 mod ids;
 mod links;
 mod posts;
+mod search;
 mod seed;
 mod shape;
 mod snapshot;

@@ -44,6 +44,13 @@ impl Search {
         }
     }
 
+    /// Its words and phrases, in the order of the text.
+    pub fn terms(&self) -> Vec<&str> {
+        let mut terms = Vec::new();
+        self.condition.collect(&mut terms);
+        terms
+    }
+
     /// Whether something fulfils the condition, of which `has` tells whether a word or a phrase has to do with it.
     pub fn holds(&self, mut has: impl FnMut(&str) -> bool) -> bool {
         self.condition.holds(&mut has)
@@ -51,6 +58,16 @@ impl Search {
 }
 
 impl SearchCondition {
+    fn collect<'s>(&'s self, terms: &mut Vec<&'s str>) {
+        match self {
+            Self::Word(text) | Self::Phrase(text) => terms.push(text),
+            Self::Not(part) => part.collect(terms),
+            Self::And(parts) | Self::Or(parts) => {
+                parts.iter().for_each(|part| part.collect(terms));
+            }
+        }
+    }
+
     fn holds(&self, has: &mut impl FnMut(&str) -> bool) -> bool {
         match self {
             Self::Word(text) | Self::Phrase(text) => has(text),
