@@ -157,7 +157,8 @@ async fn the_token_shows_in_no_debug_output_and_no_error() {
 #[tokio::test]
 async fn a_token_that_comes_back_in_a_header_is_not_kept() {
     for status in ["500 Oops", "200 OK"] {
-        let head = format!("{status}\r\nRequest-Id: {TOKEN}\r\nX-Sent: Bearer {TOKEN}");
+        let sent = format!("X-Sent: Bearer {TOKEN}\r\nX-Said: ä {TOKEN}");
+        let head = format!("{status}\r\nRequest-Id: {TOKEN}\r\n{sent}");
         let service = Service::answering(answer(&head, "no JSON")).await;
         let client = client(&service.base_url).build().expect("a client");
         let error = create(&client).await.expect_err(status);
