@@ -118,6 +118,15 @@ impl Token {
     }
 }
 
+/// Headers that came back, without the token that was sent.
+pub(crate) fn without_token(headers: &HeaderMap, token: Option<&Token>) -> HeaderMap {
+    let mut headers = headers.clone();
+    if let Some(token) = token {
+        token.redact_headers(&mut headers);
+    }
+    headers
+}
+
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Token([hidden])")
