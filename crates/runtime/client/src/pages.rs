@@ -1,8 +1,9 @@
 //! A collection page by page, or item by item, over its next links.
 //!
-//! [`Pages`] and [`Items`] are streams. Next links are opaque: they are asked for as they are, by GET, with the headers of the
-//! first request but for its id and what they say of a body, and only at the client's own origin, since the token goes with them. A link that came before ends the
-//! stream with an error. What is left can be stored as a link, and be taken up again.
+//! [`Pages`] and [`Items`] are streams. Next links are opaque: they are asked for as they are, by GET, with the headers of
+//! the first request but for its id and what they say of a body, and only at the client's own origin, since the token goes
+//! with them. A link that came before ends the stream with an error. What is left can be stored as a link, and be taken up
+//! again.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
