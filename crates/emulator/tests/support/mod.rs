@@ -42,6 +42,20 @@ pub(crate) async fn topics(graph: &Graph) -> Vec<String> {
     topics
 }
 
+/// An emulator whose group has the threads `A` to `E` beside its own, oldest first.
+pub(crate) async fn with_threads() -> (Emulator, Graph) {
+    let emulator = Emulator::start().await.unwrap();
+    let graph = graph(&emulator);
+    for topic in ["A", "B", "C", "D", "E"] {
+        graph.groups().by_group_id(GARDENERS).threads().post(thread(topic)).await.unwrap();
+    }
+    (emulator, graph)
+}
+
+pub(crate) fn topics_of(threads: &[ConversationThread]) -> Vec<&str> {
+    threads.iter().map(|thread| thread.topic().unwrap_or_default()).collect()
+}
+
 pub(crate) fn status(error: &Error) -> Option<StatusCode> {
     error.status()
 }
