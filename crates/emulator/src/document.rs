@@ -76,9 +76,9 @@ impl Document {
         self.members.retain(|name, _| is_kept(name));
     }
 
-    /// Takes away what only a service says of an entity: its control information, but for its type.
+    /// Takes away what only a service says of an entity and of its members: control information, but for types.
     pub(crate) fn remove_control(&mut self) {
-        self.retain(|name| !name.starts_with('@') || name == "@odata.type");
+        self.retain(|name| !name.contains('@') || name.ends_with("@odata.type"));
     }
 
     /// Writes the members of another one over its own.

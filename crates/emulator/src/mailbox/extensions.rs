@@ -71,7 +71,8 @@ impl Mailbox {
         context: &Context,
     ) -> Answer<Success<M>> {
         let mut patch = document(patch)?;
-        patch.retain(|member| member != "id" && !member.starts_with('@'));
+        patch.remove_control();
+        patch.retain(|member| !matches!(member, "id" | "@odata.type"));
         let mut transaction = self.store.write().await?;
         let mut extended = transaction.extended(of).await?;
         let mut extension = transaction.extension(&extended, id).await?;

@@ -54,23 +54,28 @@ async fn a_group_that_is_put_there_keeps_the_digits_of_its_numbers() {
 async fn what_only_a_service_says_is_not_taken_from_a_caller() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(emulator.v1(), emulator.token());
-    let sent = |path: &str, body: serde_json::Value| {
+    let asked = |method: Method, path: &str, body: serde_json::Value| {
         let body = Json::from_serialize(&body).unwrap();
-        client.request::<Json>(Method::POST, &format!("/groups/{GARDENERS}/{path}")).body(body)
+        client.request::<Json>(method, &format!("/groups/{GARDENERS}/{path}")).body(body)
     };
+    let sent = |path: &str, body: serde_json::Value| asked(Method::POST, path, body);
     let evil = "http://evil.example/";
     let extension =
         json!({"extensionName": "a", "@odata.context": evil, "x@odata.type": "#Int64", "x": 1});
     let file = json!({
         "@odata.type": "#microsoft.graph.fileAttachment", "name": "a", "contentBytes": "aGk=",
-        "@odata.context": evil,
+        "@odata.context": evil, "contentBytes@odata.mediaReadLink": evil,
     });
     let post = json!({
         "body": {"contentType": "text", "content": "Hi"}, "@odata.id": evil,
+        "inReplyTo@odata.navigationLink": evil,
         "attachments": [file], "extensions": [extension],
     });
     let told = sent("extensions", extension).await.unwrap().to_string();
     assert!(told.contains("#Int64") && !told.contains(evil), "{told}");
+    let change = json!({"@odata.id": evil, "y@odata.mediaReadLink": evil, "y@odata.type": "#Byte"});
+    let told = asked(Method::PATCH, "extensions/a", change).await.unwrap().to_string();
+    assert!(told.contains("#Byte") && !told.contains(evil), "{told}");
     let thread = sent("threads", json!({"topic": "t", "posts": [post]})).await.unwrap();
     let id = thread.members().unwrap().remove("id").unwrap().as_str().unwrap().into_owned();
     let posts = format!("/groups/{GARDENERS}/threads/{id}/posts?$expand=attachments,extensions");

@@ -239,7 +239,8 @@ impl BatchAnswers {
         let status = exchange.response.status();
         if leads_elsewhere(status) && !<O::Response as Reply>::is_documented(status) {
             let reason = "it answers a request of a batch";
-            let redirect = Redirect::new(&operation, status, exchange.response.headers(), reason);
+            let (headers, token) = (exchange.response.headers(), exchange.token.as_ref());
+            let redirect = Redirect::new(&operation, status, headers, reason, token);
             return Err(Error::Redirect(Box::new(redirect)));
         }
         read::<O>(&operation, exchange)

@@ -93,10 +93,16 @@ impl Token {
         }
     }
 
+    /// What is left of bytes that came back with the token in them; none of others, be they text or not.
+    fn redacted(&self, bytes: &[u8]) -> Option<String> {
+        let text = String::from_utf8_lossy(bytes);
+        Some(self.redact(&text)).filter(|redacted| *redacted != text)
+    }
+
     /// Takes the token out of headers that came back.
     pub(crate) fn redact_headers(&self, headers: &mut HeaderMap) {
         for value in headers.values_mut() {
-            let redacted = value.to_str().ok().map(|text| self.redact(text));
+            let redacted = self.redacted(value.as_bytes());
             if let Some(redacted) = redacted.and_then(|text| HeaderValue::try_from(text).ok()) {
                 *value = redacted;
             }
@@ -106,13 +112,19 @@ impl Token {
     /// Takes the token out of the headers and the body of an answer.
     pub(crate) fn redact_answer(&self, answer: &mut http::Response<Bytes>) {
         self.redact_headers(answer.headers_mut());
-        // What is no text is left as it is, unless it has the token in it.
-        let body = String::from_utf8_lossy(answer.body());
-        let redacted = self.redact(&body);
-        if redacted != body {
+        if let Some(redacted) = self.redacted(answer.body()) {
             *answer.body_mut() = redacted.into();
         }
     }
+}
+
+/// Headers that came back, without the token that was sent.
+pub(crate) fn without_token(headers: &HeaderMap, token: Option<&Token>) -> HeaderMap {
+    let mut headers = headers.clone();
+    if let Some(token) = token {
+        token.redact_headers(&mut headers);
+    }
+    headers
 }
 
 impl fmt::Debug for Token {

@@ -12,7 +12,7 @@ use http::{HeaderMap, StatusCode};
 use msgraph_core::ReadError;
 
 use crate::call::Label;
-use crate::credential::CredentialError;
+use crate::credential::{CredentialError, Token, without_token};
 use crate::failure::ServiceFailure;
 use crate::header;
 use crate::line::line;
@@ -168,13 +168,15 @@ impl Redirect {
         status: StatusCode,
         headers: &HeaderMap,
         reason: &'static str,
+        token: Option<&Token>,
     ) -> Self {
+        let headers = without_token(headers, token);
         Self {
             operation: operation.to_string(),
             status,
             reason,
-            location: header::text(headers, &http::header::LOCATION).map(Cow::into_owned),
-            ids: Ids::of(headers),
+            location: header::text(&headers, &http::header::LOCATION).map(Cow::into_owned),
+            ids: Ids::of(&headers),
         }
     }
 

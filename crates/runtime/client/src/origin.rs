@@ -162,4 +162,9 @@ impl BaseUrl {
         }
         self.origin.is_of(uri)
     }
+
+    /// Whether a link, or a caller, may lead to `uri`, which gets the token: it is at the origin, and names no user.
+    pub(crate) fn is_own(&self, uri: &Uri) -> bool {
+        self.is_origin_of(uri) == Some(true) && !names_user(uri)
+    }
 }

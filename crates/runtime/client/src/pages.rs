@@ -1,8 +1,9 @@
 //! A collection page by page, or item by item, over its next links.
 //!
-//! [`Pages`] and [`Items`] are streams. Next links are opaque: they are asked for as they are, by GET, with the headers of the
-//! first request but for its id and what they say of a body, and only at the client's own origin, since the token goes with them. A link that came before ends the
-//! stream with an error. What is left can be stored as a link, and be taken up again.
+//! [`Pages`] and [`Items`] are streams. Next links are opaque: they are asked for as they are, by GET, with the headers of
+//! the first request but for its id and what they say of a body, and only at the client's own origin, since the token goes
+//! with them. A link that came before ends the stream with an error. What is left can be stored as a link, and be taken up
+//! again.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
@@ -18,7 +19,6 @@ use msgraph_core::{Model, Operation, Page, Reply};
 use crate::client::{Client, new_request_id};
 use crate::error::{Error, UsageError};
 use crate::header::CLIENT_REQUEST_ID;
-use crate::origin::{Origin, names_user};
 use crate::request::{Message, Response, Sending, answered};
 use crate::transport::BoxFuture;
 
@@ -135,10 +135,10 @@ where
 pub(crate) fn own_link(client: &Client, link: &str) -> Result<Uri, UsageError> {
     let uri: Uri =
         link.parse().map_err(|_| UsageError::Link { reason: "it is no address".to_owned() })?;
-    match Origin::of(&uri) {
-        Some(origin) if origin == *client.origin() && !names_user(&uri) => Ok(uri),
-        _ => Err(UsageError::Link { reason: "it leads away from the service".to_owned() }),
+    if client.base().is_own(&uri) {
+        return Ok(uri);
     }
+    Err(UsageError::Link { reason: "it leads away from the service".to_owned() })
 }
 
 /// Makes of a request the one for what a link leads to. A link is read, whatever gave it: an action is not called again.

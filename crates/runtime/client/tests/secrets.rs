@@ -157,7 +157,8 @@ async fn the_token_shows_in_no_debug_output_and_no_error() {
 #[tokio::test]
 async fn a_token_that_comes_back_in_a_header_is_not_kept() {
     for status in ["500 Oops", "200 OK"] {
-        let head = format!("{status}\r\nRequest-Id: {TOKEN}\r\nX-Sent: Bearer {TOKEN}");
+        let sent = format!("X-Sent: Bearer {TOKEN}\r\nX-Said: ä {TOKEN}");
+        let head = format!("{status}\r\nRequest-Id: {TOKEN}\r\n{sent}");
         let service = Service::answering(answer(&head, "no JSON")).await;
         let client = client(&service.base_url).build().expect("a client");
         let error = create(&client).await.expect_err(status);
@@ -166,4 +167,16 @@ async fn a_token_that_comes_back_in_a_header_is_not_kept() {
         assert!(shown.contains("request-id [token]"), "{shown}");
         assert!(!shown.contains(TOKEN), "{shown}");
     }
+}
+
+#[tokio::test]
+async fn a_token_that_comes_back_with_a_redirect_is_not_kept() {
+    let head = format!("302 Found\r\nRequest-Id: {TOKEN}\r\nLocation: /at?sent={TOKEN}");
+    let service = Service::answering(answer(&head, "")).await;
+    let client = client(&service.base_url).redirects(0).build().expect("a client");
+    let error = create(&client).await.expect_err("it is not followed");
+    let Error::Redirect(redirect) = &error else { panic!("{error:?}") };
+    let shown = format!("{error} {error:?} {:?}", redirect.location());
+    assert!(shown.contains("request-id [token]") && shown.contains("/at?sent=[token]"), "{shown}");
+    assert!(!shown.contains(TOKEN), "{shown}");
 }

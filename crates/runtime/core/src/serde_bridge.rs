@@ -39,12 +39,13 @@ impl Serialize for Object {
     }
 }
 
-/// Whether a serializer or a deserializer is `serde_json`'s own, which knows its raw JSON as such.
+/// Whether a serializer or a deserializer is one of these of `serde_json`, which know its raw JSON as such: not all do.
 ///
 /// Serde has no way to ask, and what the compiler calls a type is no promise. Where it is called otherwise, digits are
 /// lost, as they are in other formats.
-fn is_of_serde_json<T>() -> bool {
+fn is_one_of<T>(known: &[&str]) -> bool {
     let name = std::any::type_name::<T>();
     let name = name.trim_start_matches('&');
-    name.strip_prefix("mut ").unwrap_or(name).starts_with("serde_json::")
+    let name = name.strip_prefix("mut ").unwrap_or(name);
+    known.iter().any(|known| name.starts_with(known))
 }

@@ -230,6 +230,18 @@ fn a_decimal_keeps_its_digits_and_is_compared_by_its_value() {
 }
 
 #[test]
+fn an_exponent_that_no_number_holds_is_still_above_or_below() {
+    let decimal = |text: &str| text.parse::<Decimal>().unwrap();
+    let (low, high) = ("1e-99999999999999999999", "1e99999999999999999999");
+    for pair in
+        ["-1e99999999999999999999", "0", low, "1e-400", "1", "1e9999999999", high].windows(2)
+    {
+        assert!(decimal(pair[0]) < decimal(pair[1]), "{pair:?}");
+    }
+    assert_ne!(low.parse::<Json>(), high.parse());
+}
+
+#[test]
 fn json_is_what_it_was_read_or_made_of() {
     let json = |text: &str| text.parse::<Json>().unwrap();
     assert_eq!(json(" 1 ").as_text(), "1");

@@ -83,6 +83,19 @@ fn a_value_of_serde_json_holds_what_it_can() {
 }
 
 #[test]
+fn each_of_the_values_of_serde_json_is_read() {
+    let value = serde_json::json!({"a": [1.5, null], "b": "c"});
+    let members = value.as_object().unwrap();
+    let text = r#"{"a":[1.5,null],"b":"c"}"#;
+    assert_eq!(read(members).as_text(), text);
+    assert_eq!(read(members.clone()).as_text(), text);
+    assert_eq!(read(value["a"][0].as_number().unwrap()).as_text(), "1.5");
+    assert_eq!(read(serde_json::Number::from(7)).as_text(), "7");
+    let raw: &serde_json::value::RawValue = serde_json::from_str(LONG).unwrap();
+    assert_eq!(read(raw).as_text(), LONG);
+}
+
+#[test]
 fn json_keeps_its_text_and_is_written_without_white_space() {
     let text = r#"{ "a": [ ], "b": { } , "c": [1,-1.5,null,true] }"#;
     let json: Json = serde_json::from_str(&format!(" {text}\n")).unwrap();

@@ -1,8 +1,8 @@
 //! What generated server stubs stand on.
 //!
 //! [`Routes`] makes one service of operations, a service that answers them and a [`Guard`] that
-//! decides who is let in; there is none without a guard. [`serve`] puts it behind a listener. What holds of every answer: a failure
-//! has OData's error envelope, a request id, and no internals.
+//! decides who is let in; there is none without a guard. [`serve`] puts it behind a listener. What holds of every answer:
+//! a failure has OData's error envelope, a request id, and no internals.
 //!
 //! A request is checked in this order, and a later check is never reached before an earlier one:
 //!

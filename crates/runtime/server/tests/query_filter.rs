@@ -4,16 +4,7 @@
 
 mod kinds;
 
-use kinds::{FULL, item, matches};
-
-#[track_caller]
-fn all_hold(filters: &[&str]) {
-    let full = item(FULL);
-    for filter in filters {
-        assert!(matches(&full, filter), "{filter} should hold");
-        assert!(!matches(&full, &format!("not ({filter})")), "not ({filter}) should not hold");
-    }
-}
+use kinds::{FULL, all_hold, item, matches};
 
 #[track_caller]
 fn none_holds(filters: &[&str]) {

@@ -15,7 +15,6 @@ use super::{Request, accepted, message};
 use crate::call::Call;
 use crate::client::Client;
 use crate::error::{Error, UsageError};
-use crate::origin::{Origin, names_user};
 
 impl Client {
     /// A request that no builder covers, whose answer is read as a `T`: a model, a page of them, [`Json`], [`Content`],
@@ -50,10 +49,10 @@ fn own_address(client: &Client, url: &str) -> Result<Uri, UsageError> {
         return whole.parse().map_err(|_| refused("what stands behind the base URL is none"));
     }
     let uri: Uri = url.parse().map_err(|_| refused("it is none"))?;
-    match Origin::of(&uri) {
-        Some(origin) if origin == *client.origin() && !names_user(&uri) => Ok(uri),
-        _ => Err(refused("it leads away from the service")),
+    if client.base().is_own(&uri) {
+        return Ok(uri);
     }
+    Err(refused("it leads away from the service"))
 }
 
 /// A request of what is not generated, ready to be sent: await it. Made by [`Client::request`].

@@ -10,6 +10,7 @@ use msgraph_core::{Leniency, Operation, Payload, ReadMode, Readout, Reply};
 use super::BodyOf;
 use crate::call::Label;
 use crate::client::Exchange;
+use crate::credential::without_token;
 use crate::error::{DecodeFailure, Error};
 use crate::failure::ServiceFailure;
 use crate::header::{REQUEST_ID, is_json, text};
@@ -69,13 +70,7 @@ pub(crate) fn read<O: Operation>(
         return Err(Error::Service(Box::new(failure)));
     }
 
-    let told = || {
-        let mut told = headers.clone();
-        if let Some(token) = &exchange.token {
-            token.redact_headers(&mut told);
-        }
-        told
-    };
+    let told = || without_token(&headers, exchange.token.as_ref());
     let unexpected = |reason: String| {
         let failure = DecodeFailure::unexpected(operation, status, &told(), reason);
         Error::Decode(Box::new(failure))

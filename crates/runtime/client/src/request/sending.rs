@@ -99,7 +99,9 @@ impl Sending {
                 Err("it is one more than are followed")
             };
             leg = next.map_err(|reason| {
-                Error::Redirect(Box::new(Redirect::new(&self.label, status, headers, reason)))
+                let token = call.progress.token();
+                let redirect = Redirect::new(&self.label, status, headers, reason, token.as_ref());
+                Error::Redirect(Box::new(redirect))
             })?;
             followed += 1;
             tracing::debug!(status = status.as_u16(), followed, "led elsewhere");

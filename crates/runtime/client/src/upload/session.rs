@@ -68,7 +68,7 @@ impl Upload {
         let (parts, body) = response.into_parts();
         if leads_elsewhere(status) {
             let reason = "an upload is not led elsewhere";
-            let redirect = Redirect::new(&operation, status, &parts.headers, reason);
+            let redirect = Redirect::new(&operation, status, &parts.headers, reason, None);
             return Err(Error::Redirect(Box::new(redirect)).into());
         }
         let body = self.without_address(&body);

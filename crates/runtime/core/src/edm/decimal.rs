@@ -39,7 +39,8 @@ impl Decimal {
         let digits = [whole, fraction].concat();
         let significant = digits.trim_end_matches('0');
         // An exponent that is too long for a number makes the value as good as infinite or zero.
-        let exponent = exponent.parse::<i64>().unwrap_or(i64::from(i32::MAX));
+        let farthest = if exponent.starts_with('-') { i64::MIN } else { i64::MAX };
+        let exponent = exponent.parse::<i64>().unwrap_or(farthest);
         let shift = i64::try_from(digits.len() - significant.len()).unwrap_or(0)
             - i64::try_from(fraction.len()).unwrap_or(0);
         let significant = significant.trim_start_matches('0').to_owned();

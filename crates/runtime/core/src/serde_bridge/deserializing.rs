@@ -1,6 +1,6 @@
 //! From any format to JSON text.
 
-use super::is_of_serde_json;
+use super::is_one_of;
 use crate::scan::{MAX_DEPTH, is_number};
 use crate::write;
 use serde_core::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -13,10 +13,14 @@ const RAW: &str = "$serde_json::private::RawValue";
 /// (its feature `arbitrary_precision`).
 const NUMBER: &str = "$serde_json::private::Number";
 
+/// Those of which raw JSON can be had: the others of `serde_json`, its maps and numbers, give what they hold in its place.
+const KNOWN: [&str; 3] =
+    ["serde_json::de::Deserializer<", "serde_json::value::Value", "serde_json::raw::RawValue"];
+
 /// Deserializes anything into JSON text, which the caller has still to check: `serde_json` hands over what it has only
 /// stepped over.
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    if is_of_serde_json::<D>() {
+    if is_one_of::<D>(&KNOWN) {
         // Its own type for this takes nothing else, which would bind us to that name.
         return deserializer.deserialize_newtype_struct(RAW, Raw);
     }

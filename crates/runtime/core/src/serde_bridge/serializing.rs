@@ -1,11 +1,14 @@
 //! From JSON text to any format: the text is stepped through once, and nothing of it is built.
 
-use super::is_of_serde_json;
+use super::is_one_of;
 use crate::read::fault_error;
 use crate::scan::{Found, Scanner};
 use serde_core::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::value::RawValue;
 use std::cell::RefCell;
+
+/// Those that take raw JSON.
+const KNOWN: [&str; 2] = ["serde_json::ser::Serializer<", "serde_json::value::ser::Serializer"];
 
 /// Serializes JSON text.
 pub(crate) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
@@ -79,7 +82,7 @@ fn number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_i64(value)
     } else if let Ok(value) = text.parse() {
         serializer.serialize_u64(value)
-    } else if is_of_serde_json::<S>() {
+    } else if is_one_of::<S>(&KNOWN) {
         let raw: &RawValue = serde_json::from_str(text).map_err(S::Error::custom)?;
         raw.serialize(serializer)
     } else {

@@ -128,3 +128,13 @@ pub(crate) fn matches(item: &Object, filter: &str) -> bool {
         .and_then(|options| options.filter.expect("a filter").matches_object(item));
     holds.unwrap_or_else(|error| panic!("{filter}: {error}"))
 }
+
+/// All hold of an item with members of all kinds, and their opposites do not.
+#[track_caller]
+pub(crate) fn all_hold(filters: &[&str]) {
+    let full = item(FULL);
+    for filter in filters {
+        assert!(matches(&full, filter), "{filter} should hold");
+        assert!(!matches(&full, &format!("not ({filter})")), "not ({filter}) should not hold");
+    }
+}

@@ -1,7 +1,6 @@
 //! Arithmetic on numbers, and on points and lengths of time; how tight its operators bind.
 
-use super::all_hold;
-use super::kinds::{item, matches, options};
+use super::kinds::{all_hold, item, matches, options};
 
 #[test]
 fn a_number_may_have_either_sign() {

@@ -1,6 +1,6 @@
 //! Functions of numbers and times, and patterns.
 
-use super::all_hold;
+use super::kinds::all_hold;
 
 #[test]
 fn functions_of_numbers_and_times_give_what_odata_says() {

@@ -1,6 +1,6 @@
 //! A value among others: in an array, or in a collection.
 
-use super::all_hold;
+use super::kinds::all_hold;
 
 #[test]
 fn a_value_is_one_of_an_array_or_of_a_collection() {

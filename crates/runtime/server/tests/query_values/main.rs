@@ -14,18 +14,8 @@ mod lists;
 mod orders;
 mod types;
 
-use kinds::{FULL, item, matches};
+use kinds::item;
 use msgraph_core::Object;
-
-/// All hold of an item with members of all kinds, and their opposites do not.
-#[track_caller]
-fn all_hold(filters: &[&str]) {
-    let full = item(FULL);
-    for filter in filters {
-        assert!(matches(&full, filter), "{filter} should hold");
-        assert!(!matches(&full, &format!("not ({filter})")), "not ({filter}) should not hold");
-    }
-}
 
 /// A book of 300 pages, and an atlas that is one.
 fn books() -> [Object; 2] {

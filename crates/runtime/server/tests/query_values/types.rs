@@ -1,7 +1,7 @@
 //! `cast`, `isof`, and paths through derived types.
 
-use super::kinds::{BOOK, item, matches};
-use super::{all_hold, books};
+use super::books;
+use super::kinds::{BOOK, all_hold, item, matches};
 
 #[test]
 fn a_value_is_cast_to_another_type_or_null() {
