@@ -20,9 +20,10 @@ pub(super) fn found<M: Wire>(entities: Vec<Entity>, search: &Search) -> Answer<V
         return Err(not_searched());
     }
     for term in search.terms() {
-        let (property, _) = parts(term);
-        if M::TABLE.property(property).is_none() {
-            let message = format!("What is searched for is told as \"displayName:video\": {term}");
+        let (property, wanted) = parts(term);
+        // What has no word in it would be found in everything.
+        if M::TABLE.property(property).is_none() || words(wanted).is_empty() {
+            let message = "A search names a property and what it has: \"displayName:video\".";
             return Err(ServiceError::bad_request(message).with_target("$search"));
         }
     }

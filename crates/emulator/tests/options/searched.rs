@@ -37,7 +37,12 @@ async fn groups_are_searched_by_words_of_their_names_and_descriptions() {
     ] {
         assert_eq!(found(search).await.unwrap(), ids, "{search}");
     }
-    for search in [r#""video""#, r#""displayName:a" OR "nothing:b""#] {
+    for search in [
+        r#""video""#,
+        r#""displayName:a" OR "nothing:b""#,
+        r#""displayName:""#,
+        r#""description:!""#,
+    ] {
         let refused = found(search).await.unwrap_err();
         assert_eq!(status(&refused), Some(StatusCode::BAD_REQUEST), "{search}");
     }

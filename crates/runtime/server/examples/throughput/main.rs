@@ -61,13 +61,25 @@ impl Seen {
         }
     }
 
-    /// How fast it was beside another: the median of what each round says, since both of a round had the same machine.
-    fn ratio(&self, other: &Self) -> f64 {
+    /// A figure beside that of another: the median of what each round says, since both of a round had the same machine.
+    fn ratio(&self, other: &Self, figure: impl Fn(&Figures) -> f64) -> f64 {
         let rounds = self.0.iter().zip(&other.0);
         let mut ratios: Vec<f64> =
-            rounds.map(|(ours, theirs)| ours.per_second / theirs.per_second).collect();
+            rounds.map(|(ours, theirs)| figure(ours) / figure(theirs)).collect();
         ratios.sort_unstable_by(f64::total_cmp);
         ratios.get(ratios.len() / 2).copied().unwrap_or(f64::NAN)
+    }
+
+    /// How many requests a second it answered, beside another.
+    fn rate(&self, other: &Self) -> f64 {
+        self.ratio(other, |figures| figures.per_second)
+    }
+
+    /// Tells how long a request took beside another's.
+    fn times(&self, other: &Self) {
+        let p50 = self.ratio(other, |figures| figures.p50.as_secs_f64());
+        let p99 = self.ratio(other, |figures| figures.p99.as_secs_f64());
+        println!("p50 {p50:.2} × theirs, p99 {p99:.2} ×\n");
     }
 }
 
@@ -96,8 +108,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         ours.row("generated server, guard and all");
         router.row("the same as a router of axum");
         peer.row("axum and serde by hand, no guard");
-        let (ours, router) = (ours.ratio(&peer), router.ratio(&peer));
-        println!("ratio {ours:.2} (at least 0.90 is wanted), {router:.2}\n");
+        let (rate, as_router) = (ours.rate(&peer), router.rate(&peer));
+        println!("ratio {rate:.2} (at least 0.90 is wanted), as a router {as_router:.2}");
+        ours.times(&peer);
 
         println!("client: create thread, one call after the other, against axum by hand");
         let (mut ours, mut peer) = (Seen::default(), Seen::default());
@@ -107,7 +120,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         ours.row("generated client");
         peer.row("reqwest and serde by hand");
-        println!("time per call {:.2} (at most 1.10 is wanted)\n", peer.ratio(&ours));
+        println!("time per call {:.2} (at most 1.10 is wanted)", peer.rate(&ours));
+        ours.times(&peer);
         slow::run(&servers).await
     })
 }
