@@ -1,5 +1,4 @@
-//! Generated client and generated server over real HTTP on loopback, for both versions; and the
-//! example that the README shows.
+//! Generated client and generated server over real HTTP on loopback, for both versions.
 
 #![allow(
     clippy::expect_used,
@@ -7,11 +6,6 @@
     clippy::unwrap_used,
     reason = "a test fails by panicking"
 )]
-
-use std::fs;
-use std::process::Command;
-
-use msgraph_tests::workspace;
 
 /// The same tests for a version: the crates differ, the story does not.
 macro_rules! version {
@@ -143,38 +137,3 @@ macro_rules! version {
 
 version!(v1, "v1.0", msgraph_v1_models, msgraph_v1_client, msgraph_v1_server);
 version!(beta, "beta", msgraph_beta_models, msgraph_beta_client, msgraph_beta_server);
-
-/// What an example prints.
-fn run(example: &str) -> String {
-    let output = Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--offline", "-p", "msgraph-server", "--example", example])
-        .env("NO_PROXY", "127.0.0.1")
-        .current_dir(workspace())
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-#[test]
-fn the_example_of_the_readme_runs() {
-    assert_eq!(run("create_thread"), "Some(\"42-1\") Some(\"Lunch\"), 1 post\n");
-}
-
-#[test]
-fn the_example_of_a_server_that_verifies_tokens_runs() {
-    assert_eq!(
-        run("jwt_server"),
-        "created Some(\"42-1\")\nrefused with Some(403)\nrefused with Some(401)\n"
-    );
-}
-
-#[test]
-fn the_readme_shows_the_example_as_it_is() {
-    let readme = fs::read_to_string(workspace().join("README.md")).unwrap();
-    let example =
-        fs::read_to_string(workspace().join("crates/runtime/server/examples/create_thread.rs"))
-            .unwrap();
-    assert!(readme.contains(&format!("```rust\n{example}```")), "the README shows another example");
-    assert!(example.lines().count() < 40, "the example has {} lines", example.lines().count());
-}

@@ -7,16 +7,31 @@
     reason = "a test fails by panicking"
 )]
 
+use std::fs;
 use std::process::Command;
 
+use msgraph_tests::workspace;
+use serde_json::Value;
+
 /// What an example prints.
+///
+/// It is built with the features of the whole workspace, as `cargo test --workspace` has built it before: with those of
+/// its package alone, all that it stands on would be compiled, and kept on disk, once more.
 fn run(example: &str) -> String {
-    let output = Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--offline", "-p", "msgraph-emulator", "--example", example])
-        .env("NO_PROXY", "127.0.0.1")
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+    let built = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--offline", "--workspace", "--example", example])
+        .arg("--message-format=json")
+        .current_dir(workspace())
         .output()
         .unwrap();
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    let program = String::from_utf8_lossy(&built.stdout)
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+        .filter(|message| message["target"]["name"] == example)
+        .find_map(|message| message["executable"].as_str().map(str::to_owned))
+        .unwrap();
+    let output = Command::new(program).env("NO_PROXY", "127.0.0.1").output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
@@ -92,4 +107,27 @@ Some("plan.txt") Some("text/plain")
 all there: true
 "#
     );
+}
+
+#[test]
+fn the_example_of_the_readme_runs() {
+    assert_eq!(run("create_thread"), "Some(\"42-1\") Some(\"Lunch\"), 1 post\n");
+}
+
+#[test]
+fn the_example_of_a_server_that_verifies_tokens_runs() {
+    assert_eq!(
+        run("jwt_server"),
+        "created Some(\"42-1\")\nrefused with Some(403)\nrefused with Some(401)\n"
+    );
+}
+
+#[test]
+fn the_readme_shows_the_example_as_it_is() {
+    let readme = fs::read_to_string(workspace().join("README.md")).unwrap();
+    let example =
+        fs::read_to_string(workspace().join("crates/runtime/server/examples/create_thread.rs"))
+            .unwrap();
+    assert!(readme.contains(&format!("```rust\n{example}```")), "the README shows another example");
+    assert!(example.lines().count() < 40, "the example has {} lines", example.lines().count());
 }
