@@ -15,6 +15,9 @@ pub(crate) fn settings(fixture: &Fixture) -> Settings {
     if let Some(prefix) = arguments(fixture, "prefix").next() {
         options.crate_prefix = prefix.to_owned();
     }
+    if let Some(most) = arguments(fixture, "most").next() {
+        options.most_members = most.parse().expect("`most` has a number behind it");
+    }
     let mut selectors: Vec<String> = arguments(fixture, "select").map(str::to_owned).collect();
     if selectors.is_empty() {
         selectors.push("all".to_owned());

@@ -26,7 +26,7 @@ pub(crate) fn fixture(fixture: &Fixture) -> String {
             let (path, text) = pair.unwrap_or((rest, ""));
             let file = || output.get(path).unwrap_or_else(|| panic!("there is no file `{path}`"));
             parts.push(match word {
-                "select" | "prefix" => continue,
+                "most" | "prefix" | "select" => continue,
                 "file" => format!("── {path}\n{}", whole(file())),
                 "item" => format!("── {path}\n{}", item(file(), text)),
                 "lines" => format!("── {path}\n{}", lines(file(), text)),

@@ -11,7 +11,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::hint::black_box;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -29,10 +29,10 @@ Rows:
   generate   the process, into an empty folder; then again, when nothing has changed
   floors     reading the bytes, the XML parser alone, formatting the output alone
   empty      cargo check of structs without members, as many as there are types
-  models     cargo check of the models
+  models     cargo check of the models, in one crate or two; the peak is that of the largest
   all        cargo check of models, client and server
-  debug      cargo build of the three
-  release    cargo build --release of the three
+  debug      cargo build of all crates
+  release    cargo build --release of all crates
   groups     cargo check of models and client with the feature `groups` alone
   packages   packed sizes and numbers of features
   serde      cargo check of the same types as structs with derived serde traits: takes some two
@@ -78,7 +78,11 @@ enum Row {
     Serde,
 }
 
-const PARTS: [&str; 3] = ["models", "client", "server"];
+/// The folders of the crates; that of values is there where the types are too many for one crate.
+const MODELS: &str = "models";
+const VALUES: &str = "models/values";
+const CLIENT: &str = "client";
+const SERVER: &str = "server";
 
 /// The workspace that is measured.
 struct Bench {
@@ -87,8 +91,6 @@ struct Bench {
     select: String,
     only: Vec<Row>,
     folder: PathBuf,
-    /// The names of the packages, in the order of [`PARTS`].
-    packages: Vec<String>,
 }
 
 /// Measures and prints.
@@ -110,13 +112,12 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Exit> {
     let folder = arguments.out.clone();
     let folder = folder.unwrap_or_else(|| config::workspace().join("target/scale"));
     fs::create_dir_all(&folder)?;
-    let mut bench = Bench {
+    let bench = Bench {
         metadata: std::path::absolute(metadata)?,
         docs: docs.iter().map(std::path::absolute).collect::<io::Result<_>>()?,
         select: arguments.select.clone(),
         only: arguments.only.clone(),
         folder: std::path::absolute(folder)?,
-        packages: Vec::new(),
     };
     bench.measure(&mut out)?;
     bench.delete_former()?;
@@ -128,21 +129,24 @@ impl Bench {
         if self.only.is_empty() { row != Row::Serde } else { self.only.contains(&row) }
     }
 
-    fn measure(&mut self, out: &mut impl Write) -> io::Result<()> {
+    fn measure(&self, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "{:44} {:>9} {:>9} {:>9}   aim", "row", "wall", "CPU", "peak")?;
         self.generation(out)?;
         if self.wants(Row::Floors) {
             self.floors(out)?;
         }
         self.prepare()?;
-        let [models, client, server] = self.packages.as_slice() else {
-            return Err(io::Error::other("three packages were to be generated"));
-        };
-        let three = [models.as_str(), client.as_str(), server.as_str()];
+        let mut models = Vec::new();
+        for folder in self.folders().filter(|folder| folder.starts_with(MODELS)) {
+            models.push(self.package(folder)?);
+        }
+        let models: Vec<&str> = models.iter().map(String::as_str).collect();
+        let (client, server) = (self.package(CLIENT)?, self.package(SERVER)?);
+        let all = [models.as_slice(), &[&client, &server]].concat();
         let checks = [
             (Row::Empty, "check of empty structs", vec!["peer-empty"], ""),
-            (Row::Models, "check of the models", vec![models.as_str()], "≤ 12 s CPU, ≤ 1000 MB"),
-            (Row::All, "check of the three", three.to_vec(), "≤ 25 s CPU, ≤ 1500 MB"),
+            (Row::Models, "check of the models", models.clone(), "≤ 12 s CPU, ≤ 1000 MB"),
+            (Row::All, "check of all crates", all.clone(), "≤ 25 s CPU, ≤ 1500 MB"),
             (Row::Serde, "check of serde-derived structs", vec!["peer-serde"], "≥ 8 × the models"),
         ];
         let mut measured = Vec::new();
@@ -162,18 +166,18 @@ impl Bench {
             writeln!(out, "  serde-derived structs take {ratio:.1} × the models' CPU")?;
         }
         if self.wants(Row::Debug) {
-            let measure = self.cargo("build", "dev", &three, &three, &[])?;
-            print(out, "debug build of the three", measure, "≤ 40 s CPU, ≤ 2000 MB")?;
+            let measure = self.cargo("build", "dev", &all, &all, &[])?;
+            print(out, "debug build of all crates", measure, "≤ 40 s CPU, ≤ 2000 MB")?;
         }
         if self.wants(Row::Release) {
-            let measure = self.cargo("build", "release", &three, &three, &[])?;
-            print(out, "release build of the three", measure, "≤ 80 s CPU, ≤ 2000 MB")?;
+            let measure = self.cargo("build", "release", &all, &all, &[])?;
+            print(out, "release build of all crates", measure, "≤ 80 s CPU, ≤ 2000 MB")?;
         }
         if self.wants(Row::Groups) {
-            if self.features(1)?.iter().any(|feature| feature == "groups") {
+            if self.features(CLIENT)?.iter().any(|feature| feature == "groups") {
                 let features = ["--no-default-features", "--features", "groups"];
-                let two = [models.as_str(), client.as_str()];
-                let measure = self.cargo("check", "dev", &two, &[client], &features)?;
+                let counted = [models.as_slice(), &[&client]].concat();
+                let measure = self.cargo("check", "dev", &counted, &[&client], &features)?;
                 print(out, "check with the feature `groups` alone", measure, "≤ 10 s CPU")?;
             } else {
                 writeln!(out, "left out: the feature `groups` (the client has none of that name)")?;
@@ -321,14 +325,14 @@ impl Bench {
     }
 
     /// Makes the folder a workspace with the peers in it, and builds what is not counted.
-    fn prepare(&mut self) -> io::Result<()> {
+    fn prepare(&self) -> io::Result<()> {
         let text = fs::read_to_string(&self.metadata)?;
         let document = roxmltree::Document::parse(&text).map_err(io::Error::other)?;
         let peers = Peers::of(&document);
         let serde = "serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n";
         self.peer("peer-serde", serde, &peers.derived()?)?;
         self.peer("peer-empty", "", &peers.empty())?;
-        let members = PARTS.map(|part| format!("crates/{part}"));
+        let members = [MODELS, CLIENT, SERVER].map(|folder| format!("crates/{folder}"));
         let mut members: Vec<&str> = members.iter().map(String::as_str).collect();
         members.extend(["peer-serde", "peer-empty"]);
         fs::write(
@@ -337,9 +341,6 @@ impl Bench {
         )?;
         // The versions of third parties are those of this workspace.
         fs::copy(config::workspace().join("Cargo.lock"), self.folder.join("Cargo.lock"))?;
-        for part in PARTS {
-            self.packages.push(package(&self.crates().join(part))?);
-        }
         Ok(())
     }
 
@@ -379,10 +380,22 @@ impl Bench {
         meter::compilers(&mut cargo(&build, named), &log)
     }
 
-    /// The features of a part, read from its manifest; `default` is none.
-    fn features(&self, part: usize) -> io::Result<Vec<String>> {
-        let folder = PARTS.get(part).map(|part| self.crates().join(part)).unwrap_or_default();
-        let manifest = fs::read_to_string(folder.join("Cargo.toml"))?;
+    /// The folders of the crates that were generated, those first that others depend on.
+    fn folders(&self) -> impl Iterator<Item = &'static str> {
+        [VALUES, MODELS, CLIENT, SERVER].into_iter().filter(|of| self.crates().join(of).exists())
+    }
+
+    /// The name of the package in the folder of a crate.
+    fn package(&self, of: &str) -> io::Result<String> {
+        let manifest = fs::read_to_string(self.crates().join(of).join("Cargo.toml"))?;
+        let name = manifest.lines().find_map(|line| line.strip_prefix("name = "));
+        name.map(|name| name.trim_matches('"').to_owned())
+            .ok_or_else(|| io::Error::other(format!("the crate in {of} has no name")))
+    }
+
+    /// The features of the crate in a folder, read from its manifest; `default` is none.
+    fn features(&self, of: &str) -> io::Result<Vec<String>> {
+        let manifest = fs::read_to_string(self.crates().join(of).join("Cargo.toml"))?;
         let lines = manifest.lines().skip_while(|line| line.trim() != "[features]").skip(1);
         Ok(lines
             .take_while(|line| !line.starts_with('['))
@@ -394,21 +407,23 @@ impl Bench {
 
     /// Packed sizes and features, against what the registry takes.
     fn sizes(&self, out: &mut impl Write) -> io::Result<()> {
-        for (index, part) in PARTS.into_iter().enumerate() {
-            let features = self.features(index)?.len();
+        for folder in self.folders() {
+            let features = self.features(folder)?.len();
             // `cargo package` wants versions of dependencies that are on no registry; this is what it packs.
             let packed = Command::new("tar")
-                .args(["--create", "--gzip", "--file", "-", part])
+                .args(["--create", "--gzip", "--file", "-"])
+                .arg(format!("--exclude={folder}/values"))
+                .arg(folder)
                 .current_dir(self.crates())
                 .output()?;
             if !packed.status.success() {
-                writeln!(out, "left out: the packed size of {part} (there is no `tar` here)")?;
+                writeln!(out, "left out: the packed size of {folder} (there is no `tar` here)")?;
                 continue;
             }
             writeln!(
                 out,
                 "{:44} {:>6.2} MB {:>9} {:>9}   ≤ 10.49 MB, ≤ 300 features",
-                format!("{part}, packed"),
+                format!("{folder}, packed"),
                 packed.stdout.len() as f64 / 1e6,
                 "",
                 format!("{features} feat.")
@@ -416,14 +431,6 @@ impl Bench {
         }
         Ok(())
     }
-}
-
-/// The name of the package in `folder`.
-fn package(folder: &Path) -> io::Result<String> {
-    let manifest = fs::read_to_string(folder.join("Cargo.toml"))?;
-    let name = manifest.lines().find_map(|line| line.strip_prefix("name = "));
-    name.map(|name| name.trim_matches('"').to_owned())
-        .ok_or_else(|| io::Error::other(format!("{} has no name", folder.display())))
 }
 
 fn print(out: &mut impl Write, name: &str, measure: Measure, aim: &str) -> io::Result<()> {

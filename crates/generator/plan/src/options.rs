@@ -5,7 +5,7 @@ use msgraph_source::{Diagnostic, Diagnostics, catalogue};
 /// How the generated crates are called and where they find what they stand on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// `msgraph-v1`, to which `-models`, `-client` and `-server` are added.
+    /// `msgraph-v1`, to which `-models`, `-client`, `-server` and `-values` are added.
     pub crate_prefix: String,
     /// The version of the generated packages.
     pub package_version: String,
@@ -15,7 +15,14 @@ pub struct Options {
     pub docs_view: String,
     /// Where the runtime crates are.
     pub runtime: RuntimePaths,
+    /// The most members of types, own and inherited, that the crate of models has before the types of values get a
+    /// crate of their own.
+    pub most_members: usize,
 }
+
+/// What rustc checks in less than a gigabyte of memory, since it takes some 40 kB for the accessors of a member and
+/// their share of a type.
+const MOST_MEMBERS: usize = 12_000;
 
 /// The folders of the runtime crates, from the folder of a generated crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +53,7 @@ impl Options {
                 client: runtime("client"),
                 server: runtime("server"),
             },
+            most_members: MOST_MEMBERS,
         }
     }
 

@@ -233,31 +233,37 @@ macro_rules! views {
         /// smallest is the cheapest to check.
         #[allow(dead_code, reason = "a crate may have no members of this kind")]
         pub(crate) mod access {
-            use super::{Flags, View};
+            use super::View;
             use $crate::Object;
             use $crate::private::TransparentWrapper;
 
             #[inline]
-            pub(crate) fn view<T>(object: &Object, slot: u16) -> ::core::option::Option<&View<T>> {
-                object.object(slot).map(TransparentWrapper::wrap_ref)
+            pub(crate) fn view<V: TransparentWrapper<Object>>(
+                object: &Object,
+                slot: u16,
+            ) -> ::core::option::Option<&V> {
+                object.object(slot).map(V::wrap_ref)
             }
 
             #[inline]
-            pub(crate) fn view_mut<T>(
+            pub(crate) fn view_mut<V: TransparentWrapper<Object>>(
                 object: &mut Object,
                 slot: u16,
-            ) -> ::core::option::Option<&mut View<T>> {
-                object.object_mut(slot).map(TransparentWrapper::wrap_mut)
+            ) -> ::core::option::Option<&mut V> {
+                object.object_mut(slot).map(V::wrap_mut)
             }
 
             #[inline]
-            pub(crate) fn views<T>(object: &Object, slot: u16) -> &[View<T>] {
-                TransparentWrapper::wrap_slice(object.objects(slot))
+            pub(crate) fn views<V: TransparentWrapper<Object>>(object: &Object, slot: u16) -> &[V] {
+                V::wrap_slice(object.objects(slot))
             }
 
             #[inline]
-            pub(crate) fn views_mut<T>(object: &mut Object, slot: u16) -> &mut [View<T>] {
-                TransparentWrapper::wrap_slice_mut(object.objects_mut(slot))
+            pub(crate) fn views_mut<V: TransparentWrapper<Object>>(
+                object: &mut Object,
+                slot: u16,
+            ) -> &mut [V] {
+                V::wrap_slice_mut(object.objects_mut(slot))
             }
 
             #[inline]
@@ -319,31 +325,31 @@ macro_rules! views {
             }
 
             #[inline]
-            pub(crate) fn with_flags<S, F: $crate::Enumeration>(
+            pub(crate) fn with_flags<S, F: $crate::Member>(
                 view: View<S>,
                 slot: u16,
-                value: impl ::core::convert::Into<Flags<F>>,
+                value: impl ::core::convert::Into<F>,
             ) -> View<S> {
                 with(view, slot, value.into())
             }
 
             #[inline]
-            pub(crate) fn with_view<S, T>(
+            pub(crate) fn with_view<S, V: TransparentWrapper<Object>>(
                 mut view: View<S>,
                 slot: u16,
-                value: View<T>,
+                value: V,
             ) -> View<S> {
-                view.object.set_object(slot, value.object);
+                view.object.set_object(slot, V::peel(value));
                 view
             }
 
             #[inline]
-            pub(crate) fn with_views<S, T>(
+            pub(crate) fn with_views<S, V: TransparentWrapper<Object>>(
                 mut view: View<S>,
                 slot: u16,
-                values: impl ::core::iter::IntoIterator<Item = View<T>>,
+                values: impl ::core::iter::IntoIterator<Item = V>,
             ) -> View<S> {
-                let values = values.into_iter().map(|value| value.object);
+                let values = values.into_iter().map(V::peel);
                 view.object.set_objects(slot, values.collect());
                 view
             }

@@ -1,36 +1,40 @@
 //! `src/lib.rs` of the crate of models.
 
-use msgraph_plan::Models;
-use quote::quote;
+use msgraph_plan::{Models, Module, Values};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
 
 use crate::print::{SourceFile, ident};
 
 /// The root: lints, the views, the modules.
 pub(super) fn lib(models: &Models) -> Result<String, String> {
     let mut file = SourceFile::root(&models.docs, models.has_deprecated);
-    let mut modules: Vec<_> =
-        models.modules.iter().filter_map(|module| module.path.last()).collect();
-    modules.sort_by_key(|name| name.bare());
-    let mut declarations = quote!();
-    let mut has_operations = models.operations.is_empty();
-    let operations = quote!(
-        pub mod operations;
-    );
-    for module in modules {
-        if !has_operations && module.bare() > "operations" {
-            declarations.extend(operations.clone());
-            has_operations = true;
-        }
-        let name = ident(module);
-        declarations.extend(quote!(pub mod #name;));
+    let mut modules = names(&models.modules);
+    if !models.operations.is_empty() {
+        modules.push(("operations", quote!(operations)));
     }
-    if !has_operations {
-        declarations.extend(operations);
-    }
-    file.item(declarations);
+    file.item(declarations(modules));
     file.item(quote!(
         pub use msgraph_core::{self as runtime, List, Operation, Schema, edm};
     ));
     file.item(quote!(msgraph_core::views!();));
     file.print()
+}
+
+/// The root of the crate of values: lints, the views, the modules.
+pub(super) fn values(values: &Values, has_deprecated: bool) -> Result<String, String> {
+    let mut file = SourceFile::root(&values.docs, has_deprecated);
+    file.item(declarations(names(&values.modules)));
+    file.item(quote!(msgraph_core::views!();));
+    file.print()
+}
+
+fn names(modules: &[Module]) -> Vec<(&str, TokenStream)> {
+    let names = modules.iter().filter_map(|module| module.path.last());
+    names.map(|name| (name.bare(), ident(name).to_token_stream())).collect()
+}
+
+fn declarations(mut modules: Vec<(&str, TokenStream)>) -> TokenStream {
+    modules.sort_by_key(|(name, _)| *name);
+    modules.into_iter().map(|(_, name)| quote!(pub mod #name;)).collect()
 }

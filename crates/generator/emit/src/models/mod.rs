@@ -8,7 +8,9 @@ pub(crate) mod operations;
 mod schema;
 pub(crate) mod structured;
 
-use msgraph_plan::{ModelType, Models, Module, TypePath};
+use std::collections::BTreeMap;
+
+use msgraph_plan::{ModelType, Models, Module, TypePath, Values};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -18,33 +20,55 @@ use crate::print::{Imports, SourceFile};
 
 use self::schema::schema_name;
 
-/// Adds all files of the crate.
+/// A crate of types, as the files in it see it.
+#[derive(Clone, Copy)]
+struct Types<'plan> {
+    folder: &'static str,
+    modules: &'plan [Module],
+    /// The feature that a type waits for.
+    conditions: &'plan BTreeMap<TypePath, String>,
+    /// The crate of values, whose types this one shows as its own.
+    values: Option<&'plan Values>,
+}
+
+/// Adds all files of the crate, and of that of values within.
 pub(crate) fn emit<'plan>(models: &'plan Models, output: &mut Output<'plan>) {
     manifest::emit(&models.manifest, "models", output);
     output.add("models/src/lib.rs".to_owned(), || krate::lib(models));
-    for module in &models.modules {
-        emit_module(module, models, output);
-    }
     operations::emit(models, output);
+    let types = Types {
+        folder: "models",
+        modules: &models.modules,
+        conditions: &models.conditions,
+        values: models.values.as_ref(),
+    };
+    emit_modules(types, output);
+    if let Some(values) = &models.values {
+        manifest::emit(&values.manifest, "models/values", output);
+        let lib = || krate::values(values, models.has_deprecated);
+        output.add("models/values/src/lib.rs".to_owned(), lib);
+        let (folder, modules) = ("models/values", &values.modules);
+        emit_modules(Types { folder, modules, values: None, ..types }, output);
+    }
 }
 
-fn emit_module<'plan>(module: &'plan Module, models: &'plan Models, output: &mut Output<'plan>) {
-    let names: Vec<&str> = module.path.iter().map(|name| name.bare()).collect();
-    let folder = format!("models/src/{}", names.join("/"));
-    output.add(format!("{folder}/mod.rs"), || module::module(module, models));
-    if !module.types.is_empty() {
-        output.add(format!("{folder}/schema.rs"), || module::schema(module, models));
-    }
-    for model_type in &module.types {
-        let path = format!("{folder}/{}.rs", model_type.path().file.bare());
-        output.add(path, || match model_type {
-            ModelType::Structured(structured) => structured::structured(structured, models),
-            ModelType::Enumeration(enumeration) => enumeration::enumeration(enumeration),
-            ModelType::Definition(definition) => definition::definition(definition),
-        });
-    }
-    for child in &module.children {
-        emit_module(child, models, output);
+fn emit_modules<'plan>(types: Types<'plan>, output: &mut Output<'plan>) {
+    for module in types.modules {
+        let names: Vec<&str> = module.path.iter().map(|name| name.bare()).collect();
+        let folder = format!("{}/src/{}", types.folder, names.join("/"));
+        output.add(format!("{folder}/mod.rs"), move || module::module(module, types));
+        if !module.types.is_empty() {
+            output.add(format!("{folder}/schema.rs"), move || module::schema(module, types));
+        }
+        for model_type in &module.types {
+            let path = format!("{folder}/{}.rs", model_type.path().file.bare());
+            output.add(path, move || match model_type {
+                ModelType::Structured(structured) => structured::structured(structured, types),
+                ModelType::Enumeration(enumeration) => enumeration::enumeration(enumeration),
+                ModelType::Definition(definition) => definition::definition(definition),
+            });
+        }
+        emit_modules(Types { modules: &module.children, ..types }, output);
     }
 }
 

@@ -1,16 +1,15 @@
 //! `mod.rs` of a namespace: its modules, and the names of its types.
 
-use msgraph_plan::{ModelType, Models, Module, TypePath};
+use msgraph_plan::{ModelType, Module, TypePath, Values};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::schema::schema_name;
-use super::waits_for;
-
+use super::{Types, waits_for};
 use crate::print::{Imports, SourceFile, compare, ident, inner_docs};
 
 /// The file.
-pub(super) fn module(module: &Module, models: &Models) -> Result<String, String> {
+pub(super) fn module(module: &Module, types: Types<'_>) -> Result<String, String> {
     let mut file = SourceFile::new(Imports::default());
     file.head = inner_docs(&module.docs);
     let mut modules: Vec<(&str, TokenStream)> = Vec::new();
@@ -23,7 +22,7 @@ pub(super) fn module(module: &Module, models: &Models) -> Result<String, String>
     for model_type in &module.types {
         let name = &model_type.path().file;
         let tokens = ident(name);
-        let condition = waits_for(models.conditions.get(model_type.path()));
+        let condition = waits_for(types.conditions.get(model_type.path()));
         modules.push((name.bare(), quote!(#condition pub(crate) mod #tokens;)));
     }
     if !module.types.is_empty() {
@@ -37,35 +36,41 @@ pub(super) fn module(module: &Module, models: &Models) -> Result<String, String>
     modules.sort_by_key(|(name, _)| *name);
     file.item(modules.into_iter().map(|(_, tokens)| tokens).collect());
     if !module.types.is_empty() {
-        let mut types: Vec<&TypePath> = module.types.iter().map(ModelType::path).collect();
-        types.sort_by(|a, b| compare(a.file.bare(), b.file.bare()));
-        let uses = types.into_iter().map(|path| {
-            let condition = waits_for(models.conditions.get(path));
+        let mut paths: Vec<&TypePath> = module.types.iter().map(ModelType::path).collect();
+        paths.sort_by(|a, b| compare(a.file.bare(), b.file.bare()));
+        let uses = paths.into_iter().map(|path| {
+            let condition = waits_for(types.conditions.get(path));
             let (file, name) = (ident(&path.file), ident(&path.name));
             quote!(#condition pub use #file::#name;)
         });
         file.item(uses.collect());
     }
+    if let Some(shown) = values_of(module, types.values) {
+        file.item(quote! {
+            #[doc(inline)]
+            pub use #shown::*;
+        });
+    }
     file.print()
 }
 
 /// `schema.rs` of a namespace: the schemas of its types, by their names.
-pub(super) fn schema(module: &Module, models: &Models) -> Result<String, String> {
+pub(super) fn schema(module: &Module, types: Types<'_>) -> Result<String, String> {
     let mut file = SourceFile::new(Imports::default());
     file.head = quote! {
         #![doc = " The properties of the types of this namespace, by the names of the types: `schema::User::DisplayName`."]
     };
-    let mut types: Vec<&TypePath> = module
+    let mut paths: Vec<&TypePath> = module
         .types
         .iter()
         .filter(|model_type| !matches!(model_type, ModelType::Definition(_)))
         .map(ModelType::path)
         .collect();
-    types.sort_by(|a, b| compare(a.file.bare(), b.file.bare()));
-    let uses = types.into_iter().map(|path| {
+    paths.sort_by(|a, b| compare(a.file.bare(), b.file.bare()));
+    let uses = paths.into_iter().map(|path| {
         let (of, name) = (ident(&path.file), ident(&path.name));
         let schema = format_ident!("{}", schema_name(path));
-        let condition = waits_for(models.conditions.get(path));
+        let condition = waits_for(types.conditions.get(path));
         if schema_name(path) == path.name.as_str() {
             quote!(#condition pub use super::#of::#schema;)
         } else {
@@ -73,5 +78,21 @@ pub(super) fn schema(module: &Module, models: &Models) -> Result<String, String>
         }
     });
     file.item(uses.collect());
+    if let Some(shown) = values_of(module, types.values) {
+        file.item(quote! {
+            #[allow(unused_imports, reason = "all of them may wait for features")]
+            pub use #shown::schema::*;
+        });
+    }
     file.print()
+}
+
+/// The module of the crate of values that is to be shown in `module`, if that has types there.
+fn values_of(module: &Module, values: Option<&Values>) -> Option<TokenStream> {
+    let values = values?;
+    let has_types = values.types.iter().any(|path| path.module == module.path);
+    has_types.then(|| {
+        let path = [&values.manifest.library].into_iter().chain(&module.path).map(ident);
+        quote!(#(#path)::*)
+    })
 }

@@ -1,10 +1,10 @@
 //! The part of a type's file that the engine reads it by: its schema, and its table.
 
-use msgraph_plan::{Enumeration, Ident, Member, Models, Shape, Structured, TypePath};
+use msgraph_plan::{Enumeration, Ident, Member, Shape, Structured, TypePath};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::waits_for;
+use super::{Types, waits_for};
 use crate::print::{Imports, deprecated, ident, link_docs, number, spaced, text};
 
 /// What the file of a type calls its schema; the file of a type of that very name, `Marker`.
@@ -13,7 +13,7 @@ pub(super) fn schema_name(path: &TypePath) -> &'static str {
 }
 
 /// The schema of an entity type or a complex type, an enum of its properties, and its table.
-pub(super) fn structured(of: &Structured, models: &Models, imports: &mut Imports) -> TokenStream {
+pub(super) fn structured(of: &Structured, types: Types<'_>, imports: &mut Imports) -> TokenStream {
     let name = word(schema_name(&of.path));
     let docs = link_docs(&format!("The properties of [`{}`].", of.path.name));
     let schema = imports.path("msgraph_core::Schema");
@@ -55,13 +55,13 @@ pub(super) fn structured(of: &Structured, models: &Models, imports: &mut Imports
         let concrete = imports.path("msgraph_core::Concrete");
         items.push(quote!(impl #concrete for #name {}));
     }
-    items.push(table(of, models, &table_type, imports));
+    items.push(table(of, types, &table_type, imports));
     spaced(items)
 }
 
 fn table(
     of: &Structured,
-    models: &Models,
+    types: Types<'_>,
     table_type: &TokenStream,
     imports: &mut Imports,
 ) -> TokenStream {
@@ -75,8 +75,8 @@ fn table(
     };
     let mut derived: Vec<TokenStream> = Vec::new();
     for path in &of.derived {
-        let condition = models.conditions.get(path);
-        let table = if condition == models.conditions.get(&of.path) {
+        let condition = types.conditions.get(path);
+        let table = if condition == types.conditions.get(&of.path) {
             in_file(&of.path, path, "TABLE", imports)
         } else {
             // Not imported: nobody uses it where the feature is off.
@@ -94,11 +94,11 @@ fn table(
         kinds.push('~');
     }
     let kinds = Literal::byte_string(kinds.as_bytes());
-    let types: Vec<TokenStream> = of
+    let referred: Vec<TokenStream> = of
         .members
         .iter()
         .zip(0_u16..)
-        .filter_map(|(member, index)| member_type(of, member, index, imports))
+        .filter_map(|(member, index)| member_type(of, member, index, types, imports))
         .collect();
     quote! {
         pub(crate) static TABLE: #table_type = #table_type {
@@ -110,7 +110,7 @@ fn table(
             inherited: #inherited,
             names: &[#(#names),*],
             kinds: #kinds,
-            types: &[#(#types),*],
+            types: &[#(#referred),*],
         };
     }
 }
@@ -119,17 +119,29 @@ fn member_type(
     of: &Structured,
     member: &Member,
     index: u16,
+    types: Types<'_>,
     imports: &mut Imports,
 ) -> Option<TokenStream> {
-    let (variant, path) = match &member.shape {
-        Shape::Object(path) => (quote!(Object), path),
-        Shape::Enumeration(path) | Shape::Flags(path) => (quote!(Enum), path),
+    let (variant, path, schema_trait) = match &member.shape {
+        Shape::Object(path) => (quote!(Object), path, "msgraph_core::Schema"),
+        Shape::Enumeration(path) | Shape::Flags(path) => {
+            (quote!(Enum), path, "msgraph_core::Enumeration")
+        }
         Shape::Text | Shape::Scalar(_) | Shape::Json => return None,
     };
     let index = number(index);
     let type_type = imports.name("msgraph_core::Type");
-    let table = in_file(&of.path, path, "TABLE", imports);
-    Some(quote!((#index, #type_type::#variant(&#table))))
+    let table = if types.values.is_some_and(|values| values.types.contains(path)) {
+        // Of another crate, what is public is seen.
+        let module = path.module.iter().map(Ident::as_str).collect::<Vec<_>>().join("::");
+        let schema = imports.path(&format!("crate::{module}::schema::{}", path.name));
+        let schema_trait = imports.path(schema_trait);
+        quote!(<#schema as #schema_trait>::TABLE)
+    } else {
+        let table = in_file(&of.path, path, "TABLE", imports);
+        quote!(&#table)
+    };
+    Some(quote!((#index, #type_type::#variant(#table))))
 }
 
 /// The schema of an enumeration, and its table.

@@ -1,14 +1,14 @@
 //! The file of an entity type or a complex type: the alias, the accessors, the schema.
 
-use msgraph_plan::{Member, Models, Scalar, Shape, Structured, TypePath};
+use msgraph_plan::{Member, Scalar, Shape, Structured, TypePath};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{file_of, schema};
+use super::{Types, file_of, schema};
 use crate::print::{Imports, deprecated, docs, ident, link_docs, number, spaced};
 
 /// The file.
-pub(super) fn structured(of: &Structured, models: &Models) -> Result<String, String> {
+pub(super) fn structured(of: &Structured, types: Types<'_>) -> Result<String, String> {
     let mut file = file_of(&of.path);
     let name = ident(&of.path.name);
     let view = file.imports.path("crate::View");
@@ -31,7 +31,7 @@ pub(super) fn structured(of: &Structured, models: &Models) -> Result<String, Str
         let parts = spaced(parts);
         file.item(quote!(impl #name { #parts }));
     }
-    let schema = schema::structured(of, models, &mut file.imports);
+    let schema = schema::structured(of, types, &mut file.imports);
     file.item(schema);
     file.print()
 }

@@ -23,7 +23,7 @@ pub use example::{Example, Value, WithCall};
 pub use krate::{Dependency, DependencySource, Feature, Location, Manifest, Plan};
 pub use model::{
     EnumConstant, Enumeration, Member, MemberNames, ModelType, Models, Module, Scalar, Shape,
-    Structured, TypeDefinition, TypePath,
+    Structured, TypeDefinition, TypePath, Values,
 };
 // Who may call is plain data, and the same before and behind this pass.
 pub use msgraph_ir::{Grant, ParameterLocation, Permissions};

@@ -1,6 +1,6 @@
 //! The crate of types.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Manifest, OperationModule};
 use crate::{DocText, Ident};
@@ -22,6 +22,22 @@ pub struct Models {
     pub operation_conditions: BTreeMap<Ident, String>,
     /// Whether something is deprecated, and its own uses must not warn.
     pub has_deprecated: bool,
+    /// The types of values, where they have a crate of their own.
+    pub values: Option<Values>,
+}
+
+/// The types that lead to no entity, in a crate of their own, which that of models shows at the same paths: a
+/// compiler that reads all types of a large API at once would take much memory.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Values {
+    /// Its manifest.
+    pub manifest: Manifest,
+    /// The documentation of the crate.
+    pub docs: DocText,
+    /// The modules at the root, as the crate of models has them, too.
+    pub modules: Vec<Module>,
+    /// The places of all types in `modules`.
+    pub types: BTreeSet<TypePath>,
 }
 
 /// A module of types: a namespace, or a part of its name.
@@ -74,6 +90,8 @@ pub struct Structured {
     pub base: Option<TypePath>,
     /// The directly derived types that the crate has.
     pub derived: Vec<TypePath>,
+    /// Whether it is an entity type.
+    pub is_entity: bool,
     /// Whether there may be undeclared members.
     pub is_open: bool,
     /// Whether there are no values of this very type.

@@ -272,7 +272,8 @@ fn referred(member: &Member) -> Option<TypePath> {
     of_shape(&member.shape).cloned()
 }
 
-fn of_shape(shape: &Shape) -> Option<&TypePath> {
+/// The type that a member of this shape refers to.
+pub(super) fn of_shape(shape: &Shape) -> Option<&TypePath> {
     match shape {
         Shape::Object(path) | Shape::Enumeration(path) | Shape::Flags(path) => Some(path),
         Shape::Text | Shape::Scalar(_) | Shape::Json => None,

@@ -3,6 +3,8 @@
 //! The manifests stand alone: explicit versions, the runtime by relative path, nothing inherited, so
 //! that the crates can be checked outside of the workspace.
 
+use std::path::Path;
+
 use super::operations::Planned;
 use super::{Lowering, code, paragraph};
 use crate::data::{Dependency, DependencySource, Manifest};
@@ -34,6 +36,21 @@ impl Lowering<'_> {
     pub(super) fn models_manifest(&self) -> Manifest {
         let core = path("msgraph-core", &self.options.runtime.core);
         self.manifest("models", "types and operations", vec![core])
+    }
+
+    /// The manifest of the crate of values, whose folder is in that of the models.
+    pub(super) fn values_manifest(&self) -> Manifest {
+        let core = &self.options.runtime.core;
+        let core = match Path::new(core).is_relative() {
+            true => path("msgraph-core", &format!("../{core}")),
+            false => path("msgraph-core", core),
+        };
+        self.manifest("values", "types of values", vec![core])
+    }
+
+    /// The crate of values, as that of models depends on it.
+    pub(super) fn values_dependency(&self) -> Dependency {
+        path(&self.package("values"), "values")
     }
 
     pub(super) fn client_manifest(&self) -> Manifest {
@@ -83,6 +100,25 @@ impl Lowering<'_> {
                 "An operation is a type without values: method, path, permissions, request and \
                  response. Client and server share it.",
             )
+    }
+
+    pub(super) fn values_docs(&self) -> DocText {
+        paragraph(&format!("The types of {} that lead to no entity.", self.subject())).paragraph(
+            &format!(
+                "They are a crate of their own to be compiled on their own. Use them by way of {}, which \
+                 has them at the same paths.",
+                code(self.library("models").as_str())
+            ),
+        )
+    }
+
+    /// What the crate of models says of the crate of values.
+    pub(super) fn values_note(&self) -> String {
+        format!(
+            "Types that lead to no entity stand in {}, and are shown here. Their views are of that crate, so that \
+             what is to take any model is generic over [`Model`](msgraph_core::Model), not over [`View`].",
+            code(self.library("values").as_str())
+        )
     }
 
     pub(super) fn client_docs(&self, planned: &[Planned]) -> DocText {

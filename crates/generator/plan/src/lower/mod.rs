@@ -32,6 +32,7 @@ mod server;
 mod spelling;
 mod undocumented;
 mod value;
+mod values;
 
 pub use self::rust_names::{RustNames, rust_names};
 
@@ -85,6 +86,7 @@ pub(crate) fn lower(api: &Api, options: &Options) -> (Plan, Diagnostics) {
     lowering.diagnostics.append(&mut of_types.diagnostics);
     let mut models = lowering.models(types, operation_modules(&operations));
     features::set_features(&mut models, &mut client.0);
+    lowering.set_values_apart(&mut models);
     let locations = lowering.locations(&operations, &server);
     let plan =
         Plan { api_version: api.version.clone(), models, client: client.0, server, locations };

@@ -60,6 +60,7 @@ impl Lowering<'_> {
             conditions: BTreeMap::new(),
             operation_conditions: BTreeMap::new(),
             has_deprecated: self.has_deprecated(),
+            values: None,
         }
     }
 
@@ -96,6 +97,7 @@ impl Lowering<'_> {
             deprecated: self.deprecation(item.deprecation.as_ref()),
             base,
             derived,
+            is_entity: item.is_entity(),
             is_open: structured.is_some_and(|s| s.is_open),
             is_abstract: structured.is_some_and(|s| s.is_abstract),
             is_read_in_any_case: false,

@@ -84,6 +84,7 @@ impl Lowering<'_> {
             deprecated: None,
             base: None,
             derived: Vec::new(),
+            is_entity: false,
             is_open: false,
             is_abstract: false,
             is_read_in_any_case: self.api.service.is_none(),
