@@ -47,6 +47,7 @@ pub(super) fn module(module: &Module, types: Types<'_>) -> Result<String, String
     }
     if let Some(shown) = values_of(module, types.values) {
         file.item(quote! {
+            #[allow(unused_imports, reason = "all of them may wait for features")]
             #[doc(inline)]
             pub use #shown::*;
         });

@@ -225,6 +225,17 @@ pub struct TypeDefinition {
     pub shape: Shape,
 }
 
+impl Module {
+    /// The types of `modules`, and of those within.
+    pub fn types(modules: &[Self]) -> Box<dyn Iterator<Item = &ModelType> + '_> {
+        Box::new(
+            modules
+                .iter()
+                .flat_map(|module| module.types.iter().chain(Self::types(&module.children))),
+        )
+    }
+}
+
 impl ModelType {
     /// Its place.
     pub fn path(&self) -> &TypePath {

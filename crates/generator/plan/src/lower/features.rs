@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::code;
 use crate::data::{
-    ArgumentType, Body, Client, Feature, Member, MethodKind, ModelType, Models, Module,
-    OperationModule, PathArgument, Shape, TypePath,
+    ArgumentType, Body, Client, Feature, MethodKind, ModelType, Models, Module, OperationModule,
+    PathArgument, Shape, TypePath,
 };
 use crate::naming::{Ident, Scope};
 
@@ -83,10 +83,7 @@ fn passed_on(of: &Feature, models: &str) -> Feature {
 }
 
 fn set_features_of_models(models: &mut Models) {
-    let mut graph = Graph::default();
-    for module in &models.modules {
-        graph.add_types(module);
-    }
+    let graph = Graph::of(&models.modules);
     let mut areas: Vec<Area> = Vec::new();
     for module in &models.operations {
         areas.extend(module.path.first().map(|name| graph.area(name, module)));
@@ -100,6 +97,7 @@ fn set_features_of_models(models: &mut Models) {
     }
     // Which feature stands for the types that the same areas need.
     let mut shared: BTreeMap<&BTreeSet<usize>, String> = BTreeMap::new();
+    let mut conditions = BTreeMap::new();
     for (path, &place) in &graph.places {
         let Some(needed_by) = needed_by.get(place) else { continue };
         if needed_by.len() == areas.len() {
@@ -112,7 +110,7 @@ fn set_features_of_models(models: &mut Models) {
                 None => scope.claim(&format!("_{}", path.file.bare().replace('_', "-"))),
             }
         });
-        models.conditions.insert(path.clone(), feature.clone());
+        conditions.insert((*path).clone(), feature.clone());
     }
     if areas.len() > 1 {
         for module in &models.operations {
@@ -120,6 +118,7 @@ fn set_features_of_models(models: &mut Models) {
             models.operation_conditions.insert(name.clone(), area_name(name));
         }
     }
+    models.conditions = conditions;
     models.manifest.features = listed(&areas, &needed_by, &shared);
 }
 
@@ -183,27 +182,25 @@ fn count(module: &OperationModule) -> usize {
 }
 
 /// What types refer to.
-#[derive(Default)]
-struct Graph {
+struct Graph<'plan> {
     /// The places of types in `refers`.
-    places: BTreeMap<TypePath, usize>,
-    refers: Vec<Vec<TypePath>>,
+    places: BTreeMap<&'plan TypePath, usize>,
+    refers: Vec<Vec<usize>>,
 }
 
-impl Graph {
-    fn add_types(&mut self, module: &Module) {
-        for model_type in &module.types {
-            self.places.insert(model_type.path().clone(), self.refers.len());
-            self.refers.push(match model_type {
-                ModelType::Structured(of) => {
-                    of.base.iter().cloned().chain(of.members.iter().filter_map(referred)).collect()
-                }
-                ModelType::Enumeration(_) | ModelType::Definition(_) => Vec::new(),
-            });
-        }
-        for child in &module.children {
-            self.add_types(child);
-        }
+impl<'plan> Graph<'plan> {
+    fn of(modules: &'plan [Module]) -> Self {
+        let types: Vec<&ModelType> = Module::types(modules).collect();
+        let places = types.iter().map(|of| of.path()).zip(0..).collect();
+        let refers = types.iter().map(|model_type| match model_type {
+            ModelType::Structured(of) => {
+                let members = of.members.iter().filter_map(|member| of_shape(&member.shape));
+                of.base.iter().chain(members).filter_map(|path| place(&places, path)).collect()
+            }
+            ModelType::Enumeration(_) | ModelType::Definition(_) => Vec::new(),
+        });
+        let refers = refers.collect();
+        Self { places, refers }
     }
 
     /// The types that the operations of a module name.
@@ -214,7 +211,7 @@ impl Graph {
             let bodies = operation.request.iter().chain(replies.filter_map(|it| it.body.as_ref()));
             let parameters = operation.parameters.iter().map(|parameters| &parameters.path);
             let named = bodies.filter_map(named).chain(parameters).chain(&operation.errors);
-            needs.extend(named.filter_map(|path| self.places.get(path)));
+            needs.extend(named.filter_map(|path| place(&self.places, path)));
         }
         for child in &module.children {
             self.needs_of(child, needs);
@@ -261,15 +258,14 @@ impl Graph {
     fn mark(&self, mut open: Vec<usize>, area: usize, needed_by: &mut [BTreeSet<usize>]) {
         while let Some(at) = open.pop() {
             if needed_by.get_mut(at).is_some_and(|set| set.insert(area)) {
-                let refers = self.refers.get(at).map(Vec::as_slice).unwrap_or_default();
-                open.extend(refers.iter().filter_map(|path| self.places.get(path)));
+                open.extend(self.refers.get(at).into_iter().flatten());
             }
         }
     }
 }
 
-fn referred(member: &Member) -> Option<TypePath> {
-    of_shape(&member.shape).cloned()
+fn place(places: &BTreeMap<&TypePath, usize>, path: &TypePath) -> Option<usize> {
+    places.get(path).copied()
 }
 
 /// The type that a member of this shape refers to.

@@ -69,17 +69,17 @@ pub(crate) fn lower(api: &Api, options: &Options) -> (Plan, Diagnostics) {
     let mut lowering = Lowering::new(api, options, &names);
     lowering.diagnostics = diagnostics;
     let mut parameters = parameter_types::ParameterTypes::default();
-    let operations = lowering.operations(&mut parameters);
     // Types know nothing of operations; what they have to report comes behind.
     let mut of_types = Lowering::new(api, options, &names);
-    let ((mut client, server), types) = rayon::join(
+    let ((operations, mut client, server), types) = rayon::join(
         || {
+            let operations = lowering.operations(&mut parameters);
             let client = match api.service {
                 Some(_) => lowering.segment_client(&operations),
                 None => lowering.client(&operations, &mut parameters),
             };
             let server = lowering.server(&operations, &client);
-            (client, server)
+            (operations, client, server)
         },
         || of_types.types(),
     );

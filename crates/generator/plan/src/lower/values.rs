@@ -13,7 +13,7 @@ use crate::data::{Feature, ModelType, Models, Module, Structured, TypePath, Valu
 impl Lowering<'_> {
     /// Sets the types of values apart, where `models` has more members than one crate is to have.
     pub(super) fn set_values_apart(&self, models: &mut Models) {
-        let members: usize = types(&models.modules).map(members).sum();
+        let members: usize = Module::types(&models.modules).map(members).sum();
         if members <= self.options.most_members {
             return;
         }
@@ -40,11 +40,6 @@ impl Lowering<'_> {
     }
 }
 
-/// The types of `modules`, and of those within.
-fn types(modules: &[Module]) -> Box<dyn Iterator<Item = &ModelType> + '_> {
-    Box::new(modules.iter().flat_map(|module| module.types.iter().chain(types(&module.children))))
-}
-
 fn structured(model_type: &ModelType) -> Option<&Structured> {
     match model_type {
         ModelType::Structured(of) => Some(of),
@@ -60,7 +55,7 @@ fn members(model_type: &ModelType) -> usize {
 fn leading_to_no_entity(modules: &[Module]) -> BTreeSet<TypePath> {
     let mut referring: BTreeMap<&TypePath, Vec<&TypePath>> = BTreeMap::new();
     let mut open: Vec<&TypePath> = Vec::new();
-    for of in types(modules).filter_map(structured) {
+    for of in Module::types(modules).filter_map(structured) {
         let members = of.members.iter().filter_map(|member| of_shape(&member.shape));
         for path in members.chain(&of.base).chain(&of.derived) {
             referring.entry(path).or_default().push(&of.path);
@@ -73,7 +68,7 @@ fn leading_to_no_entity(modules: &[Module]) -> BTreeSet<TypePath> {
             open.extend(referring.get(path).into_iter().flatten());
         }
     }
-    let all = types(modules).map(ModelType::path);
+    let all = Module::types(modules).map(ModelType::path);
     all.filter(|path| !leading.contains(path)).cloned().collect()
 }
 
