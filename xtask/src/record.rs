@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::SystemTime;
@@ -213,9 +213,18 @@ fn forget_old(folder: &Path) {
     }
 }
 
-/// The hash of this program: another build may generate something else.
+/// The hash of this program: another build may generate something else. It is read piece by piece, since memory that
+/// was never used before costs more than the hash.
 fn program() -> Option<String> {
-    fs::read(std::env::current_exe().ok()?).ok().map(|bytes| digest(&bytes))
+    let mut program = fs::File::open(std::env::current_exe().ok()?).ok()?;
+    let mut hash = Sha256::new();
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        match program.read(&mut piece).ok()? {
+            0 => return Some(hexadecimal(&hash.finalize())),
+            length => hash.update(piece.get(..length)?),
+        }
+    }
 }
 
 /// The paths and hashes of all texts. Findings point into them by their bytes.
@@ -233,6 +242,10 @@ fn texts(sources: &SourceMap) -> String {
 
 /// The SHA-256 of `bytes`.
 pub(crate) fn digest(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
-    Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -126,8 +126,8 @@ fn run(
     let found = msgraph_link::select(outcome.api.as_mut()?, &pages, &selectors);
     outcome.diagnostics.extend(found);
     outcome.barrier(Pass::Select, last)?;
-    // What is no longer needed makes room for the plan and the files.
-    drop(pages);
+    // What is no longer needed makes room for the plan and the files, while these are begun.
+    rayon::spawn(move || drop(pages));
 
     observe(Pass::Analyse);
     let found = msgraph_link::analyse(outcome.api.as_mut()?);
@@ -144,6 +144,7 @@ fn run(
     let locations = std::mem::take(&mut plan.locations);
     let (emitted, origins) =
         rayon::join(|| msgraph_emit::emit(&plan), || origins::of(api, input, locations));
+    rayon::spawn(move || drop(plan));
     match emitted {
         Ok(output) => {
             outcome.output = Some(output);

@@ -3,6 +3,7 @@
 //! Whatever the name holds (keywords, digits in front, signs, other scripts, nothing at all), the
 //! result can be written into a program. Whether it is unique is for a [`Scope`](super::Scope).
 
+use std::borrow::Cow;
 use std::fmt;
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
@@ -105,7 +106,10 @@ pub(crate) fn stem(name: &str, case: Case) -> String {
 }
 
 /// `name` in ASCII: letters of other scripts as `u` and their number, signs as word boundaries.
-fn ascii(name: &str) -> String {
+fn ascii(name: &str) -> Cow<'_, str> {
+    if name.len() <= 2 * LONGEST && name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Cow::Borrowed(name);
+    }
     let mut out = String::new();
     for c in name.chars().take(2 * LONGEST) {
         if c.is_ascii_alphanumeric() {
@@ -116,7 +120,7 @@ fn ascii(name: &str) -> String {
             out.push('_');
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

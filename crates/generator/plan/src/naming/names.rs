@@ -46,8 +46,13 @@ impl Names {
         let mut names = Self::default();
         let mut scopes = names.name_modules(&selected);
         names.name_types(&selected, &mut scopes, diagnostics);
-        names.name_members(api, &selected, diagnostics);
-        names.name_constants(&selected, diagnostics);
+        let mut of_constants = Diagnostics::new();
+        let ((), constants) = rayon::join(
+            || names.name_members(api, &selected, diagnostics),
+            || name_constants(&selected, &mut of_constants),
+        );
+        names.constants = constants;
+        diagnostics.append(&mut of_constants);
         names
     }
 
@@ -156,7 +161,9 @@ impl Names {
                     continue;
                 }
                 self.name_members_of(api, id, &mut inherited, diagnostics);
-                scopes.insert(id, inherited.clone());
+                if api.items[id].structured().is_some_and(|it| !it.derived.is_empty()) {
+                    scopes.insert(id, inherited.clone());
+                }
             }
         }
     }
@@ -175,7 +182,7 @@ impl Names {
         for (index, property) in structured.properties.iter().enumerate() {
             let wire = property.name.as_str();
             let wanted = stem(wire, Case::Snake);
-            let name = claim_member(scope, wire);
+            let name = claim_member(scope, &wanted);
             if name != wanted {
                 let what = format!("property `{wire}` of `{}`", item.name);
                 let mut note = renamed(item, what, &wanted, &name);
@@ -185,25 +192,30 @@ impl Names {
             self.members.insert((id, index), member_names(&name));
         }
     }
+}
 
-    fn name_constants(&mut self, selected: &[(ItemId, &Item)], diagnostics: &mut Diagnostics) {
-        for &(id, item) in selected {
-            let ItemKind::Enumeration(enumeration) = &item.kind else {
-                continue;
-            };
-            let mut scope = Scope::default();
-            for (index, member) in enumeration.members.iter().enumerate() {
-                let wire = member.name.as_str();
-                let wanted = stem(wire, Case::Pascal);
-                let name = claim(&mut scope, wire, Case::Pascal);
-                if name.as_str() != wanted {
-                    let what = format!("member `{wire}` of `{}`", item.name);
-                    diagnostics.push(renamed(item, what, &wanted, name.as_str()));
-                }
-                self.constants.insert((id, index), name);
+fn name_constants(
+    selected: &[(ItemId, &Item)],
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<(ItemId, usize), Ident> {
+    let mut constants = BTreeMap::new();
+    for &(id, item) in selected {
+        let ItemKind::Enumeration(enumeration) = &item.kind else {
+            continue;
+        };
+        let mut scope = Scope::default();
+        for (index, member) in enumeration.members.iter().enumerate() {
+            let wire = member.name.as_str();
+            let wanted = stem(wire, Case::Pascal);
+            let name = claim(&mut scope, wire, Case::Pascal);
+            if name.as_str() != wanted {
+                let what = format!("member `{wire}` of `{}`", item.name);
+                diagnostics.push(renamed(item, what, &wanted, name.as_str()));
             }
+            constants.insert((id, index), name);
         }
     }
+    constants
 }
 
 impl ModuleScopes {
@@ -212,9 +224,9 @@ impl ModuleScopes {
     }
 }
 
-/// All names that a member takes in the scope of its type.
-fn accessors(stem: &str) -> Vec<String> {
-    vec![stem.to_owned(), mutable(stem), format!("with_{stem}"), variant(stem)]
+/// The methods of a member.
+fn accessors(stem: &str) -> [String; 3] {
+    [stem.to_owned(), mutable(stem), format!("with_{stem}")]
 }
 
 /// `Posts`
@@ -251,13 +263,16 @@ fn renamed(item: &Item, what: String, wanted: &str, name: &str) -> Diagnostic {
 /// The names of the parameters of an action, which become members of one type.
 pub(crate) fn parameter_members<'a>(wires: impl Iterator<Item = &'a str>) -> Vec<MemberNames> {
     let mut scope = Scope::default();
-    wires.map(|wire| member_names(&claim_member(&mut scope, wire))).collect()
+    wires.map(|wire| member_names(&claim_member(&mut scope, &stem(wire, Case::Snake)))).collect()
 }
 
-/// A free stem for the member `wire`: one that collides with what every view has gets an underscore.
-fn claim_member(scope: &mut Scope, wire: &str) -> String {
-    let wanted = stem(wire, Case::Snake);
-    let is_reserved = accessors(&wanted).iter().any(|name| VIEW_METHODS.contains(&name.as_str()));
-    let base = if is_reserved { format!("{wanted}_") } else { wanted };
-    scope.claim_group(&base, "_", accessors)
+/// A free stem for a member: one that collides with what every view has gets an underscore.
+fn claim_member(scope: &mut Scope, wanted: &str) -> String {
+    let is_reserved = accessors(wanted).iter().any(|name| VIEW_METHODS.contains(&name.as_str()));
+    let base = if is_reserved { &format!("{wanted}_") } else { wanted };
+    scope.claim_group(base, "_", |stem| {
+        let mut names = Vec::from(accessors(stem));
+        names.push(variant(stem));
+        names
+    })
 }
