@@ -1,6 +1,6 @@
 //! The texts of a run.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::catalogue::source::{ENCODING, TOO_LARGE};
 use crate::diagnostic::Diagnostic;
@@ -11,7 +11,8 @@ use crate::span::{FileId, Span};
 pub struct SourceFile {
     path: String,
     text: Arc<str>,
-    line_starts: Vec<u32>,
+    /// Where the lines begin; asked for where there is something to say of the text.
+    line_starts: OnceLock<Vec<u32>>,
     /// How many characters stand before each block of the text; counted where a line is long.
     characters: OnceLock<Vec<u32>>,
 }
@@ -29,6 +30,10 @@ pub struct Position {
 }
 
 impl SourceFile {
+    fn new(path: String, text: Arc<str>) -> Self {
+        Self { path, text, line_starts: OnceLock::new(), characters: OnceLock::new() }
+    }
+
     /// The name under which the text was added, with `/` between folders.
     pub fn path(&self) -> &str {
         &self.path
@@ -41,13 +46,23 @@ impl SourceFile {
 
     /// The line of a byte offset, counted from 1.
     pub fn line(&self, offset: usize) -> usize {
-        self.line_starts.partition_point(|&start| start as usize <= offset)
+        self.line_starts().partition_point(|&start| start as usize <= offset)
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let ends = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0)
+                .chain(ends.map(|end| u32::try_from(end).unwrap_or(u32::MAX)))
+                .collect()
+        })
     }
 
     /// Line and column of a byte offset; an offset behind the text counts as its end.
     pub fn position(&self, offset: u32) -> Position {
-        let line = self.line_starts.partition_point(|&start| start <= offset).saturating_sub(1);
-        let start = self.line_starts.get(line).map_or(0, |&start| start as usize);
+        let line_starts = self.line_starts();
+        let line = line_starts.partition_point(|&start| start <= offset).saturating_sub(1);
+        let start = line_starts.get(line).map_or(0, |&start| start as usize);
         let mut end = (offset as usize).min(self.text.len());
         while !self.text.is_char_boundary(end) {
             end -= 1;
@@ -94,20 +109,8 @@ impl SourceMap {
 
     /// Adds `text` under the name `path`, whose `\` become `/`.
     pub fn add(&mut self, path: &str, text: impl Into<Arc<str>>) -> FileId {
-        let text = text.into();
-        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let line_starts = std::iter::once(0)
-            .chain(
-                text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| offset(i + 1)),
-            )
-            .collect();
-        self.files.push(SourceFile {
-            path: path.replace('\\', "/"),
-            text,
-            line_starts,
-            characters: OnceLock::new(),
-        });
-        FileId(offset(self.files.len() - 1))
+        self.files.push(SourceFile::new(path.replace('\\', "/"), text.into()));
+        FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
     }
 
     /// Adds the text that `bytes` hold as UTF-8, as [`add`](Self::add) does.
@@ -130,12 +133,8 @@ impl SourceMap {
 
     /// The text with this id. An id of another map gives the empty text.
     pub fn file(&self, id: FileId) -> &SourceFile {
-        static NONE: std::sync::LazyLock<SourceFile> = std::sync::LazyLock::new(|| SourceFile {
-            path: String::new(),
-            text: Arc::from(""),
-            line_starts: vec![0],
-            characters: OnceLock::new(),
-        });
+        static NONE: LazyLock<SourceFile> =
+            LazyLock::new(|| SourceFile::new(String::new(), Arc::from("")));
         self.files.get(id.0 as usize).unwrap_or(&NONE)
     }
 
