@@ -1,19 +1,15 @@
 //! `resources.rs` and `sites.rs`: types without values that tell builders apart.
 
-use msgraph_plan::{Client, Marker};
+use msgraph_plan::Marker;
 use quote::quote;
 
 use crate::models::waits_for;
 use crate::print::{Imports, SourceFile, docs, ident};
 
 /// The file.
-pub(super) fn markers(what: &str, client: &Client, markers: &[Marker]) -> Result<String, String> {
+pub(super) fn markers(what: &str, markers: &[Marker]) -> Result<String, String> {
     let defined = markers.iter().map(|marker| &marker.name);
-    let mut imports = Imports::defining(defined);
-    if client.has_conditions {
-        imports.write_out(&client.models);
-    }
-    let mut file = SourceFile::new(imports);
+    let mut file = SourceFile::new(Imports::defining(defined));
     file.head = quote!(#![doc = #what]);
     for marker in markers {
         let name = ident(&marker.name);
@@ -23,12 +19,12 @@ pub(super) fn markers(what: &str, client: &Client, markers: &[Marker]) -> Result
             pub enum #name {}
         });
         if let Some(model) = &marker.model {
-            let entity = file.imports.path("crate::Entity");
-            let model = file.imports.item(client.models.as_str(), &model.module, &model.name);
+            // Written out: an import would be left over where none of these is compiled.
+            let model = model.module.iter().chain([&model.name]).map(ident);
+            let model = quote!(crate::models #(::#model)*);
             let condition = waits_for(marker.condition.as_ref());
-            file.item(quote!(#condition impl #entity for #name { type Model = #model; }));
+            file.item(quote!(#condition impl crate::Entity for #name { type Model = #model; }));
             for base in &marker.bases {
-                // Written out: an import would be left over where none of these is compiled.
                 let base = ident(base);
                 file.item(quote!(#condition impl crate::DerivesFrom<#base> for #name {}));
             }

@@ -20,24 +20,18 @@ pub(crate) fn emit<'plan>(client: &'plan Client, output: &mut Output<'plan>) {
     output.add("client/src/lib.rs".to_owned(), || krate::lib(client));
     if client.is_of_segments {
         output.add("client/src/paths.rs".to_owned(), || {
-            markers::markers(
-                " Markers of the paths: what a builder stands for.",
-                client,
-                &client.resources,
-            )
+            markers::markers(" Markers of the paths: what a builder stands for.", &client.resources)
         });
     } else {
         output.add("client/src/resources.rs".to_owned(), || {
             markers::markers(
                 " Markers of the types on the way: what is at the end of a path so far.",
-                client,
                 &client.resources,
             )
         });
         output.add("client/src/sites.rs".to_owned(), || {
             markers::markers(
                 " Markers of the places in the model that a path leads through: which verbs there are.",
-                client,
                 &client.sites,
             )
         });
