@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::SystemTime;
@@ -220,9 +220,11 @@ fn program() -> Option<String> {
     let mut hash = Sha256::new();
     let mut piece = vec![0; 1 << 16];
     loop {
-        match program.read(&mut piece).ok()? {
-            0 => return Some(hexadecimal(&hash.finalize())),
-            length => hash.update(piece.get(..length)?),
+        match program.read(&mut piece) {
+            Ok(0) => return Some(hexadecimal(&hash.finalize())),
+            Ok(length) => hash.update(piece.get(..length)?),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => return None,
         }
     }
 }

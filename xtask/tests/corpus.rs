@@ -168,6 +168,8 @@ fn the_whole_reference_gives_the_same_bytes_in_any_order_and_on_any_number_of_th
     };
     for (select, files) in [("documented", 4_000), ("all", 8_000)] {
         let one = run(select, "1", &["api", "resources"], "one");
+        let has_values = one.contains_key(Path::new("models/values/Cargo.toml"));
+        assert_eq!(has_values, select == "all", "{select}: types of values are apart");
         assert!(one.len() > files, "{select}: {} files", one.len());
         assert!(run(select, "2", &["api", "resources"], "two") == one, "{select}: two threads");
         let other = run(select, "2", &["resources", "api"], "other");

@@ -37,9 +37,10 @@ fn of(fixture: &Fixture) -> (SourceMap, Option<Plan>, Diagnostics) {
     (sources, plan, found)
 }
 
-/// The types of the modules, those of modules within behind them.
-pub(crate) fn types(modules: &[Module]) -> Vec<&ModelType> {
-    modules.iter().flat_map(|module| module.types.iter().chain(types(&module.children))).collect()
+/// All types, those that are set apart behind the others.
+pub(crate) fn types(plan: &Plan) -> Vec<&ModelType> {
+    let apart = plan.models.values.iter().flat_map(|values| Module::types(&values.modules));
+    Module::types(&plan.models.modules).chain(apart).collect()
 }
 
 /// Runs a fixture.
@@ -57,7 +58,7 @@ pub(crate) fn fixture(fixture: &Fixture) -> String {
 }
 
 fn show(plan: &Plan, out: &mut String) {
-    for of in types(&plan.models.modules) {
+    for of in types(plan) {
         let path = of.path();
         let module = path.module.iter().map(ToString::to_string).collect::<Vec<_>>().join("::");
         let (file, name) = (&path.file, &path.name);

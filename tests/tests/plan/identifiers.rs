@@ -26,7 +26,7 @@ pub(crate) fn trials() -> Vec<Trial> {
             turned.reverse();
             let turned = dump::plan(&schema(&turned.map(complex).concat())).0;
             let names = |plan: &msgraph_plan::Plan| {
-                let types = dump::types(&plan.models.modules);
+                let types = dump::types(plan);
                 types.iter().map(|of| format!("{:?}", of.path())).collect::<Vec<_>>()
             };
             assert_eq!(names(&straight), names(&turned));
@@ -116,7 +116,7 @@ fn hold(own: &BTreeSet<String>, inherited: &BTreeSet<String>) -> Result<(), Test
     let (plan, _) = dump::plan(&csdl);
     let mut types = BTreeSet::new();
     let mut files = BTreeSet::new();
-    for of in dump::types(&plan.models.modules) {
+    for of in dump::types(&plan) {
         let path = of.path();
         is_identifier(&path.name)?;
         is_identifier(&path.file)?;

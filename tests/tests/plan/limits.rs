@@ -20,7 +20,7 @@ pub(crate) fn trials() -> Vec<Trial> {
                 found.iter().filter(|one| one.code.id() == "plan::not_supported").count(),
                 0
             );
-            let types = dump::types(&plan.models.modules);
+            let types = dump::types(&plan);
             let ModelType::Structured(wide) = types[0] else { panic!("a structured type") };
             assert!(wide.members.iter().map(|member| member.slot).eq(0..10_000));
             Ok(())
@@ -36,7 +36,7 @@ pub(crate) fn trials() -> Vec<Trial> {
                 })
                 .collect();
             let (plan, _) = dump::plan(&schema(&types));
-            let types = dump::types(&plan.models.modules);
+            let types = dump::types(&plan);
             let last = types.iter().find(|of| of.path().name.as_str() == "T63");
             let Some(ModelType::Structured(last)) = last else { panic!("a structured type") };
             assert_eq!((last.inherited, last.inherited_members.len()), (63, 63));
@@ -52,7 +52,7 @@ pub(crate) fn trials() -> Vec<Trial> {
                 })
                 .collect();
             let (plan, found) = dump::plan(&schema(&types));
-            assert_eq!(dump::types(&plan.models.modules).len(), 4_096);
+            assert_eq!(dump::types(&plan).len(), 4_096);
             assert_eq!(
                 found.iter().filter(|one| one.code.id() == "plan::name_taken").count(),
                 4_095

@@ -114,7 +114,7 @@ fn hold(text: &str) -> Result<(), TestCaseError> {
         escaped(text)
     ));
     let (plan, _) = dump::plan(&csdl);
-    for of in dump::types(&plan.models.modules) {
+    for of in dump::types(&plan) {
         let ModelType::Structured(of) = of else { continue };
         let of_members = of.members.iter().map(|member| &member.docs);
         for docs in of_members.chain([&of.docs]) {

@@ -21,7 +21,7 @@ pub(crate) fn trials() -> Vec<Trial> {
             .collect();
         let (plan, _) =
             dump::plan(&schema(&format!(r#"<ComplexType Name="all">{members}</ComplexType>"#)));
-        let types = dump::types(&plan.models.modules);
+        let types = dump::types(&plan);
         let ModelType::Structured(all) = types[0] else { panic!("a structured type") };
         for member in &all.members {
             let names = &member.names;
@@ -39,7 +39,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 
 /// The methods that `views!` gives to `View<S>` itself.
 fn inherent_methods() -> Vec<String> {
-    let source = fs::read_to_string(workspace().join("crates/runtime/core/src/views.rs"))
+    let source = fs::read_to_string(workspace().join("crates/runtime/core/src/views/view.rs"))
         .expect("the macro of the views");
     let mut methods = Vec::new();
     let mut is_inherent = false;

@@ -382,7 +382,9 @@ impl Bench {
 
     /// The folders of the crates that were generated, those first that others depend on.
     fn folders(&self) -> impl Iterator<Item = &'static str> {
-        [VALUES, MODELS, CLIENT, SERVER].into_iter().filter(|of| self.crates().join(of).exists())
+        [VALUES, MODELS, CLIENT, SERVER]
+            .into_iter()
+            .filter(|of| self.crates().join(of).join("Cargo.toml").exists())
     }
 
     /// The name of the package in the folder of a crate.

@@ -11,7 +11,7 @@ use msgraph_pipeline::OutputSet;
 use msgraph_source::{Diagnostic, catalogue::output as codes};
 use rayon::prelude::*;
 
-use super::{CRATES, io_failure, is_marked, shown};
+use super::{CRATE_WITHIN, CRATES, io_failure, is_marked, shown};
 use crate::{lock, record};
 
 /// How the output folder differs from what it should hold. Paths count from the output folder.
@@ -132,7 +132,7 @@ pub(crate) fn holds(folder: &Path, recorded: &BTreeMap<String, String>) -> bool 
         && recorded.par_iter().all(is_equal)
 }
 
-/// The lock and all files of the three crates. What cargo itself puts there is not looked at.
+/// The lock and all files of the crates. What cargo itself puts beside a manifest is not looked at.
 fn list(folder: &Path) -> Result<Vec<String>, Diagnostic> {
     let mut files = Vec::new();
     if folder.join(lock::FILE).symlink_metadata().is_ok() {
@@ -150,8 +150,8 @@ fn list(folder: &Path) -> Result<Vec<String>, Diagnostic> {
             let entry = entry.map_err(|error| io_failure("read", &path, &error))?;
             let kind = entry.file_type().map_err(|error| io_failure("read", &path, &error))?;
             let name = format!("{relative}/{}", entry.file_name().to_string_lossy());
-            let made_by_cargo = !relative.contains('/')
-                && matches!(entry.file_name().to_str(), Some("target" | "Cargo.lock"));
+            let made_by_cargo = matches!(entry.file_name().to_str(), Some("target" | "Cargo.lock"))
+                && (CRATES.contains(&relative.as_str()) || relative == CRATE_WITHIN);
             if made_by_cargo {
                 continue;
             }

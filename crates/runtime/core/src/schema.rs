@@ -51,4 +51,14 @@ pub trait Queried {
 pub trait Model: bytemuck::TransparentWrapper<Object> + Sized + 'static {
     /// The type whose members the view shows.
     const TABLE: &'static Table;
+
+    /// The object under the view.
+    fn as_object(&self) -> &Object {
+        Self::peel_ref(self)
+    }
+
+    /// The object under the view, to be changed.
+    fn as_object_mut(&mut self) -> &mut Object {
+        Self::peel_mut(self)
+    }
 }

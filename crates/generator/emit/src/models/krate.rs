@@ -17,7 +17,13 @@ pub(super) fn lib(models: &Models) -> Result<String, String> {
     file.item(quote!(
         pub use msgraph_core::{self as runtime, List, Operation, Schema, edm};
     ));
-    file.item(quote!(msgraph_core::views!();));
+    file.item(match &models.values {
+        Some(values) => {
+            let library = ident(&values.manifest.library);
+            quote!(msgraph_core::views!(enumerations of #library);)
+        }
+        None => quote!(msgraph_core::views!();),
+    });
     file.print()
 }
 

@@ -1,6 +1,6 @@
 //! `mod.rs` of a namespace: its modules, and the names of its types.
 
-use msgraph_plan::{ModelType, Module, TypePath, Values};
+use msgraph_plan::{ModelType, Module, TypePath};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -45,9 +45,9 @@ pub(super) fn module(module: &Module, types: Types<'_>) -> Result<String, String
         });
         file.item(uses.collect());
     }
-    if let Some(shown) = values_of(module, types.values) {
+    if let Some((may_wait, shown)) = values_of(module, types) {
         file.item(quote! {
-            #[allow(unused_imports, reason = "all of them may wait for features")]
+            #may_wait
             #[doc(inline)]
             pub use #shown::*;
         });
@@ -79,21 +79,27 @@ pub(super) fn schema(module: &Module, types: Types<'_>) -> Result<String, String
         }
     });
     file.item(uses.collect());
-    if let Some(shown) = values_of(module, types.values) {
+    if let Some((may_wait, shown)) = values_of(module, types) {
         file.item(quote! {
-            #[allow(unused_imports, reason = "all of them may wait for features")]
+            #may_wait
+            #[doc(inline)]
             pub use #shown::schema::*;
         });
     }
     file.print()
 }
 
-/// The module of the crate of values that is to be shown in `module`, if that has types there.
-fn values_of(module: &Module, values: Option<&Values>) -> Option<TokenStream> {
-    let values = values?;
-    let has_types = values.types.iter().any(|path| path.module == module.path);
-    has_types.then(|| {
-        let path = [&values.manifest.library].into_iter().chain(&module.path).map(ident);
-        quote!(#(#path)::*)
-    })
+/// The module of the crate of values that is to be shown in `module`, if that has types there, and behind what attribute.
+fn values_of(module: &Module, types: Types<'_>) -> Option<(TokenStream, TokenStream)> {
+    let values = types.values?;
+    let within: Vec<&TypePath> =
+        values.types.iter().filter(|path| path.module == module.path).collect();
+    if within.is_empty() {
+        return None;
+    }
+    let may_wait = within.iter().any(|path| types.conditions.contains_key(path));
+    let may_wait = may_wait
+        .then(|| quote!(#[allow(unused_imports, reason = "what is shown may wait for features")]));
+    let path = [&values.manifest.library].into_iter().chain(&module.path).map(ident);
+    Some((may_wait.unwrap_or_default(), quote!(#(::#path)*)))
 }

@@ -115,7 +115,7 @@ impl Lowering<'_> {
     /// What the crate of models says of the crate of values.
     pub(super) fn values_note(&self) -> String {
         format!(
-            "Types that lead to no entity stand in {}, and are shown here. Their views are of that crate, so that \
+            "Types that lead to no entity stand in {}, and are shown here. Their `View` is that of their crate, so that \
              what is to take any model is generic over [`Model`](msgraph_core::Model), not over [`View`].",
             code(self.library("values").as_str())
         )

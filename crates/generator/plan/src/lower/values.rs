@@ -13,16 +13,18 @@ use crate::data::{Feature, ModelType, Models, Module, Structured, TypePath, Valu
 impl Lowering<'_> {
     /// Sets the types of values apart, where `models` has more members than one crate is to have.
     pub(super) fn set_values_apart(&self, models: &mut Models) {
-        let members: usize = Module::types(&models.modules).map(members).sum();
-        if members <= self.options.most_members {
+        let all = members(Module::types(&models.modules));
+        if all <= self.options.most_members {
             return;
         }
         let types = leading_to_no_entity(&models.modules);
-        let modules: Vec<Module> =
-            models.modules.iter_mut().filter_map(|module| taken_out(module, &types)).collect();
-        if modules.is_empty() {
+        let apart = members(Module::types(&models.modules).filter(|of| types.contains(of.path())));
+        // Nothing is won where one part is nearly the whole: a service that is no OData has no entity at all.
+        if 4 * apart.min(all - apart) < all {
             return;
         }
+        let modules: Vec<Module> =
+            models.modules.iter_mut().filter_map(|module| taken_out(module, &types)).collect();
         let mut manifest = self.values_manifest();
         let conditions: BTreeSet<&String> =
             types.iter().filter_map(|path| models.conditions.get(path)).collect();
@@ -47,8 +49,9 @@ fn structured(model_type: &ModelType) -> Option<&Structured> {
     }
 }
 
-fn members(model_type: &ModelType) -> usize {
-    structured(model_type).map_or(0, |of| of.members.len() + of.inherited_members.len())
+/// How many members `types` have, own and inherited.
+fn members<'plan>(types: impl Iterator<Item = &'plan ModelType>) -> usize {
+    types.filter_map(structured).map(|of| of.members.len() + of.inherited_members.len()).sum()
 }
 
 /// The types from which no way leads to an entity type, be it through members, bases or derived types.

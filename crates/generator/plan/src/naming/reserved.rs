@@ -161,4 +161,4 @@ pub(super) const FILES: &[&str] = &[
 ];
 
 /// Modules that the crate of models has of itself.
-pub(super) const MODEL_MODULES: &[&str] = &["edm", "operations", "parameters"];
+pub(super) const MODEL_MODULES: &[&str] = &["access", "edm", "operations", "parameters", "runtime"];
