@@ -20,8 +20,8 @@ pub struct Options {
     pub most_members: usize,
 }
 
-/// What rustc checks in less than a gigabyte of memory: it takes some 0.3 GB for the rest of the crate, and 60 kB for each
-/// member.
+/// What rustc checks in less than a gigabyte of memory: it takes some 0.3 GB for the rest of the crate, and 60 kB
+/// for each member.
 const MOST_MEMBERS: usize = 11_000;
 
 /// The folders of the runtime crates, from the folder of a generated crate.

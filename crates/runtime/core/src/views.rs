@@ -2,8 +2,7 @@
 //!
 //! The types are defined in the invoking crate and not here, so that generated code can give them inherent
 //! methods: `impl View<schema::User> { … }`. References are turned into views with `bytemuck`, without unsafe
-//! code on either side. Each of
-//! the three types stands in a file of its own.
+//! code on either side. Each of the three types stands in a file of its own.
 
 mod enumeration;
 mod flags;

@@ -3,7 +3,7 @@
 mod sample;
 
 use msgraph_core::{
-    Created, Operation, Page, Payload, ReadErrorKind, ReadMode, Reply, Schema as _, read,
+    Created, Model, Operation, Page, Payload, ReadErrorKind, ReadMode, Reply, Schema as _, read,
 };
 use sample::graph::{
     Attachment, BodyType, ConversationThread, EmailAddress, Entity, FileAttachment, ItemBody, Post,
@@ -25,6 +25,16 @@ const LUNCH: &str = r#"{"topic":"Lunch","posts":[{"body":{"content":"At \"noon\"
 fn a_built_object_is_written_as_what_was_set_and_nothing_else() {
     assert_eq!(lunch().to_json(), LUNCH);
     assert_eq!(ConversationThread::new().to_json(), "{}");
+}
+
+#[test]
+fn code_over_any_model_reads_and_changes_its_object() {
+    fn marked(mut model: impl Model) -> String {
+        model.as_object_mut().set_unknown("mark", "seen");
+        model.as_object().to_json()
+    }
+    assert_eq!(marked(ItemBody::new().with_content("Hi")), r#"{"content":"Hi","mark":"seen"}"#);
+    assert_eq!(marked(Post::new()), r#"{"mark":"seen"}"#);
 }
 
 #[test]

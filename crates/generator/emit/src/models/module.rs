@@ -89,7 +89,8 @@ pub(super) fn schema(module: &Module, types: Types<'_>) -> Result<String, String
     file.print()
 }
 
-/// The module of the crate of values that is to be shown in `module`, if that has types there, and behind what attribute.
+/// The module of the crate of values that is to be shown in `module`, if that has types there, with the attribute
+/// that stands above it.
 fn values_of(module: &Module, types: Types<'_>) -> Option<(TokenStream, TokenStream)> {
     let values = types.values?;
     let within: Vec<&TypePath> =
